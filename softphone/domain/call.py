@@ -1,0 +1,245 @@
+"""One call as both processes see it, and the only way to change it: `advance`.
+
+Three small machines instead of one big one: phase, hold, transfer. What a table does not name is an
+illegal signal and raises; the caller decides whether that is our bug or the peer's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    IN = "in"
+    OUT = "out"
+
+
+class Phase(StrEnum):
+    """Where the call is in its life (RFC 3261 dialog states in the agent's words)."""
+
+    OFFERED = "offered"  # it rings here
+    ANSWERING = "answering"  # Answer was pressed, the ACK is not here yet
+    DIALING = "dialing"  # our INVITE left
+    ALERTING = "alerting"  # the other side rings (180 or 183)
+    TALKING = "talking"
+    ENDED = "ended"
+
+
+class Hold(StrEnum):
+    """Who holds whom, read from the direction attributes of the SDP (RFC 3264 §8.4)."""
+
+    NONE = "none"
+    OURS = "ours"
+    THEIRS = "theirs"
+    BOTH = "both"
+
+
+class Transfer(StrEnum):
+    """A blind or attended transfer asked with REFER (RFC 3515)."""
+
+    NONE = "none"
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class Kind(StrEnum):
+    """Whose call it is: the duty switches for customers and for colleagues are two."""
+
+    CUSTOMER = "customer"
+    COLLEAGUE = "colleague"
+    EMERGENCY = "emergency"
+
+
+class Ending(StrEnum):
+    """How a call ended, in the agent's terms. Made from SIP codes in `read_ending` alone."""
+
+    HUNG_UP_HERE = "hung_up_here"
+    HUNG_UP_THERE = "hung_up_there"
+    MISSED = "missed"  # the caller gave up
+    NOT_ANSWERED = "not_answered"  # it rang out here and was given back
+    GIVEN_BACK = "given_back"  # the agent gave it back or declined
+    ANSWERED_ELSEWHERE = "answered_elsewhere"
+    REFUSED_BY_STATE = "refused_by_state"  # break, wrap-up or offline answered for the agent
+    CALLEE_BUSY = "callee_busy"
+    CALLEE_DECLINED = "callee_declined"
+    NO_ANSWER = "no_answer"
+    NOT_FOUND = "not_found"
+    NOT_ALLOWED = "not_allowed"
+    UNREACHABLE = "unreachable"
+    TRANSFERRED = "transferred"
+    LOST = "lost"  # the engine or the network died under it
+    ALL_LEGS_BUSY = "all_legs_busy"  # four legs is what the phone can hold
+    FAILED = "failed"
+
+
+class Signal(StrEnum):
+    """What can happen to a phase."""
+
+    ANSWER = "answer"
+    RING_BACK = "ring_back"
+    CONNECT = "connect"
+    END = "end"
+
+
+PHASES: dict[tuple[Phase, Signal], Phase] = {
+    (Phase.OFFERED, Signal.ANSWER): Phase.ANSWERING,
+    (Phase.OFFERED, Signal.END): Phase.ENDED,
+    (Phase.ANSWERING, Signal.CONNECT): Phase.TALKING,
+    (Phase.ANSWERING, Signal.END): Phase.ENDED,
+    (Phase.DIALING, Signal.RING_BACK): Phase.ALERTING,
+    (Phase.DIALING, Signal.CONNECT): Phase.TALKING,
+    (Phase.DIALING, Signal.END): Phase.ENDED,
+    (Phase.ALERTING, Signal.RING_BACK): Phase.ALERTING,
+    (Phase.ALERTING, Signal.CONNECT): Phase.TALKING,
+    (Phase.ALERTING, Signal.END): Phase.ENDED,
+    (Phase.TALKING, Signal.CONNECT): Phase.TALKING,
+    (Phase.TALKING, Signal.END): Phase.ENDED,
+}
+
+TRANSFERS: dict[tuple[Transfer, Transfer], bool] = {
+    (Transfer.NONE, Transfer.ASKED): True,
+    (Transfer.REFUSED, Transfer.ASKED): True,
+    (Transfer.ASKED, Transfer.ACCEPTED): True,
+    (Transfer.ASKED, Transfer.REFUSED): True,
+    (Transfer.ASKED, Transfer.DONE): True,
+    (Transfer.ACCEPTED, Transfer.DONE): True,
+    (Transfer.ACCEPTED, Transfer.REFUSED): True,
+}
+
+RINGING = frozenset({Phase.OFFERED, Phase.ANSWERING, Phase.DIALING, Phase.ALERTING})
+
+
+class IllegalSignal(ValueError):
+    """The table names no way from this state by this signal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The other side. `name` is what they call themselves: cleaned, never trusted, never markup."""
+
+    number: str = ""  # as the network said it: "+49405550142", "204", "anna"
+    name: str = ""
+    uri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallContext:
+    """What the PBX said about an incoming call in the headers of its INVITE."""
+
+    queue: str = ""
+    dialled: str = ""  # the number the customer dialled
+    brand: str = ""  # what to greet with
+    language: str = ""  # BCP 47
+    customer_id: str = ""
+    waited_s: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """What another engine needs to take this call over by INVITE with Replaces (RFC 3891 §3)."""
+
+    sip_call_id: str
+    local_tag: str
+    remote_tag: str
+    remote_target: str  # Contact of the other side
+    remote_uri: str  # their From or To, without parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    call_id: str  # ours, unique for ever; the network's is dialog.sip_call_id
+    direction: Direction
+    phase: Phase
+    party: Party
+    offered_at: datetime  # the INVITE arrived or left
+    kind: Kind = Kind.CUSTOMER
+    hold: Hold = Hold.NONE
+    transfer: Transfer = Transfer.NONE
+    muted: bool = False
+    context: CallContext = field(default_factory=CallContext)
+    rings_until: datetime | None = None
+    answered_at: datetime | None = None
+    held_at: datetime | None = None
+    ended_at: datetime | None = None
+    ending: Ending | None = None
+    ending_code: int = 0  # SIP status, 0 where none was sent
+    early_media: bool = False
+    dialog: Dialog | None = None
+    taken_back: bool = False  # a new engine took it over from a dead one
+
+    @property
+    def live(self) -> bool:
+        return self.phase is not Phase.ENDED
+
+
+def advance(call: Call, signal: Signal, at: datetime) -> Call:
+    """The call after `signal`. Raises IllegalSignal for what the table does not name."""
+    try:
+        phase = PHASES[call.phase, signal]
+    except KeyError:
+        raise IllegalSignal(f"{signal} in {call.phase}") from None
+    if phase is Phase.TALKING and call.answered_at is None:
+        return replace(call, phase=phase, answered_at=at, rings_until=None)
+    if phase is Phase.ENDED:
+        return replace(call, phase=phase, ended_at=at, rings_until=None)
+    return replace(call, phase=phase)
+
+
+def held(call: Call, hold: Hold, at: datetime) -> Call:
+    """The call with this hold. Only a call that talks can be held; the time of holding starts once."""
+    if call.phase is not Phase.TALKING:
+        raise IllegalSignal(f"hold {hold} in {call.phase}")
+    if hold is call.hold:
+        return call
+    started = call.held_at if call.hold is not Hold.NONE else at
+    return replace(call, hold=hold, held_at=None if hold is Hold.NONE else started)
+
+
+def transferring(call: Call, step: Transfer) -> Call:
+    """The call with the transfer one step on. Raises IllegalSignal for a step that is none."""
+    if call.phase is not Phase.TALKING or (call.transfer, step) not in TRANSFERS:
+        raise IllegalSignal(f"transfer {call.transfer} to {step} in {call.phase}")
+    return replace(call, transfer=step)
+
+
+_REFUSALS = {
+    401: Ending.NOT_ALLOWED,
+    403: Ending.NOT_ALLOWED,
+    404: Ending.NOT_FOUND,
+    407: Ending.NOT_ALLOWED,
+    408: Ending.NO_ANSWER,
+    410: Ending.NOT_FOUND,
+    480: Ending.NO_ANSWER,
+    484: Ending.NOT_FOUND,
+    486: Ending.CALLEE_BUSY,
+    487: Ending.NO_ANSWER,
+    503: Ending.UNREACHABLE,
+    600: Ending.CALLEE_BUSY,
+    603: Ending.CALLEE_DECLINED,
+    604: Ending.NOT_FOUND,
+}
+
+
+def read_ending(call: Call, code: int, *, reason: str = "", by_us: bool = False) -> Ending:
+    """How `call` ended: `code` is the final SIP status (200 for a BYE), `reason` the text of the Reason
+    header (RFC 3326), `by_us` whether this side ended it."""
+    if call.transfer is Transfer.DONE:
+        return Ending.TRANSFERRED
+    if call.answered_at is not None or call.phase is Phase.TALKING:
+        if by_us:
+            return Ending.HUNG_UP_HERE
+        return Ending.LOST if code in (408, 481, 503) else Ending.HUNG_UP_THERE
+    if call.direction is Direction.IN:
+        if by_us:
+            return Ending.GIVEN_BACK
+        if "completed elsewhere" in reason.lower() or "cause=200" in reason.replace(" ", ""):
+            return Ending.ANSWERED_ELSEWHERE
+        return Ending.MISSED
+    if by_us:
+        return Ending.HUNG_UP_HERE
+    return _REFUSALS.get(code, Ending.FAILED)

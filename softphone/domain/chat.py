@@ -1,0 +1,96 @@
+"""A side-chat conversation and what is proved of each message. The drawer shows nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Delivery(StrEnum):
+    """How far a message of ours is proved to have come. Only what the transport can prove is ever set."""
+
+    KEPT = "kept"  # in the journal, not sent yet
+    WAITING = "waiting"  # offline or told to wait; goes by itself
+    SENT = "sent"  # handed to the PBX, not confirmed
+    DELIVERED = "delivered"  # IMDN
+    SEEN = "seen"  # IMDN, or they answered
+    REFUSED = "refused"
+    UNSURE = "unsure"  # left, no answer came: may not have arrived
+
+
+PROOF = {
+    Delivery.KEPT: 0,
+    Delivery.WAITING: 0,
+    Delivery.UNSURE: 1,
+    Delivery.REFUSED: 1,
+    Delivery.SENT: 2,
+    Delivery.DELIVERED: 3,
+    Delivery.SEEN: 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """What a transport can prove or do. The drawer shows only that."""
+
+    delivered: bool = False
+    seen: bool = False
+    typing: bool = False
+    no_doubles: bool = False
+    largest_bytes: int = 900  # one message; longer text goes in numbered parts
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Something that was replaced before the text left. `kind` names the rule, `shown` what stands there."""
+
+    kind: str  # card, iban, phone, email, name, address, birth, tax
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    message_id: str
+    at: datetime
+    ours: bool
+    text: str  # ours: exactly what the expert reads, masked
+    delivery: Delivery = Delivery.KEPT
+    reason: str = ""  # of a refusal
+    masks: tuple[Mask, ...] = ()
+    parts: int = 1
+    seen_here: bool = True  # theirs: the agent has looked at it
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Belongs to one interaction and one expert. The last 200 messages; older ones come by effect."""
+
+    conversation_id: str
+    interaction_id: str
+    expert_id: str
+    address: str
+    topic: str = ""
+    context_line: str = ""  # sent once, before the first question; never names the person
+    context_sent: bool = False
+    opened_at: datetime | None = None
+    asked_at: datetime | None = None  # first question accepted by the network
+    answered_at: datetime | None = None  # first reply
+    messages: tuple[ChatMessage, ...] = ()
+    draft: str = ""
+    typing_until: datetime | None = None
+
+    @property
+    def unread(self) -> int:
+        return sum(1 for m in self.messages if not m.ours and not m.seen_here)
+
+
+SHOWN_MESSAGES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Unassigned:
+    """A reply that belongs to no conversation we know: kept in a tray, never guessed onto a call."""
+
+    message: ChatMessage
+    sender: str

@@ -1,0 +1,141 @@
+"""Who is calling and why: the customer's card as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    CALL = "call"
+    EMAIL = "email"
+    CHAT = "chat"
+    LETTER = "letter"
+    VISIT = "visit"
+
+
+class ContactStatus(StrEnum):
+    OPEN = "open"
+    PROMISED = "promised"
+    SOLVED = "solved"
+    UNSOLVED = "unsolved"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    order_id: str
+    title: str  # "12 × Rack S2"
+    status: str
+    promised_on: date | None = None
+    open: bool = True
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    case_id: str
+    title: str
+    status: str
+    opened_on: date | None = None
+    open: bool = True
+    product: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One line of the timeline."""
+
+    contact_id: str
+    at: datetime
+    channel: Channel
+    subject: str
+    detail: str = ""
+    status: ContactStatus = ContactStatus.INFO
+    inbound: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    customer_id: str
+    name: str
+    company: str = ""
+    role: str = ""
+    tier: str = ""
+    since: int | None = None  # year
+    languages: tuple[str, ...] = ()  # BCP 47
+    numbers: tuple[str, ...] = ()  # E.164
+    emails: tuple[str, ...] = ()
+    address: str = ""
+    must_see: str = ""  # the note that must be seen
+    support_needs: tuple[str, ...] = ()  # "Needs time to read"
+    orders: tuple[Order, ...] = ()
+    cases: tuple[Case, ...] = ()
+    contacts: tuple[Contact, ...] = ()  # newest first
+    source: str = "book"  # book, crm
+
+
+class ReasonKind(StrEnum):
+    """Which rule spoke; the words are made in the UI, in the agent's language."""
+
+    ORDER_LATE = "order_late"
+    ORDER_DUE = "order_due"
+    UNANSWERED = "unanswered"  # they wrote, nobody answered
+    CASE_OPEN = "case_open"
+    PROMISE_DUE = "promise_due"
+    CALLED_AGAIN = "called_again"
+    ORDER_OPEN = "order_open"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why they probably call. `subject` is the evidence's id or title, `days` how late, old or soon."""
+
+    kind: ReasonKind
+    subject: str
+    days: int = 0
+    evidence: str = ""  # a second line: status, or the contact that says so
+    score: int = 0
+
+
+# --- A look-up is never None: each state is a value -------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    customer: Customer
+    reasons: tuple[Reason, ...] = ()
+    cached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one customer has this number: the agent chooses."""
+
+    customers: tuple[Customer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """The directory did not answer; `why` is for words, never a stack trace."""
+
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoCustomer:
+    """An internal interaction has none."""
+
+
+Lookup = Searching | Found | Several | Unknown | Unavailable | NoCustomer

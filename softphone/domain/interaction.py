@@ -1,0 +1,99 @@
+"""What a conversation and a wrap-up belong to: a call, or something internal with no customer at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from softphone.domain.call import Ending
+from softphone.domain.customer import Lookup, Searching
+
+
+class InteractionKind(StrEnum):
+    CALL = "call"
+    INTERNAL = "internal"
+
+
+class Outcome(StrEnum):
+    SOLVED = "solved"
+    PROMISED = "promised"
+    NOT_SOLVED = "not_solved"
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """What came of it. `note` is prefilled from the notes typed in the call."""
+
+    outcome: Outcome | None = None
+    code: str = ""
+    note: str = ""
+    follow_up_on: date | None = None
+    follow_up_time: str = ""  # "14:30" local, empty for any time
+    follow_up_reason: str = ""
+
+
+class WrapUp(StrEnum):
+    NONE = "none"
+    OPEN = "open"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    interaction_id: str
+    kind: InteractionKind
+    started_at: datetime
+    number: str = ""  # as dialled or shown
+    caller_name: str = ""  # what the network said
+    incoming: bool = True
+    queue: str = ""
+    call_id: str = ""
+    lookup: Lookup = field(default_factory=Searching)
+    note: str = ""
+    disposition: Disposition = field(default_factory=Disposition)
+    wrap_up: WrapUp = WrapUp.NONE
+    wrap_up_since: datetime | None = None
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    ending: Ending | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One line of the call history."""
+
+    interaction_id: str
+    at: datetime
+    incoming: bool
+    number: str
+    name: str
+    ending: Ending | None
+    talked_s: int = 0
+    outcome: Outcome | None = None
+    missed: bool = False
+    customer_id: str = ""
+    queue: str = ""
+
+
+class Delivered(StrEnum):
+    """Where a wrap-up is on its way to the CRM."""
+
+    HERE_ONLY = "here_only"  # no CRM address is set
+    WAITING = "waiting"
+    SENT = "sent"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A call-back somebody was promised."""
+
+    promise_id: str  # the interaction it came from
+    due_at: datetime
+    number: str
+    name: str
+    reason: str
+    any_time: bool = True
+    done: bool = False
+    reminded: bool = False

@@ -1,0 +1,66 @@
+"""Own state and other people's. Two separate switches: customer calls, and colleagues.
+
+What the agent wants is `Wish`; what everybody may see is worked out from it, the line and the calls.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Wish(StrEnum):
+    """What the agent chose, or what Aside chose for them (NOT_ANSWERED)."""
+
+    AVAILABLE = "available"
+    BREAK = "break"
+    OFFLINE = "offline"
+    NOT_ANSWERED = "not_answered"  # paused because a call rang out; one key returns
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """The agent's own state. `reason` belongs to a break. `next_wish` is taken when the call ends."""
+
+    wish: Wish = Wish.OFFLINE
+    since: datetime | None = None
+    reason: str = ""
+    next_wish: Wish | None = None
+    next_reason: str = ""
+    colleagues: bool = True  # reachable for colleagues
+    wrap_up: bool = False  # a wrap-up runs: customer calls are refused
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What the engine needs to answer for the agent when no desk is there: whole, sent on each change."""
+
+    register: bool = False
+    customers: bool = False
+    colleagues: bool = True
+    refusal_code: int = 480  # for customers while `customers` is False
+    second_call: bool = False  # show a second call as waiting; else 486
+    ring_s: int = 20
+    colleague_numbers: frozenset[str] = frozenset()
+    internal_length: int = 0  # numbers of at most this many digits are colleagues; 0: none
+    queue_header: str = "X-Queue"
+    note: str = ""  # shown to colleagues with our presence
+    end_orphaned_call: bool = True  # no desk and no panel for long: end the call, else give it back
+
+
+class Reach(StrEnum):
+    """What we know of somebody else (RFC 3856, PIDF RFC 3863). Unknown is never shown as available."""
+
+    UNKNOWN = "unknown"
+    AVAILABLE = "available"
+    BUSY = "busy"
+    AWAY = "away"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    reach: Reach = Reach.UNKNOWN
+    since: datetime | None = None
+    note: str = ""

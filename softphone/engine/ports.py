@@ -1,0 +1,176 @@
+"""What the engine's rules need of a telephone and of this computer's sound. Real ones: `pjsua/`, `sound/`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from softphone.domain.audio import Route, Sound, SoundSetup
+from softphone.domain.call import Dialog, Hold, Party
+from softphone.domain.line import LineSetup
+from softphone.domain.presence import Presence
+
+FRAME_SAMPLES = 320  # 20 ms at 16 kHz, 16 bit mono: 640 bytes
+SAMPLE_RATE_HZ = 16_000
+
+# --- What a telephone tells ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An INVITE arrived. `headers` are all of it, in order; text is untrusted and cleaned of control characters."""
+
+    leg: str
+    party: Party
+    headers: tuple[tuple[str, str], ...]
+    dialog: Dialog
+    replaces: bool = False  # it takes over a call we know (RFC 3891)
+
+
+@dataclass(frozen=True, slots=True)
+class RingsBack:
+    leg: str
+    early_media: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    leg: str
+    dialog: Dialog
+
+
+@dataclass(frozen=True, slots=True)
+class HoldChanged:
+    leg: str
+    hold: Hold
+
+
+@dataclass(frozen=True, slots=True)
+class TransferStep:
+    """NOTIFY of a REFER: `code` is the status inside the sipfrag, `final` ends it."""
+
+    leg: str
+    code: int
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LegEnded:
+    leg: str
+    code: int  # final SIP status, 200 for BYE
+    reason: str  # Reason header (RFC 3326), may be empty
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    leg: str
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileEnded:
+    leg: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """Answer to a REGISTER: status (0: none came), words of the status line, seconds granted (0: un-registered)."""
+
+    code: int
+    reason: str
+    expires_s: int
+    test: bool = False  # of `try_line`
+
+
+@dataclass(frozen=True, slots=True)
+class TextArrived:
+    sender: str
+    content_type: str
+    body: str
+    network_id: str
+    headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextAnswered:
+    """Final status of a MESSAGE we sent; 0 or 408: no answer came."""
+
+    token: str
+    code: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceArrived:
+    uri: str
+    presence: Presence
+
+
+News = (
+    Offered
+    | RingsBack
+    | Connected
+    | HoldChanged
+    | TransferStep
+    | LegEnded
+    | Digit
+    | FileEnded
+    | Registration
+    | TextArrived
+    | TextAnswered
+    | PresenceArrived
+)
+
+
+class Phone(Protocol):
+    """SIP and RTP. One thread creates, ticks and destroys it. `leg` is our call_id."""
+
+    def start(self, tell: Callable[[News], None]) -> None: ...
+    def tick(self) -> None: ...
+    def stop(self) -> None: ...
+    def use_line(self, setup: LineSetup | None) -> None: ...
+    def register(self, on: bool) -> None: ...
+    def try_line(self, setup: LineSetup) -> None: ...
+    def dial(self, leg: str, target: str, headers: tuple[tuple[str, str], ...]) -> None: ...
+    def take_back(self, leg: str, dialog: Dialog) -> None: ...
+    def ring(self, leg: str) -> None: ...
+    def answer(self, leg: str) -> None: ...
+    def refuse(self, leg: str, code: int) -> None: ...
+    def hang_up(self, leg: str) -> None: ...
+    def hold(self, leg: str, on: bool) -> None: ...
+    def digits(self, leg: str, digits: str) -> None: ...
+    def refer(self, leg: str, target: str) -> None: ...
+    def route(self, wanted: frozenset[Route]) -> None: ...
+    def play(self, leg: str, path: str) -> None: ...
+    def send_text(
+        self, token: str, to: str, content_type: str, body: str, headers: tuple[tuple[str, str], ...]
+    ) -> None: ...
+    def watch(self, uris: tuple[str, ...]) -> None: ...
+    def publish(self, presence: Presence) -> None: ...
+
+
+class Ears(Protocol):
+    """Microphone, ear and ringer of this computer. Frames are 640 bytes, see FRAME_SAMPLES.
+
+    `put_ear` and `get_microphone` are called from PJMEDIA's clock thread every 20 ms: rings only, no locks held
+    long, no logging. Everything else is called from the engine's main thread."""
+
+    def start(self, changed: Callable[[Sound], None]) -> None: ...
+    def stop(self) -> None: ...
+    def configure(self, setup: SoundSetup) -> None: ...
+    def open_call(self, on: bool) -> None:
+        """Open microphone and ear for a call, or close them: no microphone is open without a call."""
+        ...
+
+    def put_ear(self, frame: bytes) -> None: ...
+    def get_microphone(self) -> bytes: ...
+    def levels(self) -> tuple[float, float]:
+        """Peak since the last call, microphone and ear, in dBFS (-96 for silence)."""
+        ...
+
+    def ring(self, on: bool) -> None: ...
+    def tone(self, name: str | None) -> None:
+        """Start a lasting tone in the ear ("ringback", "busy", "waiting") or a short one ("tap", "key:5"); None stops."""
+        ...
