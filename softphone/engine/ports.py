@@ -172,5 +172,5 @@ class Ears(Protocol):
 
     def ring(self, on: bool) -> None: ...
     def tone(self, name: str | None) -> None:
-        """Start a lasting tone in the ear ("ringback", "busy", "waiting") or a short one ("tap", "key:5"); None stops."""
+        """A lasting tone in the ear ("ringback", "busy", "waiting") or a short one ("tap", "key:5"); None stops."""
         ...
