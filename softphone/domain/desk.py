@@ -1,0 +1,164 @@
+"""All that the agent's screen is made of, as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from softphone.domain.audio import Sound
+from softphone.domain.call import Call, Phase
+from softphone.domain.chat import Conversation, Unassigned
+from softphone.domain.customer import Customer
+from softphone.domain.expert import Expert
+from softphone.domain.facts import ImportProgressed, PreviewRead, SecretState, StoreState
+from softphone.domain.interaction import Delivered, HistoryEntry, Interaction, Promise, WrapUp
+from softphone.domain.line import Line
+from softphone.domain.presence import Duty, Presence
+from softphone.domain.settings import Settings
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class EngineState(StrEnum):
+    STARTING = "starting"
+    UP = "up"
+    DOWN = "down"  # a new one is on its way
+
+
+class NoticeKind(StrEnum):
+    """What happened; the words and the one action are chosen in ui/words.py."""
+
+    ENGINE_RESTARTED = "engine_restarted"
+    CALL_TAKEN_BACK = "call_taken_back"
+    CALL_LOST = "call_lost"  # action: call back
+    CALL_FAILED = "call_failed"  # action: dial again; `detail` is an Ending
+    TRANSFER_REFUSED = "transfer_refused"
+    HOLD_REMINDER = "hold_reminder"
+    PROMISE_DUE = "promise_due"  # action: call back
+    NOT_REGISTERED = "not_registered"
+    EMERGENCY = "emergency"  # the place of the caller may not be known
+    EMERGENCY_NO_LINE = "emergency_no_line"  # use another phone now
+    NOT_A_NUMBER = "not_a_number"
+    LEGS_FULL = "legs_full"
+    STORE_DAMAGED = "store_damaged"
+    STORE_IN_MEMORY = "store_in_memory"
+    STORE_FULL = "store_full"
+    SETTINGS_DAMAGED = "settings_damaged"
+    WRAP_UP_REFUSED = "wrap_up_refused"
+    CALL_ENDED = "call_ended"  # detail: Ending
+    COMMAND_FAILED = "command_failed"
+    CLOCK_JUMPED = "clock_jumped"
+    FORGOTTEN = "forgotten"
+    QUIT_WITH_CALL = "quit_with_call"  # action: quit
+    OUTCOME_NEEDED = "outcome_needed"
+    ORPHANED = "orphaned"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line at the bottom of what it concerns. `target` is what the action acts on (a number, an id)."""
+
+    notice_id: str
+    kind: NoticeKind
+    at: datetime
+    interaction_id: str = ""
+    detail: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    you_dbfs: float = -96.0
+    caller_dbfs: float = -96.0
+
+
+@dataclass(frozen=True, slots=True)
+class BookSearch:
+    query: str = ""
+    customers: tuple[Customer, ...] = ()
+    searching: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    now: datetime = EPOCH
+    settings: Settings = field(default_factory=Settings)
+    engine: EngineState = EngineState.STARTING
+    line: Line = field(default_factory=Line)
+    line_test: Line | None = None
+    sound: Sound = field(default_factory=Sound)
+    levels: Levels = field(default_factory=Levels)
+    store: StoreState = StoreState.OPENING
+    store_why: str = ""
+    secret: SecretState = SecretState.UNKNOWN
+
+    duty: Duty = field(default_factory=Duty)
+    calls: Mapping[str, Call] = field(default_factory=dict)  # by call_id, live ones only
+    lost: Mapping[str, Call] = field(default_factory=dict)  # of a dead engine, to be taken back
+    focus: str | None = None  # call_id the agent speaks with
+    interactions: Mapping[str, Interaction] = field(default_factory=dict)  # open ones, and the one shown
+    shown: str | None = None  # interaction_id in the centre
+    changed_at: datetime = EPOCH  # last change of call on screen: guards End for a second
+    delivered: Mapping[str, Delivered] = field(default_factory=dict)  # wrap-ups by interaction_id
+
+    drawer_open: bool = False
+    conversations: Mapping[str, Conversation] = field(default_factory=dict)
+    conversation: str | None = None  # shown in the drawer
+    unassigned: tuple[Unassigned, ...] = ()
+    experts: tuple[Expert, ...] = ()
+    presence: Mapping[str, Presence] = field(default_factory=dict)  # by address
+
+    history: tuple[HistoryEntry, ...] = ()  # newest first, at most 200
+    promises: tuple[Promise, ...] = ()  # open ones, soonest first
+    notices: tuple[Notice, ...] = ()
+    search: BookSearch = field(default_factory=BookSearch)
+    dial_draft: str = ""
+    preview: PreviewRead | None = None
+    importing: ImportProgressed | None = None
+
+    # --- What a view asks for; nothing here is stored -----------------------------------------------------
+
+    @property
+    def call(self) -> Call | None:
+        """The live call of the interaction on screen, else the one the agent speaks with."""
+        interaction = self.interactions.get(self.shown or "")
+        if interaction is not None and interaction.call_id in self.calls:
+            return self.calls[interaction.call_id]
+        return self.calls.get(self.focus or "")
+
+    @property
+    def interaction(self) -> Interaction | None:
+        return self.interactions.get(self.shown or "")
+
+    @property
+    def ringing(self) -> tuple[Call, ...]:
+        """Offered calls, the longest ringing first."""
+        return tuple(
+            sorted((c for c in self.calls.values() if c.phase is Phase.OFFERED), key=lambda c: c.offered_at)
+        )
+
+    @property
+    def busy(self) -> bool:
+        """In a call that is more than ringing."""
+        return any(c.phase is not Phase.OFFERED for c in self.calls.values())
+
+    @property
+    def wrapping_up(self) -> tuple[Interaction, ...]:
+        return tuple(i for i in self.interactions.values() if i.wrap_up is WrapUp.OPEN)
+
+    def expert(self, expert_id: str) -> Expert | None:
+        return next((e for e in self.experts if e.expert_id == expert_id), None)
+
+    def conversations_of(self, interaction_id: str) -> tuple[Conversation, ...]:
+        return tuple(c for c in self.conversations.values() if c.interaction_id == interaction_id)
+
+    @property
+    def unread(self) -> int:
+        return sum(c.unread for c in self.conversations.values()) + len(self.unassigned)
+
+
+def interaction_of(call_id: str) -> str:
+    """The interaction that a call belongs to: the same in every process and after every restart."""
+    return f"call-{call_id}"

@@ -1,0 +1,224 @@
+"""What we want done outside. Imperative, frozen; `run` in the app is the only way out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from softphone.domain.audio import SoundSetup
+from softphone.domain.chat import ChatMessage, Conversation
+from softphone.domain.customer import Customer
+from softphone.domain.expert import Expert
+from softphone.domain.interaction import HistoryEntry, Interaction, Promise
+from softphone.domain.line import LineSetup
+from softphone.domain.presence import Duty, Gate
+from softphone.domain.protocol import Command, Event
+from softphone.domain.settings import Settings
+
+# --- To the engine and this computer ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ToEngine:
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigureEngine:
+    """The app adds the password it holds and says it to the engine as Configure."""
+
+    line: LineSetup | None  # without password
+    gate: Gate
+    sound: SoundSetup
+    focus: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenUrl:
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuitAll:
+    """End the engine, then this window."""
+
+
+# --- To the backroom -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FindCustomer:
+    """Answered by exactly one Customer… fact. `number` is E.164 or what there is; `customer_id` from the PBX."""
+
+    interaction_id: str
+    number: str
+    customer_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchBook:
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepCustomer:
+    """Create or change, then answer with CustomerFound."""
+
+    interaction_id: str
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True)
+class LinkNumber:
+    interaction_id: str
+    customer_id: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepInteraction:
+    """Whole value; look-up results are not kept but the customer's id is. May be written late, never lost."""
+
+    interaction: Interaction
+
+
+@dataclass(frozen=True, slots=True)
+class KeepHistory:
+    entry: HistoryEntry
+
+
+@dataclass(frozen=True, slots=True)
+class KeepConversation:
+    """Draft, context and times; messages have rows of their own."""
+
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class KeepQuestion:
+    """The row is the outbox row; sent when the network allows. `conversation` as it is with this question in it."""
+
+    conversation: Conversation
+    message: ChatMessage
+    ask_receipts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ResendQuestion:
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSeen:
+    """The agent has read these replies; receipts go out where wanted and allowed."""
+
+    conversation_id: str
+    give_receipts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TakeIn:
+    """An engine event about text: MessageAccepted, …Refused, …Lost, …Received, Receipt…, Composing…."""
+
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class LineBack:
+    """The line is registered again: send what waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishWrapUp:
+    """Into the customer's timeline and, where an address is set, into the outbox to the CRM."""
+
+    interaction: Interaction
+    customer: Customer | None
+    crm_address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPromise:
+    promise: Promise
+
+
+@dataclass(frozen=True, slots=True)
+class KeepExperts:
+    experts: tuple[Expert, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDuty:
+    duty: Duty
+
+
+@dataclass(frozen=True, slots=True)
+class KeepSettings:
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPassword:
+    account: str  # user@server
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassword:
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPreview:
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBook:
+    import_id: str
+    path: str
+    mapping: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CancelImport:
+    import_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetNumber:
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class WipeCustomers:
+    pass
+
+
+BackroomEffect = (
+    FindCustomer
+    | SearchBook
+    | KeepCustomer
+    | LinkNumber
+    | KeepInteraction
+    | KeepHistory
+    | KeepConversation
+    | KeepQuestion
+    | ResendQuestion
+    | MarkSeen
+    | TakeIn
+    | LineBack
+    | FinishWrapUp
+    | KeepPromise
+    | KeepExperts
+    | KeepDuty
+    | KeepSettings
+    | KeepPassword
+    | ReadPassword
+    | ReadPreview
+    | ImportBook
+    | CancelImport
+    | ForgetNumber
+    | WipeCustomers
+)
+
+Effect = ToEngine | ConfigureEngine | OpenUrl | QuitAll | BackroomEffect

@@ -1,0 +1,203 @@
+"""Every setting in one table: name, type, range, default, and what it is for in both languages.
+
+The preferences, the reader of files and (later) policy templates are made from it; there is no second list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from softphone.domain.audio import SoundSetup
+from softphone.domain.line import Transport
+
+
+class Group(StrEnum):
+    LINE = "line"
+    CALLS = "calls"
+    SOUND = "sound"
+    CUSTOMERS = "customers"
+    CHAT = "chat"
+    WRAP_UP = "wrap_up"
+    LOOK = "look"
+
+
+class SecondCall(StrEnum):
+    BUSY = "busy"
+    WAITING = "waiting"
+
+
+class Orphan(StrEnum):
+    END = "end"
+    GIVE_BACK = "give_back"
+
+
+class WrapUpMode(StrEnum):
+    OPTIONAL = "optional"
+    TIMED = "timed"
+    MANDATORY = "mandatory"
+
+
+class Language(StrEnum):
+    SYSTEM = "system"
+    ENGLISH = "en"
+    GERMAN = "de"
+
+
+class Scheme(StrEnum):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Entry(NamedTuple):
+    """One row of the table, as the dialogs and the reader see it."""
+
+    name: str
+    kind: type
+    default: Any
+    group: Group
+    english: str
+    german: str
+    low: float | None
+    high: float | None
+    unit: str
+    security: bool
+
+
+def _setting(
+    default: Any,
+    group: Group,
+    english: str,
+    german: str,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    unit: str = "",
+    security: bool = False,
+) -> Any:
+    return field(
+        default=default,
+        metadata={
+            "group": group,
+            "english": english,
+            "german": german,
+            "low": low,
+            "high": high,
+            "unit": unit,
+            "security": security,
+        },
+    )
+
+
+_L, _C, _S, _K, _H, _W, _A = Group
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    line_server: str = _setting("", _L, "Server (host or host:port)", "Server (Host oder Host:Port)")
+    line_user: str = _setting("", _L, "User or extension", "Benutzer oder Nebenstelle")
+    line_auth_user: str = _setting("", _L, "Log-in name, if it is another", "Anmeldename, falls abweichend")
+    line_display_name: str = _setting("", _L, "Name shown to the other side", "Angezeigter Name")
+    line_transport: Transport = _setting(Transport.UDP, _L, "Transport", "Transport")
+
+    country: str = _setting("DE", _C, "Country of this workplace", "Land dieses Arbeitsplatzes")
+    area_code: str = _setting("", _C, "Area code, without 0", "Vorwahl ohne 0")
+    outside_line: str = _setting("", _C, "Prefix for an outside line", "Amtsholung")
+    internal_length: int = _setting(
+        4, _C, "Numbers up to this length are internal", "Nummern bis zu dieser Länge sind intern", low=0, high=8
+    )
+    emergency_numbers: tuple[str, ...] = _setting((), _C, "More emergency numbers", "Weitere Notrufnummern")
+    ring_s: int = _setting(
+        20, _C, "A call rings here for", "Anrufe klingeln hier", low=5, high=180, unit="s"
+    )
+    second_call: SecondCall = _setting(SecondCall.BUSY, _C, "A second call is", "Ein zweiter Anruf ist")
+    refusal_code: int = _setting(
+        480, _C, "SIP code in a break or wrap-up", "SIP-Code in Pause und Nachbearbeitung", low=400, high=699
+    )
+    queue_header: str = _setting("X-Queue", _C, "Header that names the queue", "Header mit der Warteschlange")
+    hold_reminder_s: int = _setting(
+        60, _C, "Remind of a held call after", "An gehaltenen Anruf erinnern nach", low=0, high=900, unit="s"
+    )
+    orphaned_call: Orphan = _setting(
+        Orphan.END, _C, "A call that nobody can control", "Ein Anruf ohne Bedienung"
+    )
+    break_reasons: tuple[str, ...] = _setting(
+        ("Break", "Lunch", "Training", "Meeting"), _C, "Reasons for a break", "Pausengründe"
+    )
+
+    microphone: str = _setting("", _S, "Microphone", "Mikrofon")
+    ear: str = _setting("", _S, "Ear", "Hörer")
+    ringer: str = _setting("", _S, "Ringer", "Klingel")
+    ear_volume: float = _setting(1.0, _S, "Volume of the ear", "Lautstärke des Hörers", low=0, high=2)
+    microphone_volume: float = _setting(
+        1.0, _S, "Volume of the microphone", "Lautstärke des Mikrofons", low=0, high=2
+    )
+    ring_volume: float = _setting(0.8, _S, "Volume of the ring tone", "Lautstärke des Klingeltons", low=0, high=1)
+
+    customers_kept_days: int = _setting(
+        30, _K, "Customers seen are kept for", "Gesehene Kunden bleiben", low=0, high=365, unit="d"
+    )
+    crm_address: str = _setting(
+        "", _K, "CRM address for look-ups and wrap-ups", "CRM-Adresse für Suche und Nachbearbeitung", security=True
+    )
+    crm_open_url: str = _setting(
+        "", _K, "Open in CRM: {customer_id}, {number}", "Im CRM öffnen: {customer_id}, {number}"
+    )
+
+    ask_receipts: bool = _setting(
+        True, _H, "Ask experts' clients for receipts", "Lesebestätigungen anfordern"
+    )
+    give_receipts: bool = _setting(
+        True, _H, "Confirm messages that I have read", "Gelesene Nachrichten bestätigen"
+    )
+
+    wrap_up_mode: WrapUpMode = _setting(WrapUpMode.OPTIONAL, _W, "Wrap-up is", "Nachbearbeitung ist")
+    wrap_up_s: int = _setting(
+        60, _W, "Time-boxed wrap-up ends after", "Nachbearbeitung endet nach", low=10, high=1800, unit="s"
+    )
+    wrap_up_codes: tuple[str, ...] = _setting(
+        ("Order", "Delivery", "Product", "Invoice", "Complaint", "Other"),
+        _W,
+        "Codes",
+        "Codes",
+    )
+    remind_before_min: int = _setting(
+        5, _W, "Remind of a promise before it is due", "An Zusagen erinnern vor Termin", low=0, high=120, unit="min"
+    )
+
+    language: Language = _setting(Language.SYSTEM, _A, "Language", "Sprache")
+    scheme: Scheme = _setting(Scheme.SYSTEM, _A, "Light or dark", "Hell oder dunkel")
+
+    @property
+    def sound(self) -> SoundSetup:
+        return SoundSetup(
+            microphone=self.microphone,
+            ear=self.ear,
+            ringer=self.ringer,
+            ear_volume=self.ear_volume,
+            microphone_volume=self.microphone_volume,
+            ring_volume=self.ring_volume,
+            country=self.country,
+        )
+
+
+def table() -> tuple[Entry, ...]:
+    """All settings in the order the dialogs show them."""
+    defaults = Settings()
+    return tuple(
+        Entry(
+            name=f.name,
+            kind=type(getattr(defaults, f.name)),
+            default=getattr(defaults, f.name),
+            group=f.metadata["group"],
+            english=f.metadata["english"],
+            german=f.metadata["german"],
+            low=f.metadata["low"],
+            high=f.metadata["high"],
+            unit=f.metadata["unit"],
+            security=f.metadata["security"],
+        )
+        for f in fields(Settings)
+    )
