@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from softphone.domain.call import Ending
@@ -28,8 +28,8 @@ class Disposition:
     outcome: Outcome | None = None
     code: str = ""
     note: str = ""
-    follow_up_on: date | None = None
-    follow_up_time: str = ""  # "14:30" local, empty for any time
+    follow_up_at: datetime | None = None  # aware; midnight where the agent sits when any time will do
+    any_time: bool = True
     follow_up_reason: str = ""
 
 

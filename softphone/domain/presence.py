@@ -29,7 +29,6 @@ class Duty:
     next_wish: Wish | None = None
     next_reason: str = ""
     colleagues: bool = True  # reachable for colleagues
-    wrap_up: bool = False  # a wrap-up runs: customer calls are refused
 
 
 @dataclass(frozen=True, slots=True)
