@@ -25,7 +25,6 @@ class Offered:
     party: Party
     headers: tuple[tuple[str, str], ...]
     dialog: Dialog
-    replaces: bool = False  # it takes over a call we know (RFC 3891)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +35,17 @@ class RingsBack:
 
 @dataclass(frozen=True, slots=True)
 class Connected:
+    """The ACK is here; also told again when the leg got another dialog (Replaces, a REFER followed)."""
+
     leg: str
     dialog: Dialog
+    party: Party | None = None  # who it is now, where that changed
 
 
 @dataclass(frozen=True, slots=True)
 class HoldChanged:
+    """Also told, unchanged, when holding was asked for and did not work."""
+
     leg: str
     hold: Hold
 
@@ -57,6 +61,8 @@ class TransferStep:
 
 @dataclass(frozen=True, slots=True)
 class LegEnded:
+    """The leg is free again. Exactly one for each leg there ever was, those included that never left."""
+
     leg: str
     code: int  # final SIP status, 200 for BYE
     reason: str  # Reason header (RFC 3326), may be empty
@@ -125,7 +131,11 @@ News = (
 
 
 class Phone(Protocol):
-    """SIP and RTP. One thread creates, ticks and destroys it. `leg` is our call_id."""
+    """SIP and RTP. One thread creates, ticks and destroys it. `leg` is our call_id.
+
+    News are told from within `tick` alone, never from within a command. A command for a leg that is unknown or
+    gone does nothing. An INVITE with Replaces for a leg we have swaps the dialog under it (`Connected` again).
+    A REFER from the other side is followed on legs that we dialled, so that a caller cannot send us elsewhere."""
 
     def start(self, tell: Callable[[News], None]) -> None: ...
     def tick(self) -> None: ...
@@ -139,11 +149,17 @@ class Phone(Protocol):
     def answer(self, leg: str) -> None: ...
     def refuse(self, leg: str, code: int) -> None: ...
     def hang_up(self, leg: str) -> None: ...
-    def hold(self, leg: str, on: bool) -> None: ...
+    def hold(self, leg: str, on: bool) -> None:
+        """Re-INVITE, tried again on 491; ends in a HoldChanged."""
+        ...
+
     def digits(self, leg: str, digits: str) -> None: ...
     def refer(self, leg: str, target: str) -> None: ...
     def route(self, wanted: frozenset[Route]) -> None: ...
-    def play(self, leg: str, path: str) -> None: ...
+    def play(self, leg: str, path: str) -> None:
+        """Play a WAV into the leg, once; ends in a FileEnded. An empty path stops it."""
+        ...
+
     def send_text(
         self, token: str, to: str, content_type: str, body: str, headers: tuple[tuple[str, str], ...]
     ) -> None: ...
@@ -172,5 +188,6 @@ class Ears(Protocol):
 
     def ring(self, on: bool) -> None: ...
     def tone(self, name: str | None) -> None:
-        """A lasting tone in the ear ("ringback", "busy", "waiting") or a short one ("tap", "key:5"); None stops."""
+        """A lasting tone in the ear ("ringback", "busy", "failure", "end", "waiting") or a short one ("tap",
+        "reminder", "test", "key:5") that leaves the lasting one alone; None stops the lasting one."""
         ...

@@ -1,0 +1,347 @@
+"""The exchange: commands of the desk and news of the telephone in, events out. It owns the calls.
+
+Deterministic: no thread, no timer, no clock of its own. `clock` must not jump (a monotonic one that starts at
+the wall's time); `tick` is called every few milliseconds. Nothing here is kept on disk.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import re
+from collections import deque
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from softphone.domain.audio import Sound, SoundSetup
+from softphone.domain.call import Call, IllegalSignal
+from softphone.domain.presence import Gate, Presence, Reach
+from softphone.domain.protocol import (
+    Answer,
+    CallRefused,
+    Command,
+    CommandFailed,
+    Configure,
+    Dial,
+    DigitHeard,
+    Event,
+    FilePlayed,
+    GiveBack,
+    HangUp,
+    LevelsMeasured,
+    MessageAccepted,
+    MessageLost,
+    MessageReceived,
+    MessageRefused,
+    Ping,
+    PlayFile,
+    PlayTone,
+    Pong,
+    PresenceChanged,
+    Quit,
+    ReceiptReceived,
+    SendComposing,
+    SendDigits,
+    SendMessage,
+    SendReceipt,
+    SetHold,
+    SetMute,
+    Snapshot,
+    SoundChanged,
+    TakeBack,
+    TestLine,
+    TransferTo,
+    WatchPresence,
+)
+from softphone.engine.exchange_calls import NotPossible, Switchboard
+from softphone.engine.exchange_line import Registrar
+from softphone.engine.exchange_texts import Postbox
+from softphone.engine.ports import (
+    Connected,
+    Digit,
+    Ears,
+    FileEnded,
+    HoldChanged,
+    LegEnded,
+    News,
+    Offered,
+    Phone,
+    PresenceArrived,
+    Registration,
+    RingsBack,
+    TextAnswered,
+    TextArrived,
+    TransferStep,
+)
+
+log = logging.getLogger(__name__)
+
+LEVELS_EVERY = timedelta(milliseconds=100)
+QUIT_DEADLINE_S = 2.0  # for BYE and un-registration; a dead PBX does not keep us
+MAX_DIGITS = 32
+MAX_WATCHED = 60
+KEPT_EVENTS = 200  # texts and their outcomes that a desk may have missed
+_DIGITS = re.compile(r"[0-9*#A-Da-d]+")
+_TONE = re.compile(r"tap|reminder|test|key:[0-9*#A-D]")
+
+
+class Exchange:
+    """`emit` gets every event, from within `command`, `tick` and `set_controls`."""
+
+    def __init__(
+        self,
+        phone: Phone,
+        ears: Ears,
+        emit: Callable[[Event], None],
+        clock: Callable[[], datetime],
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._phone = phone
+        self._ears = ears
+        self._listener = emit
+        self._clock = clock
+        self._switchboard = Switchboard(phone, ears, self._emit, clock)
+        self._registrar = Registrar(phone, self._emit, clock, jitter)
+        self._postbox = Postbox(phone, self._emit, clock)
+        self._sound = Sound()
+        self._setup = SoundSetup()
+        self._configured = False
+        self._watched: tuple[str, ...] = ()
+        self._published = Presence()
+        self._levels_at: datetime | None = None
+        self._quit_at: datetime | None = None
+        self._missed: deque[Event] = deque(maxlen=KEPT_EVENTS)
+        phone.start(self._news)
+        ears.start(self._sound_changed)
+
+    @property
+    def calls(self) -> Mapping[str, Call]:
+        """The live ones, by call_id."""
+        return self._switchboard.calls
+
+    @property
+    def finished(self) -> bool:
+        """Quit was asked for and nothing is left to wait for: the process may `close` and exit."""
+        if self._quit_at is None:
+            return False
+        waited = self._clock() >= self._quit_at + timedelta(seconds=QUIT_DEADLINE_S)
+        return waited or (not self._switchboard.legs and not self._registrar.leaving)
+
+    def command(self, command: Command) -> None:
+        """Do it, or answer with CommandFailed. Never raises for what the desk may ask."""
+        try:
+            self._do(command)
+        except (NotPossible, IllegalSignal) as refusal:
+            call_id = str(getattr(command, "call_id", ""))
+            name = type(command).__name__
+            log.info("command failed call=%s command=%s reason=%s", call_id, name, refusal)
+            self._emit(CommandFailed(self._clock(), call_id, name, str(refusal)))
+
+    def tick(self) -> None:
+        """Poll the telephone, then everything that waits for a time."""
+        self._phone.tick()
+        now = self._clock()
+        self._switchboard.tick(now)
+        self._registrar.tick(now)
+        self._postbox.tick(now)
+        if self._switchboard.heard and (self._levels_at is None or now >= self._levels_at + LEVELS_EVERY):
+            self._levels_at = now
+            you, caller = self._ears.levels()
+            self._emit(LevelsMeasured(round(you, 1), round(caller, 1)))
+        self._publish()
+
+    def snapshot(self) -> Snapshot:
+        """All there is; ended calls of late included, for a desk that was away when they ended."""
+        return Snapshot(
+            at=self._clock(),
+            calls=(*self._switchboard.ended, *self._switchboard.calls.values()),
+            line=self._registrar.line,
+            sound=self._sound,
+            gate=self._switchboard.gate,
+            focus=self._switchboard.focus,
+            configured=self._configured,
+        )
+
+    def replay(self) -> tuple[Event, ...]:
+        """Texts, receipts and outcomes that came of late, for a new desk: it drops by id what it has."""
+        return tuple(self._missed)
+
+    def set_controls(self, on: bool) -> None:
+        """False while nobody can press Mute: the microphone goes nowhere."""
+        self._switchboard.set_controls(on)
+
+    def set_deserted(self, on: bool) -> None:
+        """True while there is no desk to take a customer's call: they are refused as in a break."""
+        self._switchboard.customers_refused = on
+
+    def end_orphaned(self) -> None:
+        """End the calls, or give them back, as the gate says: nobody will be there again."""
+        self._switchboard.end_orphaned()
+
+    def close(self) -> None:
+        self._phone.stop()
+        self._ears.stop()
+
+    def _do(self, command: Command) -> None:
+        calls = self._switchboard
+        match command:
+            case Configure():
+                self._configure(command)
+            case Dial():
+                calls.dial(command)
+            case Answer():
+                calls.answer(command.call_id)
+            case GiveBack():
+                calls.give_back(command.call_id, command.code)
+            case HangUp():
+                calls.hang_up(command.call_id)
+            case SetHold():
+                calls.set_hold(command.call_id, command.on)
+            case SetMute():
+                calls.set_mute(command.call_id, command.on)
+            case SendDigits():
+                self._send_digits(command)
+            case TransferTo():
+                calls.transfer(command.call_id, command.target)
+            case TakeBack():
+                calls.take_back(command.call)
+            case PlayFile():
+                calls.require_talking(command.call_id)
+                self._phone.play(command.call_id, command.path)
+            case SendMessage():
+                self._postbox.send(command)
+            case SendComposing():
+                self._postbox.send_composing(command)
+            case SendReceipt():
+                self._forget_message(command.imdn_id)
+                self._postbox.send_receipt(command)
+            case WatchPresence():
+                self._watch(command.uris)
+            case PlayTone():
+                if not _TONE.fullmatch(command.name):
+                    raise NotPossible("no such tone")
+                self._ears.tone(command.name)
+            case TestLine():
+                self._registrar.try_line(command.line)
+            case Quit():
+                self._quit(command.with_calls)
+            case Ping():
+                self._emit(Pong(command.n))
+            case _:
+                assert_never(command)
+
+    def _news(self, news: News) -> None:
+        """What the telephone tells. A signal our tables do not name is the peer's error: dropped and logged."""
+        try:
+            self._hear(news)
+        except IllegalSignal as error:
+            log.warning("news dropped kind=%s reason=%s", type(news).__name__, error)
+
+    def _hear(self, news: News) -> None:
+        calls = self._switchboard
+        match news:
+            case Offered():
+                calls.offered(news)
+            case RingsBack():
+                calls.rings_back(news)
+            case Connected():
+                calls.connected(news)
+            case HoldChanged():
+                calls.hold_changed(news)
+            case TransferStep():
+                calls.transfer_step(news)
+            case LegEnded():
+                calls.leg_ended(news)
+            case Digit():
+                if news.leg in calls.calls:
+                    self._emit(DigitHeard(self._clock(), news.leg, news.digit))
+            case FileEnded():
+                self._emit(FilePlayed(news.leg, news.path))
+            case Registration():
+                self._registrar.answered(news)
+            case TextArrived():
+                self._postbox.arrived(news)
+            case TextAnswered():
+                self._postbox.answered(news)
+            case PresenceArrived():
+                if news.uri in self._watched:
+                    self._emit(PresenceChanged(self._clock(), news.uri, news.presence))
+            case _:
+                assert_never(news)
+
+    def _configure(self, command: Configure) -> None:
+        """Idempotent: what did not change is left alone. A new line waits until no call is live."""
+        calls = self._switchboard
+        calls.gate = command.gate
+        if command.sound != self._setup or not self._configured:
+            self._setup = command.sound
+            self._ears.configure(command.sound)
+        self._configured = True
+        if command.line is not None:
+            calls.own_user = command.line.user
+            self._postbox.own_uri = command.line.uri
+        if command.line != self._registrar.setup and self._registrar.setup is not None and calls.calls:
+            raise NotPossible("the line cannot be changed during a call")
+        self._registrar.configure(command.line, command.gate.register)
+        calls.set_focus(command.focus)
+
+    def _send_digits(self, command: SendDigits) -> None:
+        if not _DIGITS.fullmatch(command.digits) or len(command.digits) > MAX_DIGITS:
+            raise NotPossible("no digits")
+        self._switchboard.require_talking(command.call_id)
+        self._ears.tone(f"key:{command.digits[-1].upper()}")
+        self._phone.digits(command.call_id, command.digits.upper())
+
+    def _watch(self, uris: tuple[str, ...]) -> None:
+        self._watched = tuple(dict.fromkeys(uris))[:MAX_WATCHED]
+        self._phone.watch(self._watched)
+
+    def _quit(self, with_calls: bool) -> None:
+        if self._switchboard.calls and not with_calls:
+            raise NotPossible("a call is up")
+        for call_id in list(self._switchboard.calls):
+            self._switchboard.hang_up(call_id)
+        self._quit_at = self._clock()
+        self._registrar.leave()
+
+    def _sound_changed(self, sound: Sound) -> None:
+        if sound != self._sound:
+            self._sound = sound
+            self._emit(SoundChanged(self._clock(), sound))
+
+    def _publish(self) -> None:
+        """Our own presence for those who watch us, when it changed."""
+        gate = self._switchboard.gate
+        presence = Presence(_own_reach(gate, bool(self._switchboard.calls)), note=gate.note)
+        if self._configured and presence != self._published:
+            self._published = presence
+            self._phone.publish(presence)
+
+    def _forget_message(self, imdn_id: str) -> None:
+        """The desk has it: it need not hear of it again."""
+        for event in [e for e in self._missed if isinstance(e, MessageReceived) and e.imdn_id == imdn_id]:
+            self._missed.remove(event)
+
+    def _emit(self, event: Event) -> None:
+        match event:
+            case (
+                MessageReceived()
+                | ReceiptReceived()
+                | MessageAccepted()
+                | MessageRefused()
+                | MessageLost()
+                | CallRefused()
+            ):
+                self._missed.append(event)
+            case _:
+                pass
+        self._listener(event)
+
+
+def _own_reach(gate: Gate, in_call: bool) -> Reach:
+    if not gate.register:
+        return Reach.OFFLINE
+    if in_call:
+        return Reach.BUSY
+    return Reach.AVAILABLE if gate.colleagues else Reach.AWAY

@@ -1,0 +1,85 @@
+"""What can be heard, from the calls alone: routes of the bridge, open devices, ring and tones. One place decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from softphone.domain.audio import Route, routes
+from softphone.domain.call import Call, Direction, Ending, Hold, Phase
+from softphone.engine.ports import Ears, Phone
+
+TONE_S = 3.0  # of an ending; longer annoys, shorter is missed
+
+
+class Audible:
+    """Tells the telephone and the ears only what changed."""
+
+    def __init__(self, phone: Phone, ears: Ears) -> None:
+        self._phone = phone
+        self._ears = ears
+        self.controls = True  # somebody can press Mute
+        self.heard: frozenset[Route] = frozenset()
+        self._open = False
+        self._ringing = False
+        self._tone: str | None = None
+        self._last_tone: tuple[str, datetime] | None = None  # of a call that ended, and until when
+
+    def settle(self, calls: Collection[Call], focus: str | None, holding: Mapping[str, bool]) -> None:
+        """Bring everything in line with `calls`. `holding` names calls that are asked to be held and have not
+        confirmed it: the microphone leaves them at once, not a round trip later."""
+        seen = [replace(call, hold=Hold.OURS) if holding.get(call.call_id) else call for call in calls]
+        wanted = routes(seen, focus, controls=self.controls)
+        if wanted != self.heard:
+            self.heard = wanted
+            self._phone.route(wanted)
+        busy = any(call.phase is not Phase.OFFERED for call in calls)
+        offered = any(call.phase is Phase.OFFERED for call in calls)
+        tone = self._choose_tone(seen, focus, busy, offered)
+        self._open_devices(busy, tone)
+        ringing = offered and not busy
+        if ringing is not self._ringing:
+            self._ringing = ringing
+            self._ears.ring(ringing)
+        if tone != self._tone:
+            self._tone = tone
+            self._ears.tone(tone)
+
+    def play_ending(self, call: Call, ending: Ending, now: datetime) -> None:
+        """Let the agent hear how the last call went. `call` as it was before it ended."""
+        if ending is Ending.CALLEE_BUSY:
+            tone = "busy"
+        elif call.phase is Phase.TALKING:
+            tone = "end"
+        elif call.direction is Direction.OUT:
+            tone = "failure"
+        else:
+            return
+        self._last_tone = (tone, now + timedelta(seconds=TONE_S))
+
+    def expire(self, now: datetime) -> bool:
+        """Whether the tone of an ending is over; `settle` is due then."""
+        if self._last_tone is None or now < self._last_tone[1]:
+            return False
+        self._last_tone = None
+        return True
+
+    def _choose_tone(self, calls: Collection[Call], focus: str | None, busy: bool, offered: bool) -> str | None:
+        if busy or offered:
+            self._last_tone = None
+        if busy:
+            spoken = next((call for call in calls if call.call_id == focus), None)
+            if spoken is not None and spoken.phase is Phase.ALERTING and not spoken.early_media:
+                return "ringback"
+            return "waiting" if offered else None
+        return self._last_tone[0] if self._last_tone else None
+
+    def _open_devices(self, busy: bool, tone: str | None) -> None:
+        """Open while a call is up; the ending's tone is still heard. No microphone is open while it only rings."""
+        if busy and not self._open:
+            self._open = True
+            self._ears.open_call(True)
+        elif self._open and not busy and tone is None:
+            self._open = False
+            self._ears.open_call(False)

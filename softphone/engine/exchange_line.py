@@ -1,0 +1,163 @@
+"""The line to the PBX: when to register, and what may be said about it. No registration is claimed without proof."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from softphone.domain.line import Line, LineSetup, LineState
+from softphone.domain.protocol import Event, LineChanged, LineTested
+from softphone.engine.ports import Phone, Registration
+
+log = logging.getLogger(__name__)
+
+REFUSALS = frozenset({401, 403, 404, 407})  # asking the same again helps nobody and can lock the account
+FIRST_RETRY_S = 1
+LAST_RETRY_S = 60
+TEST_DEADLINE_S = 12.0
+
+
+def retry_delay_s(failures: int, jitter: float) -> float:
+    """1, 2, 4 … 60 s, each made up to a quarter longer by `jitter` (0 to 1): a PBX coming back meets no crowd."""
+    return float(min(LAST_RETRY_S, FIRST_RETRY_S << min(max(failures - 1, 0), 6))) * (1 + jitter / 4)
+
+
+class Registrar:
+    """Keeps one line registered while it is wanted."""
+
+    def __init__(
+        self, phone: Phone, emit: Callable[[Event], None], clock: Callable[[], datetime], jitter: Callable[[], float]
+    ) -> None:
+        self._phone = phone
+        self._emit = emit
+        self._clock = clock
+        self._jitter = jitter
+        self.setup: LineSetup | None = None
+        self.wanted = False
+        self.line = Line()
+        self.leaving = False  # asked to be forgotten, not answered yet
+        self._valid_until: datetime | None = None
+        self._failures = 0
+        self._tested: LineSetup | None = None
+        self._test_until: datetime | None = None
+
+    def configure(self, setup: LineSetup | None, wanted: bool) -> None:
+        """Idempotent: an unchanged line that is registered is left in peace; a refused or lost one is tried again."""
+        wanted = wanted and setup is not None
+        changed = setup != self.setup
+        if changed:
+            self.setup = setup
+            self._failures = 0
+            self._valid_until = None
+            self._phone.use_line(setup)
+        if setup is None:
+            self.wanted = False
+            self._show(LineState.UNCONFIGURED)
+            return
+        again = wanted and self.line.state in (LineState.REFUSED, LineState.LOST)
+        if not changed and not again and wanted == self.wanted:
+            return
+        self.wanted = wanted
+        if wanted:
+            self._ask()
+        else:
+            was_up = not changed and self.line.state is not LineState.OFFLINE
+            self._show(LineState.OFFLINE)
+            if was_up:
+                self._phone.register(False)
+
+    def answered(self, news: Registration) -> None:
+        """The PBX answered a REGISTER, or nobody did."""
+        if news.test:
+            self._test_answered(news)
+            return
+        now = self._clock()
+        if not self.wanted or self.setup is None:
+            self.leaving = False
+            return
+        if 200 <= news.code < 300 and news.expires_s > 0:
+            self._failures = 0
+            self._valid_until = now + timedelta(seconds=news.expires_s)
+            self._show(LineState.REGISTERED, news)
+        elif news.code in REFUSALS:
+            self._valid_until = None
+            self._show(LineState.REFUSED, news)
+        else:
+            self._lose(news)
+
+    def try_line(self, setup: LineSetup) -> None:
+        """Register `setup` beside the real line; exactly one LineTested follows."""
+        if self._tested is not None:
+            self._tell_test(LineState.LOST, 0, "another test began")
+        self._tested = setup
+        self._test_until = self._clock() + timedelta(seconds=TEST_DEADLINE_S)
+        self._phone.try_line(setup)
+
+    def leave(self) -> None:
+        """Un-register before the process ends."""
+        proven = self.line.proven
+        self.wanted = False
+        self._valid_until = None
+        if self.setup is not None:
+            self._show(LineState.OFFLINE)
+        if proven:
+            self.leaving = True
+            self._phone.register(False)
+
+    def tick(self, now: datetime) -> None:
+        if self._test_until is not None and now >= self._test_until:
+            self._tell_test(LineState.LOST, 408, "no answer")
+        if self._valid_until is not None and now >= self._valid_until:
+            self._valid_until = None
+            self._lose(Registration(0, "expired", 0))
+        due = self.line.next_try_at
+        if self.wanted and due is not None and now >= due:
+            self._ask()
+
+    def _ask(self) -> None:
+        self._show(LineState.REGISTERING)
+        self._phone.register(True)
+
+    def _lose(self, news: Registration) -> None:
+        self._failures += 1
+        self._valid_until = None
+        wait = timedelta(seconds=retry_delay_s(self._failures, self._jitter()))
+        self._show(LineState.LOST, news, self._clock() + wait)
+
+    def _show(self, state: LineState, news: Registration | None = None, next_try_at: datetime | None = None) -> None:
+        now = self._clock()
+        since = self.line.since if self.line.state is state and self.line.since else now
+        line = Line(
+            state=state,
+            since=since,
+            code=news.code if news else 0,
+            reason=news.reason if news else "",
+            next_try_at=next_try_at,
+            uri=self.setup.uri if self.setup else "",
+        )
+        if line == self.line:
+            return
+        changed = replace(line, next_try_at=None) != replace(self.line, next_try_at=None)
+        self.line = line
+        if changed:
+            log.info("line state=%s code=%d", state.value, line.code)
+        self._emit(LineChanged(now, line))
+
+    def _test_answered(self, news: Registration) -> None:
+        if self._tested is None:
+            return
+        if 200 <= news.code < 300:
+            self._tell_test(LineState.REGISTERED, news.code, news.reason)
+        elif news.code in REFUSALS:
+            self._tell_test(LineState.REFUSED, news.code, news.reason)
+        else:
+            self._tell_test(LineState.LOST, news.code, news.reason)
+
+    def _tell_test(self, state: LineState, code: int, reason: str) -> None:
+        now = self._clock()
+        uri = self._tested.uri if self._tested else ""
+        self._tested = None
+        self._test_until = None
+        self._emit(LineTested(now, Line(state=state, since=now, code=code, reason=reason, uri=uri)))

@@ -1,0 +1,99 @@
+"""What an INVITE says about the call it offers: read from its headers, cleaned and bounded. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from softphone.domain.call import CallContext, Kind, Party
+from softphone.domain.presence import Gate
+from softphone.domain.text import clean
+
+MAX_VALUE_CHARS = 64  # longer ones are no name of a queue, a brand or a customer
+MAX_WAITED_S = 86_400
+MAX_KEPT_HEADERS = 16
+
+Headers = tuple[tuple[str, str], ...]
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
+_USER = re.compile(r"(?:sips?|tel):([^@;>\s]+)", re.IGNORECASE)
+_PLAIN_USER = re.compile(r"[\w+*#.\-]{1,40}")
+
+
+def read_context(headers: Headers, gate: Gate, own_user: str = "") -> CallContext:
+    """What the PBX said. `own_user` is who we are: a call dialled to ourselves names no other number."""
+    return CallContext(
+        queue=_first(headers, gate.queue_header, "X-Queue", "X-Queue-Name"),
+        dialled=_read_dialled(headers, own_user),
+        brand=_first(headers, "X-Brand"),
+        language=_read_language(headers),
+        customer_id=_first(headers, "X-Customer-Id"),
+        waited_s=_read_waited(headers),
+        headers=_kept(headers),
+    )
+
+
+def read_kind(party: Party, context: CallContext, gate: Gate) -> Kind:
+    """A queue makes it a customer's; else the colleague list or a short internal number a colleague's."""
+    if context.queue:
+        return Kind.CUSTOMER
+    if party.number in gate.colleague_numbers or party.uri in gate.colleague_numbers:
+        return Kind.COLLEAGUE
+    digits = party.number
+    if gate.internal_length and digits.isascii() and digits.isdigit() and len(digits) <= gate.internal_length:
+        return Kind.COLLEAGUE
+    return Kind.CUSTOMER
+
+
+def _values(headers: Headers, *names: str) -> Iterable[str]:
+    for name in names:
+        wanted = name.lower()
+        for found, value in headers:
+            if wanted and found.lower() == wanted:
+                yield value
+
+
+def _first(headers: Headers, *names: str) -> str:
+    return next((text for value in _values(headers, *names) if (text := clean(value, MAX_VALUE_CHARS))), "")
+
+
+def _read_user(untrusted_value: str) -> str:
+    found = _USER.search(untrusted_value)
+    if not found:
+        return ""
+    user = found.group(1).split(":", 1)[0]
+    return user if _PLAIN_USER.fullmatch(user) else ""
+
+
+def _read_dialled(headers: Headers, own_user: str) -> str:
+    """The number the caller dialled first: RFC 7315 §4.2, RFC 5806 (the last Diversion is the oldest), RFC 7044."""
+    candidates = [
+        *_values(headers, "P-Called-Party-ID"),
+        *reversed([part for value in _values(headers, "Diversion") for part in value.split(",")]),
+        *(part for value in _values(headers, "History-Info") for part in value.split(",")),
+        *_values(headers, "To"),
+    ]
+    users = (_read_user(value) for value in candidates[:20])
+    return next((user for user in users if user and user != own_user), "")
+
+
+def _read_language(headers: Headers) -> str:
+    for value in _values(headers, "X-Language", "Content-Language", "Accept-Language"):
+        tag = value.split(",")[0].split(";")[0].strip()
+        if _LANGUAGE.fullmatch(tag):
+            return tag
+    return ""
+
+
+def _read_waited(headers: Headers) -> int | None:
+    for value in _values(headers, "X-Waited", "X-Queue-Wait"):
+        digits = value.strip().removesuffix("s").strip()
+        if digits.isascii() and digits.isdigit() and len(digits) <= 6:
+            return min(int(digits), MAX_WAITED_S)
+    return None
+
+
+def _kept(headers: Headers) -> Headers:
+    """The X- headers, for rules that the contact centre made itself."""
+    own = ((clean(name, 40), clean(value, 128)) for name, value in headers if name.lower().startswith("x-"))
+    return tuple(list(own)[:MAX_KEPT_HEADERS])
