@@ -1,0 +1,200 @@
+"""The side chat: drafts, questions, proofs of delivery, replies. Nothing unmasked ever leaves from here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from softphone.domain import facts
+from softphone.domain.chat import PROOF, SHOWN_MESSAGES, ChatMessage, Conversation, Delivery
+from softphone.domain.customer import Customer, Found, NoCustomer
+from softphone.domain.desk import Desk
+from softphone.domain.effects import (
+    KeepConversation,
+    KeepExperts,
+    KeepInteraction,
+    KeepQuestion,
+    MarkSeen,
+    ResendQuestion,
+    ToEngine,
+)
+from softphone.domain.interaction import Interaction, InteractionKind
+from softphone.domain.presence import Presence, Reach
+from softphone.domain.privacy import context_line, mask
+from softphone.domain.protocol import WatchPresence
+from softphone.domain.rules import Step
+from softphone.domain.text import clean
+
+MOST_QUESTION_CHARS = 8_000
+MOST_WATCHED = 50  # presence only of experts in view; the phone has a small pool
+
+
+def put(desk: Desk, conversation: Conversation) -> Desk:
+    return replace(desk, conversations={**desk.conversations, conversation.conversation_id: conversation})
+
+
+def customer_of(desk: Desk, interaction_id: str) -> Customer | None:
+    interaction = desk.interactions.get(interaction_id)
+    lookup = interaction.lookup if interaction else None
+    return lookup.customer if isinstance(lookup, Found) else None
+
+
+def drawer(desk: Desk, fact: facts.DrawerSwitched) -> Step:
+    return replace(desk, drawer_open=fact.open), ()
+
+
+def internal(desk: Desk, fact: facts.InternalOpened) -> Step:
+    interaction = Interaction(
+        fact.interaction_id, InteractionKind.INTERNAL, fact.at, lookup=NoCustomer(), incoming=False
+    )
+    interactions = {**desk.interactions, fact.interaction_id: interaction}
+    desk = replace(desk, interactions=interactions, shown=fact.interaction_id, drawer_open=True, conversation=None)
+    return desk, (KeepInteraction(interaction),)
+
+
+def opened(desk: Desk, fact: facts.ConversationOpened) -> Step:
+    """An expert was picked. The same expert in the same interaction is the same conversation."""
+    expert = desk.expert(fact.expert_id)
+    interaction = desk.interactions.get(fact.interaction_id)
+    if expert is None or interaction is None:
+        return desk, ()
+    for conversation in desk.conversations_of(fact.interaction_id):
+        if conversation.expert_id == fact.expert_id:
+            return replace(desk, conversation=conversation.conversation_id, drawer_open=True), ()
+    conversation = Conversation(
+        conversation_id=fact.conversation_id,
+        interaction_id=fact.interaction_id,
+        expert_id=fact.expert_id,
+        address=expert.address,
+        topic=fact.topic,
+        context_line=context_line(interaction, customer_of(desk, fact.interaction_id)),
+        opened_at=fact.at,
+    )
+    desk = replace(put(desk, conversation), conversation=conversation.conversation_id, drawer_open=True)
+    return desk, (KeepConversation(conversation),)
+
+
+def shown(desk: Desk, fact: facts.ConversationShown) -> Step:
+    conversation = desk.conversations.get(fact.conversation_id)
+    if conversation is None:
+        return replace(desk, conversation=None), ()
+    return replace(desk, conversation=conversation.conversation_id, drawer_open=True), ()
+
+
+def drafted(desk: Desk, fact: facts.DraftEdited) -> Step:
+    conversation = desk.conversations.get(fact.conversation_id)
+    if conversation is None or conversation.draft == fact.text:
+        return desk, ()
+    conversation = replace(conversation, draft=fact.text[:MOST_QUESTION_CHARS])
+    return put(desk, conversation), (KeepConversation(conversation),)
+
+
+def context_edited(desk: Desk, fact: facts.ContextEdited) -> Step:
+    conversation = desk.conversations.get(fact.conversation_id)
+    if conversation is None or conversation.context_sent:
+        return desk, ()
+    conversation = replace(conversation, context_line=clean(fact.text, 400))
+    return put(desk, conversation), (KeepConversation(conversation),)
+
+
+def leaving(desk: Desk, conversation: Conversation, text: str) -> tuple[str, ChatMessage]:
+    """Exactly what the expert will read of `text`: context first, everything masked. The message has no id yet."""
+    whole = text if conversation.context_sent or not conversation.context_line else (
+        f"{conversation.context_line}\n{text}"
+    )  # fmt: skip
+    masked = mask(clean(whole, MOST_QUESTION_CHARS), customer_of(desk, conversation.interaction_id))
+    return masked.text, ChatMessage("", desk.now, True, masked.text, masks=masked.masks)
+
+
+def asked(desk: Desk, fact: facts.QuestionAsked) -> Step:
+    conversation = desk.conversations.get(fact.conversation_id)
+    if conversation is None or not fact.text.strip():
+        return desk, ()
+    _, message = leaving(desk, conversation, fact.text.strip())
+    message = replace(message, message_id=fact.question_id, at=fact.at)
+    conversation = replace(
+        conversation,
+        messages=(*conversation.messages, message)[-SHOWN_MESSAGES:],
+        context_sent=True,
+        draft="",
+    )
+    return put(desk, conversation), (KeepQuestion(conversation, message, desk.settings.ask_receipts),)
+
+
+def resent(desk: Desk, fact: facts.ResendPressed) -> Step:
+    return desk, (ResendQuestion(fact.message_id),)
+
+
+def send(desk: Desk, fact: facts.SendWanted) -> Step:
+    """What the transport wants said goes as it is: the question was masked before it was kept."""
+    return desk, (ToEngine(fact.command),)
+
+
+def delivery(desk: Desk, fact: facts.DeliveryChanged) -> Step:
+    """Proof only rises: a late *sent* after *seen* changes nothing."""
+    conversation = desk.conversations.get(fact.conversation_id)
+    if conversation is None:
+        return desk, ()
+    messages = tuple(
+        replace(m, delivery=fact.delivery, reason=fact.reason)
+        if m.message_id == fact.message_id and _rises(m.delivery, fact.delivery)
+        else m
+        for m in conversation.messages
+    )
+    if messages == conversation.messages:
+        return desk, ()
+    first = conversation.asked_at or (fact.at if PROOF[fact.delivery] >= PROOF[Delivery.SENT] else None)
+    conversation = replace(conversation, messages=messages, asked_at=first)
+    return put(desk, conversation), (KeepConversation(conversation),)
+
+
+def _rises(old: Delivery, new: Delivery) -> bool:
+    again = old in (Delivery.REFUSED, Delivery.UNSURE) and new in (Delivery.KEPT, Delivery.WAITING)
+    return again or PROOF[new] >= PROOF[old]
+
+
+def replied(desk: Desk, fact: facts.ReplyArrived) -> Step:
+    conversation = desk.conversations.get(fact.conversation_id)
+    if conversation is None or any(m.message_id == fact.message.message_id for m in conversation.messages):
+        return desk, ()
+    conversation = replace(
+        conversation,
+        messages=(*conversation.messages, fact.message)[-SHOWN_MESSAGES:],
+        answered_at=conversation.answered_at or fact.at,
+        typing_until=None,
+    )
+    return put(desk, conversation), (KeepConversation(conversation),)
+
+
+def unassigned(desk: Desk, fact: facts.ReplyUnassigned) -> Step:
+    return replace(desk, unassigned=(*desk.unassigned, fact.reply)[-SHOWN_MESSAGES:]), ()
+
+
+def typing(desk: Desk, fact: facts.ExpertTyping) -> Step:
+    conversation = desk.conversations.get(fact.conversation_id)
+    if conversation is None:
+        return desk, ()
+    return put(desk, replace(conversation, typing_until=fact.until)), ()
+
+
+def seen(desk: Desk, fact: facts.MessagesSeen) -> Step:
+    conversation = desk.conversations.get(fact.conversation_id)
+    if conversation is None or not conversation.unread:
+        return desk, ()
+    messages = tuple(m if m.ours else replace(m, seen_here=True) for m in conversation.messages)
+    desk = put(desk, replace(conversation, messages=messages))
+    return desk, (MarkSeen(fact.conversation_id, desk.settings.give_receipts),)
+
+
+def experts(desk: Desk, fact: facts.ExpertsEdited) -> Step:
+    desk = replace(desk, experts=fact.experts)
+    return desk, (KeepExperts(fact.experts), watch(desk))
+
+
+def watch(desk: Desk) -> ToEngine:
+    return ToEngine(WatchPresence(tuple(e.address for e in desk.experts[:MOST_WATCHED])))
+
+
+def presence_unknown(desk: Desk, at: datetime) -> Desk:
+    """The line is lost: what we knew of others is no longer true."""
+    return replace(desk, presence=dict.fromkeys(desk.presence, Presence(Reach.UNKNOWN, at)))

@@ -1,0 +1,74 @@
+"""What is dialled. An emergency call goes out as typed when Dial is pressed, past every other rule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from softphone.domain import facts
+from softphone.domain.call import Hold, Phase
+from softphone.domain.desk import Desk, NoticeKind
+from softphone.domain.effects import Effect, ToEngine
+from softphone.domain.phone import DialRules, NotANumber, NumberKind, dial_string, read_number
+from softphone.domain.protocol import Dial, SetHold, TransferTo
+from softphone.domain.rules import Step, note, unnote
+from softphone.domain.settings import Settings
+
+MOST_LEGS = 3  # of the four that the phone can hold; the fourth is kept for an emergency call or a consult
+MOST_DRAFT_CHARS = 200
+
+
+def rules_of(settings: Settings) -> DialRules:
+    return DialRules(
+        country=settings.country,
+        area_code=settings.area_code,
+        outside_line=settings.outside_line,
+        internal_length=settings.internal_length,
+        emergency_extra=settings.emergency_numbers,
+    )
+
+
+def dial(desk: Desk, fact: facts.DialPressed) -> Step:
+    rules = rules_of(desk.settings)
+    number = read_number(fact.typed, rules)
+    if isinstance(number, NotANumber):
+        return note(desk, NoticeKind.NOT_A_NUMBER, fact.at, detail=number.why), ()
+    emergency = number.kind is NumberKind.EMERGENCY
+    if not desk.line.proven:
+        kind = NoticeKind.EMERGENCY_NO_LINE if emergency else NoticeKind.NOT_REGISTERED
+        return note(desk, kind, fact.at, target=number.typed), ()
+    if len(desk.calls) >= MOST_LEGS and not emergency:
+        return note(desk, NoticeKind.LEGS_FULL, fact.at), ()
+    desk = unnote(desk, NoticeKind.NOT_A_NUMBER, NoticeKind.NOT_REGISTERED, NoticeKind.CALL_FAILED)
+    if emergency:
+        desk = note(desk, NoticeKind.EMERGENCY, fact.at)
+    desk = replace(desk, dial_draft="", focus=fact.call_id)
+    target = number.typed if emergency else dial_string(number, rules)
+    parked: tuple[Effect, ...] = tuple(
+        ToEngine(SetHold(c.call_id, True))
+        for c in desk.calls.values()
+        if c.phase is Phase.TALKING and c.hold in (Hold.NONE, Hold.THEIRS)
+    )
+    return desk, (*parked, ToEngine(Dial(fact.call_id, target, emergency=emergency)))
+
+
+def transfer(desk: Desk, fact: facts.TransferPressed) -> Step:
+    call = desk.calls.get(fact.call_id)
+    if call is None or call.phase is not Phase.TALKING:
+        return desk, ()
+    rules = rules_of(desk.settings)
+    number = read_number(fact.target, rules)
+    if isinstance(number, NotANumber):
+        return note(desk, NoticeKind.NOT_A_NUMBER, fact.at, detail=number.why), ()
+    return desk, (ToEngine(TransferTo(call.call_id, dial_string(number, rules))),)
+
+
+def drafted(desk: Desk, text: str) -> Step:
+    return replace(desk, dial_draft=text[:MOST_DRAFT_CHARS]), ()
+
+
+def linked(desk: Desk, fact: facts.LinkOpened) -> Step:
+    """A link fills the dialler; a person presses Dial."""
+    number = read_number(fact.link, rules_of(desk.settings))
+    if isinstance(number, NotANumber):
+        return note(desk, NoticeKind.NOT_A_NUMBER, fact.at, detail=number.why), ()
+    return replace(desk, dial_draft=number.typed, shown=desk.shown if desk.busy else None), ()

@@ -1,0 +1,108 @@
+"""The agent's own state: two switches, and what the engine may do while nobody looks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from softphone.domain import facts
+from softphone.domain.desk import Desk, NoticeKind
+from softphone.domain.effects import ConfigureEngine, KeepDuty
+from softphone.domain.facts import SecretState
+from softphone.domain.line import LineSetup
+from softphone.domain.presence import Gate, Wish
+from softphone.domain.rules import Step, unnote
+from softphone.domain.settings import Orphan, SecondCall
+
+
+def wish(desk: Desk, fact: facts.WishChosen) -> Step:
+    """At once when idle; with a call up it becomes the state after the call."""
+    if desk.busy:
+        duty = replace(desk.duty, next_wish=fact.wish, next_reason=fact.reason)
+    else:
+        duty = replace(
+            desk.duty, wish=fact.wish, reason=fact.reason, since=fact.at, next_wish=None, next_reason=""
+        )
+    return unnote(replace(desk, duty=duty), NoticeKind.NOT_REGISTERED), (KeepDuty(duty),)
+
+
+def colleagues(desk: Desk, fact: facts.ColleaguesSwitched) -> Step:
+    duty = replace(desk.duty, colleagues=fact.on)
+    return replace(desk, duty=duty), (KeepDuty(duty),)
+
+
+def after_call(desk: Desk, at: datetime) -> Step:
+    """The last call is over: the state that was chosen during it."""
+    if desk.duty.next_wish is None:
+        return desk, ()
+    duty = replace(
+        desk.duty,
+        wish=desk.duty.next_wish,
+        reason=desk.duty.next_reason,
+        since=at,
+        next_wish=None,
+        next_reason="",
+    )
+    return replace(desk, duty=duty), (KeepDuty(duty),)
+
+
+def pause_not_answered(desk: Desk, at: datetime) -> Step:
+    """A customer's call rang out: no more of them until the agent is back."""
+    if desk.duty.wish is not Wish.AVAILABLE:
+        return desk, ()
+    duty = replace(desk.duty, wish=Wish.NOT_ANSWERED, since=at)
+    return replace(desk, duty=duty), (KeepDuty(duty),)
+
+
+def gate(desk: Desk) -> Gate:
+    """What the engine does with calls by itself. Worked out, never stored."""
+    settings, duty = desk.settings, desk.duty
+    return Gate(
+        register=duty.wish is not Wish.OFFLINE,
+        customers=duty.wish is Wish.AVAILABLE and not desk.wrapping_up,
+        colleagues=duty.colleagues,
+        refusal_code=settings.refusal_code,
+        second_call=settings.second_call is SecondCall.WAITING,
+        ring_s=settings.ring_s,
+        colleague_numbers=frozenset(user_of(e.address) for e in desk.experts if e.colleague),
+        internal_length=settings.internal_length,
+        queue_header=settings.queue_header,
+        note=_note(desk),
+        end_orphaned_call=settings.orphaned_call is Orphan.END,
+    )
+
+
+def user_of(address: str) -> str:
+    """The user part of a SIP address: "sip:204@pbx" gives "204"."""
+    return address.removeprefix("sips:").removeprefix("sip:").partition("@")[0].partition(";")[0]
+
+
+def _note(desk: Desk) -> str:
+    if desk.busy:
+        return "busy"
+    return "available" if desk.duty.wish is Wish.AVAILABLE else "away"
+
+
+def line_setup(desk: Desk) -> LineSetup | None:
+    """The line without its password, or None while something is missing."""
+    settings = desk.settings
+    if not settings.line_server or not settings.line_user:
+        return None
+    if desk.secret not in (SecretState.KNOWN, SecretState.MEMORY_ONLY):
+        return None
+    return LineSetup(
+        user=settings.line_user,
+        server=settings.line_server,
+        display_name=settings.line_display_name,
+        auth_user=settings.line_auth_user,
+        transport=settings.line_transport,
+    )
+
+
+def configuration(desk: Desk) -> ConfigureEngine:
+    return ConfigureEngine(line_setup(desk), gate(desk), desk.settings.sound, desk.focus)
+
+
+def account(desk: Desk) -> str:
+    """The name under which the key store keeps the password."""
+    return f"{desk.settings.line_user}@{desk.settings.line_server}"

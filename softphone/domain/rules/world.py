@@ -1,0 +1,273 @@
+"""The clock, the line, the sound, the store: what happens around the calls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+from softphone.domain import facts, protocol
+from softphone.domain.call import Hold
+from softphone.domain.desk import Desk, EngineState, Levels, NoticeKind, interaction_of
+from softphone.domain.effects import (
+    Effect,
+    KeepPassword,
+    KeepSettings,
+    LineBack,
+    OpenUrl,
+    QuitAll,
+    ReadPassword,
+    TakeIn,
+    ToEngine,
+)
+from softphone.domain.facts import SecretState, StoreState
+from softphone.domain.interaction import WrapUp
+from softphone.domain.line import LineSetup, LineState, Transport
+from softphone.domain.presence import Duty, Wish
+from softphone.domain.protocol import Trouble
+from softphone.domain.rules import Step, calls, chats, customers, note, shift, unnote, wrapup
+
+SHORT_NOTICE = timedelta(seconds=12)
+_SHORT = frozenset(
+    {NoticeKind.CALL_TAKEN_BACK, NoticeKind.ENGINE_RESTARTED, NoticeKind.NOT_A_NUMBER, NoticeKind.FORGOTTEN}
+)
+_NO_LINE = frozenset({LineState.UNCONFIGURED, LineState.OFFLINE, LineState.REFUSED})
+_TROUBLES = {
+    Trouble.LEGS_FULL: NoticeKind.LEGS_FULL,
+    Trouble.ORPHANED: NoticeKind.ORPHANED,
+    Trouble.CLOCK_JUMPED: NoticeKind.CLOCK_JUMPED,
+}
+
+
+def ticked(desk: Desk, at: datetime) -> Step:
+    desk = replace(desk, now=at)
+    stale = tuple(n for n in desk.notices if n.kind in _SHORT and at - n.at > SHORT_NOTICE)
+    if stale:
+        desk = replace(desk, notices=tuple(n for n in desk.notices if n not in stale))
+    desk, effects = wrapup.remind(desk, at)
+    desk, more = _hold_reminder(desk, at)
+    return desk, (*effects, *more)
+
+
+def _hold_reminder(desk: Desk, at: datetime) -> Step:
+    after = desk.settings.hold_reminder_s
+    effects: tuple[Effect, ...] = ()
+    for call in desk.calls.values():
+        interaction_id = interaction_of(call.call_id)
+        reminded = any(
+            n.kind is NoticeKind.HOLD_REMINDER and n.interaction_id == interaction_id for n in desk.notices
+        )
+        held = call.hold in (Hold.OURS, Hold.BOTH) and call.held_at is not None
+        if held and not reminded and after and call.held_at and at - call.held_at >= timedelta(seconds=after):
+            desk = note(desk, NoticeKind.HOLD_REMINDER, at, interaction_id=interaction_id, target=call.call_id)
+            effects += (ToEngine(protocol.PlayTone("reminder")),)
+        elif reminded and not held:
+            kept = tuple(
+                n
+                for n in desk.notices
+                if not (n.kind is NoticeKind.HOLD_REMINDER and n.interaction_id == interaction_id)
+            )
+            desk = replace(desk, notices=kept)
+    return desk, effects
+
+
+def engine_up(desk: Desk, fact: facts.EngineUp) -> Step:
+    again = desk.engine is EngineState.DOWN
+    desk = replace(desk, engine=EngineState.UP)
+    if again:
+        desk = note(desk, NoticeKind.ENGINE_RESTARTED, fact.at)
+    return desk, ()
+
+
+def engine_down(desk: Desk, fact: facts.EngineDown) -> Step:
+    state = desk.line.state if desk.line.state in _NO_LINE else LineState.LOST
+    desk = replace(desk, engine=EngineState.DOWN, line=replace(desk.line, state=state, since=fact.at))
+    desk = chats.presence_unknown(desk, fact.at)
+    return calls.engine_down(desk, fact)
+
+
+def heard(desk: Desk, event: protocol.Event) -> Step:
+    """One word of the engine."""
+    match event:
+        case protocol.Snapshot():
+            return snapshot(desk, event)
+        case protocol.CallChanged():
+            return calls.changed(desk, event)
+        case protocol.CallRefused():
+            return calls.refused(desk, event)
+        case protocol.CommandFailed():
+            return calls.command_failed(desk, event)
+        case protocol.LineChanged():
+            return line(desk, event)
+        case protocol.LineTested():
+            return replace(desk, line_test=event.line), ()
+        case protocol.SoundChanged():
+            return replace(desk, sound=event.sound), ()
+        case protocol.LevelsMeasured():
+            return replace(desk, levels=Levels(event.you_dbfs, event.caller_dbfs)), ()
+        case protocol.PresenceChanged():
+            return replace(desk, presence={**desk.presence, event.uri: event.presence}), ()
+        case protocol.EngineNotice():
+            kind = _TROUBLES.get(event.trouble)
+            return (note(desk, kind, event.at) if kind else desk), ()
+        case (
+            protocol.MessageAccepted()
+            | protocol.MessageRefused()
+            | protocol.MessageLost()
+            | protocol.MessageReceived()
+            | protocol.ReceiptReceived()
+            | protocol.ComposingReceived()
+        ):
+            return desk, (TakeIn(event),)
+        case protocol.DigitHeard() | protocol.FilePlayed() | protocol.Pong():
+            return desk, ()
+
+
+def snapshot(desk: Desk, event: protocol.Snapshot) -> Step:
+    before = desk.line.proven
+    desk, effects = calls.snapshot(desk, event)
+    if desk.store is not StoreState.OPENING:
+        desk, more = calls.settle(desk, event.at)
+        effects += more
+    if desk.line.proven and not before:
+        effects += (LineBack(),)
+    return desk, (shift.configuration(desk), *effects, chats.watch(desk))
+
+
+def line(desk: Desk, event: protocol.LineChanged) -> Step:
+    before = desk.line.proven
+    desk = replace(desk, line=event.line)
+    if event.line.proven and not before:
+        return unnote(desk, NoticeKind.NOT_REGISTERED), (LineBack(), chats.watch(desk))
+    if before and not event.line.proven:
+        desk = chats.presence_unknown(desk, event.at)
+    return desk, ()
+
+
+# --- Start, settings, secrets ----------------------------------------------------------------------------
+
+
+def store_opened(desk: Desk, fact: facts.StoreOpened) -> Step:
+    desk = replace(desk, store=fact.state, store_why=fact.why)
+    desk = unnote(desk, NoticeKind.STORE_FULL)
+    if fact.kept_aside:
+        desk = note(desk, NoticeKind.STORE_DAMAGED, fact.at, detail=fact.kept_aside)
+    if fact.state is StoreState.IN_MEMORY:
+        desk = note(desk, NoticeKind.STORE_IN_MEMORY, fact.at, detail=fact.why)
+    if fact.state is StoreState.FULL:
+        desk = note(desk, NoticeKind.STORE_FULL, fact.at)
+    return desk, ()
+
+
+def remembered(desk: Desk, fact: facts.Remembered) -> Step:
+    """What the journal knows joins what the engine said meanwhile; the engine is right about calls."""
+    interactions = {i.interaction_id: i for i in fact.interactions}
+    for interaction_id, current in desk.interactions.items():
+        kept = interactions.get(interaction_id)
+        if kept is None:
+            interactions[interaction_id] = current
+        else:
+            interactions[interaction_id] = replace(
+                current, note=current.note or kept.note, disposition=kept.disposition, started_at=kept.started_at
+            )
+    seen_since = tuple(h for h in desk.history if h.interaction_id not in {e.interaction_id for e in fact.history})
+    desk = replace(
+        desk,
+        interactions=interactions,
+        conversations={**{c.conversation_id: c for c in fact.conversations}, **desk.conversations},
+        history=(*seen_since, *fact.history)[: calls.MOST_HISTORY],
+        promises=tuple(sorted(fact.promises, key=lambda p: p.due_at)),
+        experts=fact.experts or desk.experts,
+        unassigned=(*fact.unassigned, *desk.unassigned),
+        duty=_duty_at_start(desk, fact.duty, fact.at),
+    )
+    if desk.shown is None and desk.wrapping_up:
+        desk = replace(desk, shown=desk.wrapping_up[0].interaction_id)
+    desk = _open_drawer_again(desk)
+    effects: tuple[Effect, ...] = ()
+    if desk.engine is EngineState.UP:
+        desk, effects = calls.settle(desk, fact.at)
+    desk, more = customers.at_start(desk)
+    return desk, (*effects, *more, chats.watch(desk))
+
+
+def _duty_at_start(desk: Desk, duty: Duty | None, at: datetime) -> Duty:
+    """A desk that comes back in a call keeps what the agent chose; a fresh start too, but never mid-change."""
+    if duty is None:
+        return desk.duty if desk.duty.since else Duty(wish=Wish.AVAILABLE, since=at)
+    return duty
+
+
+def _open_drawer_again(desk: Desk) -> Desk:
+    """After a restart in a call the drawer is where it was: a draft or an open question shows it."""
+    if desk.conversation is not None or desk.shown is None:
+        return desk
+    mine = sorted(desk.conversations_of(desk.shown), key=lambda c: c.opened_at or desk.now)
+    return replace(desk, conversation=mine[-1].conversation_id, drawer_open=True) if mine else desk
+
+
+def settings_changed(desk: Desk, fact: facts.SettingsChanged) -> Step:
+    old = shift.account(desk)
+    desk = replace(desk, settings=fact.settings)
+    effects: tuple[Effect, ...] = (KeepSettings(fact.settings),)
+    if shift.account(desk) != old and fact.settings.line_user:
+        desk = replace(desk, secret=SecretState.UNKNOWN)
+        effects += (ReadPassword(shift.account(desk)),)
+    return desk, effects
+
+
+def settings_damaged(desk: Desk, fact: facts.SettingsDamaged) -> Step:
+    return note(desk, NoticeKind.SETTINGS_DAMAGED, fact.at, detail=fact.kept_aside), ()
+
+
+def password_given(desk: Desk, fact: facts.PasswordGiven) -> Step:
+    desk = replace(desk, secret=SecretState.MEMORY_ONLY)
+    return desk, (KeepPassword(shift.account(desk), fact.password),)
+
+
+def password_read(desk: Desk, fact: facts.PasswordRead) -> Step:
+    return replace(desk, secret=fact.state), ()
+
+
+def test_line(desk: Desk, fact: facts.TestLinePressed) -> Step:
+    setup = LineSetup(
+        user=fact.user,
+        server=fact.server,
+        password=fact.password,
+        auth_user=fact.auth_user,
+        transport=Transport(fact.transport),
+    )
+    return replace(desk, line_test=None), (ToEngine(protocol.TestLine(setup)),)
+
+
+def quit_pressed(desk: Desk, fact: facts.QuitPressed) -> Step:
+    """With a call up Quit asks once."""
+    if (desk.calls or desk.lost) and not fact.sure:
+        return note(desk, NoticeKind.QUIT_WITH_CALL, fact.at), ()
+    return desk, (ToEngine(protocol.Quit(with_calls=fact.sure)), QuitAll())
+
+
+def open_in_crm(desk: Desk, interaction_id: str) -> Step:
+    customer = chats.customer_of(desk, interaction_id)
+    if customer is None or not desk.settings.crm_open_url:
+        return desk, ()
+    number = customer.numbers[0] if customer.numbers else ""
+    return desk, (OpenUrl(crm_url(desk.settings.crm_open_url, customer.customer_id, number)),)
+
+
+def crm_url(template: str, customer_id: str, number: str) -> str:
+    """The template with both values quoted; empty unless it makes an http or https address."""
+    url = template.replace("{customer_id}", quote(customer_id, safe="")).replace("{number}", quote(number, safe=""))
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def shown(desk: Desk, interaction_id: str | None) -> Step:
+    if interaction_id is not None and interaction_id not in desk.interactions:
+        return desk, ()
+    if interaction_id != desk.shown:
+        old = desk.interactions.get(desk.shown or "")
+        desk = replace(desk, shown=interaction_id, conversation=None)
+        if old is not None and old.ended_at is not None and old.wrap_up is WrapUp.NONE:
+            desk = calls.leave(desk, old.interaction_id)
+        desk = _open_drawer_again(desk)
+    return desk, ()

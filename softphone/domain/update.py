@@ -1,0 +1,158 @@
+"""`update(desk, fact)`: the only way the desk changes. Pure: the same facts give the same desk and effects."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from softphone.domain import facts
+from softphone.domain.desk import Desk, EngineState
+from softphone.domain.effects import CancelImport, ForgetNumber, ImportBook, ReadPreview, WipeCustomers
+from softphone.domain.rules import Step, calls, chats, customers, dialling, shift, world, wrapup
+
+
+def update(desk: Desk, fact: facts.Fact) -> Step:
+    """The desk after `fact`, and what is to be done outside. Never raises for a fact that comes too late."""
+    before = shift.configuration(desk)
+    changed, effects = _apply(desk, fact)
+    after = shift.configuration(changed)
+    if after != before and changed.engine is EngineState.UP and after not in effects:
+        effects = (*effects, after)
+    return changed, effects
+
+
+def _apply(desk: Desk, fact: facts.Fact) -> Step:
+    match fact:
+        case facts.Ticked():
+            return world.ticked(desk, fact.at)
+        case facts.Heard():
+            return world.heard(desk, fact.event)
+        case facts.EngineUp():
+            return world.engine_up(desk, fact)
+        case facts.EngineDown():
+            return world.engine_down(desk, fact)
+        case facts.DialPressed():
+            return dialling.dial(desk, fact)
+        case facts.AnswerPressed():
+            return calls.answer(desk, fact)
+        case facts.GiveBackPressed():
+            return calls.give_back(desk, fact)
+        case facts.EndPressed():
+            return calls.end(desk, fact)
+        case facts.HoldPressed():
+            return calls.hold(desk, fact)
+        case facts.MutePressed():
+            return calls.mute(desk, fact)
+        case facts.DigitsPressed():
+            return calls.digits(desk, fact)
+        case facts.TransferPressed():
+            return dialling.transfer(desk, fact)
+        case facts.DialDraftEdited():
+            return dialling.drafted(desk, fact.text)
+        case facts.LinkOpened():
+            return dialling.linked(desk, fact)
+        case facts.WishChosen():
+            return shift.wish(desk, fact)
+        case facts.ColleaguesSwitched():
+            return shift.colleagues(desk, fact)
+        case facts.InteractionShown():
+            return world.shown(desk, fact.interaction_id)
+        case facts.HomeShown():
+            return world.shown(desk, None)
+        case facts.InternalOpened():
+            return chats.internal(desk, fact)
+        case facts.DrawerSwitched():
+            return chats.drawer(desk, fact)
+        case facts.NoticeDismissed():
+            kept = tuple(n for n in desk.notices if n.notice_id != fact.notice_id)
+            return replace(desk, notices=kept), ()
+        case facts.NoteEdited():
+            return customers.noted(desk, fact)
+        case facts.CustomerChosen():
+            return customers.chosen(desk, fact)
+        case facts.CustomerWritten():
+            return customers.written(desk, fact)
+        case facts.CustomerSoughtAgain():
+            return customers.look_again(desk, fact.interaction_id)
+        case facts.CrmOpened():
+            return world.open_in_crm(desk, fact.interaction_id)
+        case facts.BookSearched():
+            return customers.searched(desk, fact)
+        case facts.DispositionEdited():
+            return wrapup.edited(desk, fact)
+        case facts.WrapUpFinished():
+            return wrapup.finished(desk, fact)
+        case facts.PromiseDone():
+            return wrapup.promise_done(desk, fact)
+        case facts.PromiseMoved():
+            return wrapup.promise_moved(desk, fact)
+        case facts.ConversationOpened():
+            return chats.opened(desk, fact)
+        case facts.ConversationShown():
+            return chats.shown(desk, fact)
+        case facts.DraftEdited():
+            return chats.drafted(desk, fact)
+        case facts.ContextEdited():
+            return chats.context_edited(desk, fact)
+        case facts.QuestionAsked():
+            return chats.asked(desk, fact)
+        case facts.MessagesSeen():
+            return chats.seen(desk, fact)
+        case facts.ResendPressed():
+            return chats.resent(desk, fact)
+        case facts.ExpertsEdited():
+            return chats.experts(desk, fact)
+        case facts.SettingsChanged():
+            return world.settings_changed(desk, fact)
+        case facts.SettingsDamaged():
+            return world.settings_damaged(desk, fact)
+        case facts.PasswordGiven():
+            return world.password_given(desk, fact)
+        case facts.PasswordRead():
+            return world.password_read(desk, fact)
+        case facts.TestLinePressed():
+            return world.test_line(desk, fact)
+        case facts.PreviewAsked():
+            return replace(desk, preview=None), (ReadPreview(fact.path),)
+        case facts.PreviewRead():
+            return replace(desk, preview=fact), ()
+        case facts.ImportStarted():
+            return replace(desk, importing=None), (ImportBook(fact.import_id, fact.path, fact.mapping),)
+        case facts.ImportCancelled():
+            return desk, (CancelImport(fact.import_id),)
+        case facts.ImportProgressed():
+            return replace(desk, importing=fact), ()
+        case facts.ForgetPressed():
+            return customers.erase_history(desk, fact.number), (ForgetNumber(fact.number),)
+        case facts.WipePressed():
+            return desk, (WipeCustomers(),)
+        case facts.Forgotten():
+            return customers.forgotten(desk, fact)
+        case facts.QuitPressed():
+            return world.quit_pressed(desk, fact)
+        case facts.StoreOpened():
+            return world.store_opened(desk, fact)
+        case facts.Remembered():
+            return world.remembered(desk, fact)
+        case facts.CustomerFound():
+            return customers.found(desk, fact)
+        case facts.CustomersFound():
+            return customers.several(desk, fact)
+        case facts.CustomerUnknown():
+            return customers.unknown(desk, fact)
+        case facts.CustomerUnavailable():
+            return customers.unavailable(desk, fact)
+        case facts.BookMatched():
+            return customers.matched(desk, fact)
+        case facts.SendWanted():
+            return chats.send(desk, fact)
+        case facts.DeliveryChanged():
+            return chats.delivery(desk, fact)
+        case facts.ReplyArrived():
+            return chats.replied(desk, fact)
+        case facts.ReplyUnassigned():
+            return chats.unassigned(desk, fact)
+        case facts.ExpertTyping():
+            return chats.typing(desk, fact)
+        case facts.WrapUpDelivered():
+            return wrapup.delivered(desk, fact)
+    raise TypeError(f"no rule for {type(fact).__name__}")
