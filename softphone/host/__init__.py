@@ -1,0 +1,1 @@
+"""This computer: files, processes, clock, log. No Qt here, so that every thread of both processes may use it."""
