@@ -1,0 +1,127 @@
+"""Notices in words: what happened, what to do, and at most one action."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from softphone.domain.call import Ending
+from softphone.domain.desk import Desk, Notice, NoticeKind
+from softphone.domain.facts import DialPressed, Fact, PromiseDone, QuitPressed
+from softphone.domain.phone import show_number
+from softphone.ui import words
+from softphone.ui.ids import fresh_id
+
+translate = QCoreApplication.translate
+
+
+def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
+    """The sentence, and the word of its action ("" for none)."""
+    number = show_number(notice.target, desk.settings.country)
+    back = translate("Notice", "Call back")
+    again = translate("Notice", "Dial again")
+    match notice.kind:
+        case NoticeKind.ENGINE_RESTARTED:
+            return translate("Notice", "The phone part had to be restarted. It is ready again."), ""
+        case NoticeKind.CALL_TAKEN_BACK:
+            return translate("Notice", "The phone part was restarted and has taken the call back. Go on."), ""
+        case NoticeKind.CALL_LOST:
+            return translate("Notice", "The call was lost."), back if notice.target else ""
+        case NoticeKind.CALL_FAILED:
+            how = _dial_trouble(notice.detail)
+            return f"{number}: {how}" if number else how, again if notice.target else ""
+        case NoticeKind.TRANSFER_REFUSED:
+            return translate("Notice", "The transfer was refused. The caller is still with you."), ""
+        case NoticeKind.HOLD_REMINDER:
+            return translate("Notice", "A caller is still on hold."), ""
+        case NoticeKind.PROMISE_DUE:
+            what = translate("Notice", "A promised call is due: {what}").format(what=notice.detail or number)
+            return what, back if notice.target else ""
+        case NoticeKind.NOT_REGISTERED:
+            return translate("Notice", "Not connected to the PBX: this cannot be done now."), ""
+        case NoticeKind.EMERGENCY:
+            text = translate("Notice", "Emergency call. Say where you are: your place may not be known to them.")
+            return text, ""
+        case NoticeKind.EMERGENCY_NO_LINE:
+            text = translate("Notice", "This phone has no line. Use another phone now to call for help.")
+            return text, ""
+        case NoticeKind.NOT_A_NUMBER:
+            return translate("Notice", "This is no number that can be dialled."), ""
+        case NoticeKind.LEGS_FULL:
+            return translate("Notice", "Four calls are the most this phone can hold. End one first."), ""
+        case NoticeKind.CALL_ENDED:
+            how = words.ending(_ending(notice.detail), incoming=True)
+            return translate("Notice", "The call is over: {how}.").format(how=how), ""
+        case NoticeKind.COMMAND_FAILED:
+            return translate("Notice", "The phone could not do that. Try again."), ""
+        case NoticeKind.QUIT_WITH_CALL:
+            text = translate("Notice", "You are in a call. Quitting ends it.")
+            return text, translate("Notice", "Quit and end the call")
+        case NoticeKind.OUTCOME_NEEDED:
+            return translate("Notice", "Choose an outcome first: solved, promised or not solved."), ""
+        case NoticeKind.ORPHANED:
+            text = translate("Notice", "You were muted because Aside's window was not there for a while.")
+            return text, ""
+        case _:
+            return _store_words(notice)
+
+
+def _store_words(notice: Notice) -> tuple[str, str]:
+    match notice.kind:
+        case NoticeKind.STORE_DAMAGED:
+            text = translate("Notice", "The store was damaged and put aside as {name}. A new one was started.")
+            return text.format(name=notice.detail), ""
+        case NoticeKind.STORE_IN_MEMORY:
+            text = translate("Notice", "No key store on this PC: notes and messages are gone when Aside ends.")
+            return text, ""
+        case NoticeKind.STORE_FULL:
+            return translate("Notice", "The disk is full. Notes wait in memory: make room soon."), ""
+        case NoticeKind.SETTINGS_DAMAGED:
+            text = translate("Notice", "The settings could not be read and were put aside. Check them.")
+            return text, ""
+        case NoticeKind.WRAP_UP_REFUSED:
+            return translate("Notice", "The CRM did not take a wrap-up. It is kept on this PC."), ""
+        case NoticeKind.CLOCK_JUMPED:
+            return translate("Notice", "This PC's clock jumped. Times may look odd."), ""
+        case NoticeKind.FORGOTTEN:
+            return translate("Notice", "Erased: {n} records.").format(n=notice.detail or "0"), ""
+        case _:
+            return "", ""
+
+
+def notice_fact(notice: Notice, desk: Desk) -> Fact | None:
+    """What the action of a notice posts."""
+    match notice.kind:
+        case NoticeKind.CALL_LOST | NoticeKind.CALL_FAILED | NoticeKind.PROMISE_DUE if notice.target:
+            return DialPressed(desk.now, fresh_id(), notice.target, notice.interaction_id)
+        case NoticeKind.QUIT_WITH_CALL:
+            return QuitPressed(desk.now, sure=True)
+        case _:
+            return None
+
+
+def promise_done(promise_id: str, desk: Desk) -> Fact:
+    return PromiseDone(desk.now, promise_id)
+
+
+def _ending(detail: str) -> Ending | None:
+    return Ending(detail) if detail in set(Ending) else None
+
+
+def _dial_trouble(detail: str) -> str:
+    match _ending(detail):
+        case Ending.CALLEE_BUSY:
+            return translate("Notice", "busy.")
+        case Ending.CALLEE_DECLINED:
+            return translate("Notice", "they declined the call.")
+        case Ending.NO_ANSWER:
+            return translate("Notice", "nobody answered.")
+        case Ending.NOT_FOUND:
+            return translate("Notice", "the PBX does not know this number.")
+        case Ending.NOT_ALLOWED:
+            return translate("Notice", "the PBX does not allow this call.")
+        case Ending.UNREACHABLE:
+            return translate("Notice", "not reachable now.")
+        case Ending.ALL_LEGS_BUSY:
+            return translate("Notice", "all four lines are in use.")
+        case _:
+            return translate("Notice", "the call did not come about.")

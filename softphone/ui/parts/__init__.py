@@ -1,0 +1,1 @@
+"""The pieces panes are made of: they show what they are given, know no Desk and post nothing."""

@@ -1,0 +1,201 @@
+"""Words on the screen: always plain text, cut with an ellipsis or wrapped, never markup."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+
+from softphone.ui.look import px, tokens, type_font
+
+# Embeddings, overrides and isolates turn the text around them (UAX #9); the domain strips them, we do not rely on it.
+_TURNING = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c\x00"))
+_LONGEST = 4000
+
+
+def plain(text: str) -> str:
+    """`text` without bidi controls and of a length that can be laid out."""
+    return text[: _LONGEST + 200].translate(_TURNING)[:_LONGEST]
+
+
+def one_line(text: str) -> str:
+    return " ".join(plain(text).split())
+
+
+class Text(QLabel):
+    """A label in one ink and size. `elided`: one line, cut to the room there is, whole in the tooltip."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        ink: str = "text",
+        size: str = "base",
+        strong: bool = False,
+        elided: bool = False,
+        wrapped: bool = False,
+        tabular: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self._elided = elided
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrapped)
+        self.setProperty("ink", ink)
+        self.setProperty("type", size)
+        self.setProperty("strong", strong)
+        self.setFont(type_font(size, strong=strong, tabular=tabular))
+        if elided:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            self.setMinimumWidth(px(24))
+        if wrapped:
+            policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show `text`; nothing happens when it stands there already."""
+        if text == self._whole:
+            return
+        self._whole = text
+        self.setAccessibleName(one_line(text))
+        self._lay()
+
+    @property
+    def said(self) -> str:
+        return self._whole
+
+    def set_ink(self, ink: str) -> None:
+        if self.property("ink") != ink:
+            self.setProperty("ink", ink)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._elided:
+            self._lay()
+
+    def sizeHint(self) -> QSize:
+        if not self._elided:
+            return super().sizeHint()
+        metrics = QFontMetrics(self.font())
+        return QSize(metrics.horizontalAdvance(one_line(self._whole)) + 2, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        if not self._elided:
+            return super().minimumSizeHint()
+        return QSize(px(24), QFontMetrics(self.font()).height())
+
+    def _lay(self) -> None:
+        if not self._elided:
+            self.setText(plain(self._whole))
+            return
+        line = one_line(self._whole)
+        cut = QFontMetrics(self.font()).elidedText(line, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        self.setText(cut)
+        self.setToolTip(_escaped(line) if cut != line else "")
+        self.updateGeometry()
+
+
+def _escaped(text: str) -> str:
+    """For tooltips, which guess rich text: what looks like markup stays text."""
+    return text if "<" not in text else text.replace("<", "‹").replace(">", "›")
+
+
+class Chip(QWidget):
+    """A word in a pill: tier, support need, state. `kind` names the ink; "line" is a hairline pill."""
+
+    def __init__(self, text: str = "", kind: str = "line", dot: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text, self._kind, self._dot = text, kind, dot
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(one_line(text))
+
+    def say(self, text: str, kind: str | None = None) -> None:
+        if (text, kind or self._kind) != (self._text, self._kind):
+            self._text, self._kind = text, kind or self._kind
+            self.setAccessibleName(one_line(text))
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._face())
+        return QSize(metrics.horizontalAdvance(one_line(self._text)) + px(24) + self._lead(), metrics.height() + px(8))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(48), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = colours.second if self._kind == "line" else getattr(colours, self._kind)
+        if self._kind == "line":
+            painter.setPen(QColor(colours.line))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(getattr(colours, f"{self._kind}_ground")))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        inner = self.rect().adjusted(px(12), 0, -px(10), 0)
+        if self._dot:
+            painter.setBrush(QColor(ink))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawEllipse(QRectF(inner.left(), inner.center().y() - px(3), px(7), px(7)))
+            inner.adjust(self._lead(), 0, 0, 0)
+        painter.setFont(self._face())
+        painter.setPen(QColor(ink))
+        line = QFontMetrics(self._face()).elidedText(one_line(self._text), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
+
+    def _lead(self) -> int:
+        return px(13) if self._dot else 0
+
+    def _face(self) -> QFont:
+        return type_font("second", strong=self._kind != "line")
+
+
+class Copyable(Text):
+    """A number or an id that one click copies; says so for a moment in a tooltip."""
+
+    def __init__(self, copied_word: str, hint: str, *, ink: str = "second", size: str = "base") -> None:
+        super().__init__(ink=ink, size=size, elided=True)
+        self._copied_word = copied_word
+        self._value = ""
+        self._hint = hint
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def say_value(self, shown: str, value: str) -> None:
+        self._value = value
+        self.say(shown)
+        self.setAccessibleDescription(self._hint)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._value and self.rect().contains(event.position().toPoint()):
+            QApplication.clipboard().setText(self._value)
+            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self._copied_word, self)
+
+
+class Paper(QFrame):
+    """A frame with one of the stylesheet's papers and a layout without surprises."""
+
+    def __init__(
+        self,
+        paper: str = "",
+        *,
+        across: bool = False,
+        margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+        gap: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        if paper:
+            self.setProperty("paper", paper)
+        if paper.startswith("aside"):
+            self.setProperty("ground", "aside")
+        self.rows: QHBoxLayout | QVBoxLayout = QHBoxLayout(self) if across else QVBoxLayout(self)
+        self.rows.setContentsMargins(*(px(m) for m in margins))
+        self.rows.setSpacing(px(gap))

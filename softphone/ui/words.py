@@ -1,0 +1,353 @@
+"""Everything an agent reads for a state: calls, people, the line, the side chat. Whole sentences, plain words.
+
+Translated at the moment of asking, so the language can change while running. No SIP code, no exception text.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from softphone.domain.audio import Sound, SoundState
+from softphone.domain.call import Call, Direction, Ending, Hold, Kind, Phase, Transfer
+from softphone.domain.chat import ChatMessage, Delivery
+from softphone.domain.customer import Channel, ContactStatus, Reason, ReasonKind
+from softphone.domain.desk import Desk, EngineState
+from softphone.domain.interaction import Delivered, Outcome
+from softphone.domain.line import Line, LineState
+from softphone.domain.presence import Duty, Presence, Reach, Wish
+from softphone.ui import times
+
+translate = QCoreApplication.translate
+
+
+def call_state(call: Call) -> str:
+    """The state line under the name: one phrase, said in words whatever the colours."""
+    match call.phase:
+        case Phase.OFFERED:
+            return translate("Call", "Calling you")
+        case Phase.ANSWERING:
+            return translate("Call", "Answering …")
+        case Phase.DIALING:
+            return translate("Call", "Dialling …")
+        case Phase.ALERTING:
+            return translate("Call", "Ringing there …")
+        case Phase.ENDED:
+            return translate("Call", "Call ended")
+        case Phase.TALKING:
+            return _talking(call)
+
+
+def _talking(call: Call) -> str:
+    if call.transfer in (Transfer.ASKED, Transfer.ACCEPTED):
+        return translate("Call", "Transferring …")
+    match call.hold:
+        case Hold.OURS:
+            return translate("Call", "On hold, the caller hears music or silence")
+        case Hold.THEIRS:
+            return translate("Call", "The other side has put you on hold")
+        case Hold.BOTH:
+            return translate("Call", "On hold on both sides")
+        case Hold.NONE:
+            pass
+    return translate("Call", "Talking, you are muted") if call.muted else translate("Call", "Talking")
+
+
+def call_kind(call: Call) -> str:
+    """What the doorbell says on top."""
+    if call.kind is Kind.COLLEAGUE:
+        return translate("Call", "Call from a colleague")
+    return translate("Call", "Customer call")
+
+
+def ending(how: Ending | None, *, incoming: bool) -> str:
+    """How a call ended, for history and notices."""
+    match how:
+        case Ending.HUNG_UP_HERE | Ending.HUNG_UP_THERE | None:
+            return translate("Ending", "answered") if incoming else translate("Ending", "reached")
+        case Ending.MISSED:
+            return translate("Ending", "missed")
+        case Ending.NOT_ANSWERED:
+            return translate("Ending", "not answered, given back")
+        case Ending.GIVEN_BACK:
+            return translate("Ending", "given back")
+        case Ending.ANSWERED_ELSEWHERE:
+            return translate("Ending", "answered by somebody else")
+        case Ending.REFUSED_BY_STATE:
+            return translate("Ending", "refused during a break or wrap-up")
+        case Ending.CALLEE_BUSY:
+            return translate("Ending", "busy")
+        case Ending.CALLEE_DECLINED:
+            return translate("Ending", "declined")
+        case Ending.NO_ANSWER:
+            return translate("Ending", "no answer")
+        case Ending.NOT_FOUND:
+            return translate("Ending", "number not found")
+        case Ending.NOT_ALLOWED:
+            return translate("Ending", "not allowed")
+        case Ending.UNREACHABLE:
+            return translate("Ending", "not reachable")
+        case Ending.TRANSFERRED:
+            return translate("Ending", "transferred")
+        case Ending.LOST:
+            return translate("Ending", "call lost")
+        case Ending.ALL_LEGS_BUSY:
+            return translate("Ending", "all four lines in use")
+        case Ending.FAILED:
+            return translate("Ending", "failed")
+
+
+def direction_icon(incoming: bool, missed: bool) -> str:
+    return "missed" if missed else "in" if incoming else "out"
+
+
+def outcome(what: Outcome) -> str:
+    match what:
+        case Outcome.SOLVED:
+            return translate("Outcome", "solved")
+        case Outcome.PROMISED:
+            return translate("Outcome", "promised")
+        case Outcome.NOT_SOLVED:
+            return translate("Outcome", "not solved")
+
+
+def outcome_button(what: Outcome) -> str:
+    match what:
+        case Outcome.SOLVED:
+            return translate("Outcome", "Solved")
+        case Outcome.PROMISED:
+            return translate("Outcome", "Promised something")
+        case Outcome.NOT_SOLVED:
+            return translate("Outcome", "Not solved")
+
+
+def wish(what: Wish, reason: str = "") -> str:
+    match what:
+        case Wish.AVAILABLE:
+            return translate("Duty", "Available")
+        case Wish.BREAK:
+            return break_reason(reason) if reason else translate("Duty", "Break")
+        case Wish.OFFLINE:
+            return translate("Duty", "Offline")
+        case Wish.NOT_ANSWERED:
+            return translate("Duty", "Not answered, paused")
+
+
+def break_reason(reason: str) -> str:
+    """The reasons that come with Aside are translated; the agent's own stand as typed."""
+    known = {
+        "Break": translate("Duty", "Break"),
+        "Lunch": translate("Duty", "Lunch"),
+        "Training": translate("Duty", "Training"),
+        "Meeting": translate("Duty", "Meeting"),
+    }
+    return known.get(reason, reason)
+
+
+def wrap_up_code(code: str) -> str:
+    """As above: the codes that come with Aside are translated, others stand as typed."""
+    known = {
+        "Order": translate("Code", "Order"),
+        "Delivery": translate("Code", "Delivery"),
+        "Product": translate("Code", "Product"),
+        "Invoice": translate("Code", "Invoice"),
+        "Complaint": translate("Code", "Complaint"),
+        "Other": translate("Code", "Other"),
+    }
+    return known.get(code, code)
+
+
+def own_state(desk: Desk) -> tuple[str, str]:
+    """Word and ink of one's own state. "Available" only while the registration is proven."""
+    duty: Duty = desk.duty
+    if desk.busy:
+        after = wish(duty.next_wish, duty.next_reason) if duty.next_wish else wish(duty.wish, duty.reason)
+        if desk.call is not None and desk.call.kind is Kind.EMERGENCY:
+            return translate("Duty", "Emergency call"), "stop"
+        return translate("Duty", "In a call, then {state}").format(state=after), "live"
+    if duty.wish is Wish.OFFLINE:
+        return wish(Wish.OFFLINE), "second"
+    if not desk.line.proven:
+        return translate("Duty", "Not connected, no calls reach you"), "stop"
+    if desk.wrapping_up:
+        return translate("Duty", "Wrap-up"), "warn"
+    if duty.wish is Wish.AVAILABLE:
+        return wish(Wish.AVAILABLE), "live"
+    return wish(duty.wish, duty.reason), "warn"
+
+
+def reach(presence: Presence, now: datetime) -> str:
+    """Somebody else's state, always with its age. Unknown says so."""
+    known = {
+        Reach.UNKNOWN: translate("Reach", "Unknown"),
+        Reach.AVAILABLE: translate("Reach", "Available"),
+        Reach.BUSY: translate("Reach", "On a call"),
+        Reach.AWAY: translate("Reach", "Away"),
+        Reach.OFFLINE: translate("Reach", "Offline"),
+    }[presence.reach]
+    how_long = times.age(presence.since, now)
+    return f"{known} {how_long}" if how_long else known
+
+
+def line_word(desk: Desk) -> tuple[str, str]:
+    """The status bar's word for the line, and its ink."""
+    if desk.engine is EngineState.STARTING:
+        return translate("Line", "Phone is starting"), "second"
+    if desk.engine is EngineState.DOWN:
+        return translate("Line", "Phone is restarting"), "warn"
+    match desk.line.state:
+        case LineState.UNCONFIGURED:
+            return translate("Line", "No line set up"), "warn"
+        case LineState.OFFLINE:
+            return translate("Line", "Logged off"), "second"
+        case LineState.REGISTERING:
+            return translate("Line", "Connecting …"), "second"
+        case LineState.REGISTERED:
+            return translate("Line", "Line good"), "live"
+        case LineState.REFUSED:
+            return translate("Line", "Log-in refused"), "stop"
+        case LineState.LOST:
+            return translate("Line", "No connection"), "stop"
+
+
+def line_tooltip(line: Line, now: datetime) -> str:
+    """The figures behind the word."""
+    parts = [line.uri] if line.uri else []
+    if line.code:
+        parts.append(translate("Line", "answer {code}").format(code=line.code))
+    if line.since is not None:
+        parts.append(translate("Line", "for {age}").format(age=times.age(line.since, now)))
+    if line.next_try_at is not None and line.next_try_at > now:
+        left = int((line.next_try_at - now).total_seconds()) + 1
+        parts.append(translate("Line", "next try in {n} s").format(n=left))
+    return " · ".join(parts)
+
+
+def sound_word(sound: Sound) -> tuple[str, str]:
+    match sound.state:
+        case SoundState.WORKING:
+            return sound.ear or sound.microphone or translate("Sound", "Sound works"), "second"
+        case SoundState.NO_MICROPHONE:
+            return translate("Sound", "No microphone: callers cannot hear you"), "stop"
+        case SoundState.NO_EAR:
+            return translate("Sound", "No speaker or headset: you cannot hear callers"), "stop"
+        case SoundState.NONE:
+            return translate("Sound", "No sound device"), "stop"
+
+
+def language(code: str) -> str:
+    """"de" as "German" in the language of the window."""
+    locale = QLocale(code.replace("-", "_"))
+    if locale.language() is QLocale.Language.C:
+        return code
+    known = {
+        QLocale.Language.German: translate("Language", "German"),
+        QLocale.Language.English: translate("Language", "English"),
+        QLocale.Language.French: translate("Language", "French"),
+        QLocale.Language.Dutch: translate("Language", "Dutch"),
+        QLocale.Language.Polish: translate("Language", "Polish"),
+        QLocale.Language.Turkish: translate("Language", "Turkish"),
+        QLocale.Language.Spanish: translate("Language", "Spanish"),
+        QLocale.Language.Italian: translate("Language", "Italian"),
+        QLocale.Language.Danish: translate("Language", "Danish"),
+        QLocale.Language.Swedish: translate("Language", "Swedish"),
+        QLocale.Language.Russian: translate("Language", "Russian"),
+        QLocale.Language.Ukrainian: translate("Language", "Ukrainian"),
+        QLocale.Language.Arabic: translate("Language", "Arabic"),
+    }
+    return known.get(locale.language(), locale.nativeLanguageName() or code)
+
+
+def channel_icon(channel: Channel) -> str:
+    return {
+        Channel.CALL: "phone",
+        Channel.EMAIL: "mail",
+        Channel.CHAT: "chat",
+        Channel.LETTER: "letter",
+        Channel.VISIT: "visit",
+    }[channel]
+
+
+def contact_status(status: ContactStatus) -> tuple[str, str]:
+    return {
+        ContactStatus.OPEN: (translate("Contact", "open"), "warn"),
+        ContactStatus.PROMISED: (translate("Contact", "promised"), "warn"),
+        ContactStatus.SOLVED: (translate("Contact", "solved"), "live"),
+        ContactStatus.UNSOLVED: (translate("Contact", "not solved"), "stop"),
+        ContactStatus.INFO: ("", "second"),
+    }[status]
+
+
+def reason(why: Reason) -> str:
+    """Probably calling about …: the rule that spoke, with its figure."""
+    late = times.days(why.days)
+    text = {
+        ReasonKind.ORDER_LATE: translate("Reason", "order {subject}, {days} late"),
+        ReasonKind.ORDER_DUE: translate("Reason", "order {subject}, due in {days}"),
+        ReasonKind.UNANSWERED: translate("Reason", "“{subject}”, not answered for {days}"),
+        ReasonKind.CASE_OPEN: translate("Reason", "case {subject}, open for {days}"),
+        ReasonKind.PROMISE_DUE: translate("Reason", "our promise: {subject}"),
+        ReasonKind.CALLED_AGAIN: translate("Reason", "the same as last time: {subject}"),
+        ReasonKind.ORDER_OPEN: translate("Reason", "order {subject}"),
+    }[why.kind]
+    if why.days == 0 and why.kind is ReasonKind.ORDER_DUE:
+        text = translate("Reason", "order {subject}, due today")
+    if why.days == 0 and why.kind in (ReasonKind.CASE_OPEN, ReasonKind.UNANSWERED):
+        text = (
+            translate("Reason", "case {subject}, opened today")
+            if why.kind is ReasonKind.CASE_OPEN
+            else translate("Reason", "“{subject}”, not answered yet")
+        )
+    return text.replace("{days}", late).replace("{subject}", why.subject)
+
+
+def delivery(message: ChatMessage, now: datetime) -> str:
+    """The second line of a message of ours: time, how far it is proved to have come, what was masked."""
+    far = {
+        Delivery.KEPT: translate("Delivery", "kept, not sent yet"),
+        Delivery.WAITING: translate("Delivery", "waiting for the line, goes by itself"),
+        Delivery.SENT: translate("Delivery", "sent, not confirmed"),
+        Delivery.DELIVERED: translate("Delivery", "delivered"),
+        Delivery.SEEN: translate("Delivery", "seen"),
+        Delivery.REFUSED: translate("Delivery", "refused"),
+        Delivery.UNSURE: translate("Delivery", "may not have arrived"),
+    }[message.delivery]
+    if message.delivery is Delivery.REFUSED:
+        far = translate("Delivery", "refused: {why}").format(why=refusal(message.reason))
+    parts = [times.moment(message.at, now), far]
+    if message.parts > 1:
+        parts.append(translate("Delivery", "in {n} parts").format(n=message.parts))
+    if len(message.masks) == 1:
+        parts.append(translate("Delivery", "1 item masked"))
+    elif message.masks:
+        parts.append(translate("Delivery", "{n} items masked").format(n=len(message.masks)))
+    return " · ".join(parts)
+
+
+def refusal(code: str) -> str:
+    """Why the PBX or the expert's client would not take a message: `code` begins with the SIP status."""
+    known = {
+        "403": translate("Delivery", "the PBX does not allow it"),
+        "404": translate("Delivery", "this address is not known"),
+        "408": translate("Delivery", "their phone did not answer"),
+        "413": translate("Delivery", "too long for their phone"),
+        "415": translate("Delivery", "their phone takes no messages"),
+        "480": translate("Delivery", "not logged in"),
+        "486": translate("Delivery", "busy"),
+        "603": translate("Delivery", "declined"),
+    }
+    return known.get(code[:3], translate("Delivery", "the PBX did not take it"))
+
+
+def wrap_up_delivered(how: Delivered) -> str:
+    return {
+        Delivered.HERE_ONLY: translate("Delivered", "kept on this PC only"),
+        Delivered.WAITING: translate("Delivered", "waiting for the CRM"),
+        Delivered.SENT: translate("Delivered", "in the CRM"),
+        Delivered.REFUSED: translate("Delivered", "refused by the CRM, kept here"),
+    }[how]
+
+
+def direction(call: Call) -> str:
+    return translate("Call", "incoming") if call.direction is Direction.IN else translate("Call", "outgoing")
