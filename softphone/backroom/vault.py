@@ -34,20 +34,20 @@ class SystemVault:
         self._service = service
         self._deadline_s = deadline_s
 
-    async def fetch(self, name: SecretName) -> Secret | NotKept | Closed:
-        value = await self._ask(lambda store: store.get_password(self._service, name.value))
+    async def fetch(self, name: SecretName, account: str = "") -> Secret | NotKept | Closed:
+        value = await self._ask(lambda store: store.get_password(self._service, _entry(name, account)))
         if isinstance(value, Closed):
             return value
         return NotKept() if value is None else Secret(value)
 
-    async def keep(self, name: SecretName, value: str) -> Kept | Closed:
+    async def keep(self, name: SecretName, value: str, account: str = "") -> Kept | Closed:
         if not value or len(value) > MAX_SECRET_CHARS:
             raise ValueError("a secret has 1 to 1,000 characters")
-        answer = await self._ask(lambda store: store.set_password(self._service, name.value, value))
+        answer = await self._ask(lambda store: store.set_password(self._service, _entry(name, account), value))
         return answer if isinstance(answer, Closed) else Kept()
 
-    async def forget(self, name: SecretName) -> Kept | Closed:
-        answer = await self._ask(lambda store: _delete(store, self._service, name.value))
+    async def forget(self, name: SecretName, account: str = "") -> Kept | Closed:
+        answer = await self._ask(lambda store: _delete(store, self._service, _entry(name, account)))
         return answer if isinstance(answer, Closed) else Kept()
 
     async def _ask(self, question: Callable[[KeyringBackend], T]) -> T | Closed:
@@ -63,27 +63,32 @@ class MemoryVault:
 
     def __init__(self, closed: Closed | None = None) -> None:
         self.closed = closed
-        self._secrets: dict[SecretName, str] = {}
+        self._secrets: dict[str, str] = {}
 
-    async def fetch(self, name: SecretName) -> Secret | NotKept | Closed:
+    async def fetch(self, name: SecretName, account: str = "") -> Secret | NotKept | Closed:
         if self.closed is not None:
             return self.closed
-        value = self._secrets.get(name)
+        value = self._secrets.get(_entry(name, account))
         return NotKept() if value is None else Secret(value)
 
-    async def keep(self, name: SecretName, value: str) -> Kept | Closed:
+    async def keep(self, name: SecretName, value: str, account: str = "") -> Kept | Closed:
         if not value or len(value) > MAX_SECRET_CHARS:
             raise ValueError("a secret has 1 to 1,000 characters")
         if self.closed is not None:
             return self.closed
-        self._secrets[name] = value
+        self._secrets[_entry(name, account)] = value
         return Kept()
 
-    async def forget(self, name: SecretName) -> Kept | Closed:
+    async def forget(self, name: SecretName, account: str = "") -> Kept | Closed:
         if self.closed is not None:
             return self.closed
-        self._secrets.pop(name, None)
+        self._secrets.pop(_entry(name, account), None)
         return Kept()
+
+
+def _entry(name: SecretName, account: str) -> str:
+    """Two lines on one PC keep two passwords."""
+    return f"{name.value}:{account}" if account else name.value
 
 
 def _answer(question: Callable[[KeyringBackend], T]) -> T | Closed:
