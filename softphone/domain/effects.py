@@ -33,6 +33,13 @@ class ConfigureEngine:
 
 
 @dataclass(frozen=True, slots=True)
+class UsePassword:
+    """The app holds it from now on, in memory, and hands it to each new engine."""
+
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class OpenUrl:
     url: str
 
@@ -221,4 +228,4 @@ BackroomEffect = (
     | WipeCustomers
 )
 
-Effect = ToEngine | ConfigureEngine | OpenUrl | QuitAll | BackroomEffect
+Effect = ToEngine | ConfigureEngine | UsePassword | OpenUrl | QuitAll | BackroomEffect

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -52,8 +52,11 @@ class SecretState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PasswordRead(Fact):
+    """The desk keeps the state; the password itself goes straight on to the app by UsePassword."""
+
     state: SecretState
     why: str = ""
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def leaving(desk: Desk, conversation: Conversation, text: str) -> tuple[str, Cha
     whole = text if conversation.context_sent or not conversation.context_line else (
         f"{conversation.context_line}\n{text}"
     )  # fmt: skip
-    masked = mask(clean(whole, MOST_QUESTION_CHARS), customer_of(desk, conversation.interaction_id))
+    masked = mask(clean(whole, MOST_QUESTION_CHARS, lines=True), customer_of(desk, conversation.interaction_id))
     return masked.text, ChatMessage("", desk.now, True, masked.text, masks=masked.masks)
 
 

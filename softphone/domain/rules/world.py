@@ -19,6 +19,7 @@ from softphone.domain.effects import (
     ReadPassword,
     TakeIn,
     ToEngine,
+    UsePassword,
 )
 from softphone.domain.facts import SecretState, StoreState
 from softphone.domain.interaction import WrapUp
@@ -156,6 +157,8 @@ def store_opened(desk: Desk, fact: facts.StoreOpened) -> Step:
         desk = note(desk, NoticeKind.STORE_IN_MEMORY, fact.at, detail=fact.why)
     if fact.state is StoreState.FULL:
         desk = note(desk, NoticeKind.STORE_FULL, fact.at)
+    if desk.secret is SecretState.UNKNOWN and desk.settings.line_user:
+        return desk, (ReadPassword(shift.account(desk)),)
     return desk, ()
 
 
@@ -222,11 +225,11 @@ def settings_damaged(desk: Desk, fact: facts.SettingsDamaged) -> Step:
 
 def password_given(desk: Desk, fact: facts.PasswordGiven) -> Step:
     desk = replace(desk, secret=SecretState.MEMORY_ONLY)
-    return desk, (KeepPassword(shift.account(desk), fact.password),)
+    return desk, (UsePassword(fact.password), KeepPassword(shift.account(desk), fact.password))
 
 
 def password_read(desk: Desk, fact: facts.PasswordRead) -> Step:
-    return replace(desk, secret=fact.state), ()
+    return replace(desk, secret=fact.state), (UsePassword(fact.password),) if fact.password else ()
 
 
 def test_line(desk: Desk, fact: facts.TestLinePressed) -> Step:
@@ -252,7 +255,8 @@ def open_in_crm(desk: Desk, interaction_id: str) -> Step:
     if customer is None or not desk.settings.crm_open_url:
         return desk, ()
     number = customer.numbers[0] if customer.numbers else ""
-    return desk, (OpenUrl(crm_url(desk.settings.crm_open_url, customer.customer_id, number)),)
+    url = crm_url(desk.settings.crm_open_url, customer.customer_id, number)
+    return desk, (OpenUrl(url),) if url else ()
 
 
 def crm_url(template: str, customer_id: str, number: str) -> str:
