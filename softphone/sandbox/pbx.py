@@ -28,8 +28,8 @@ log = logging.getLogger("aside.sandbox")
 
 
 class Pbx(QObject):
-    """Call `start` once. The switches may be turned at any time: `silent` (dead: nothing in, nothing out),
-    `delay_ms`, `registrar.refuse_passwords`, `registrar.forget()`, `proxy.message_code`."""
+    """Call `start` once. The switches may be turned at any time: `be_silent`, `delay_ms`,
+    `registrar.refuse_passwords`, `registrar.forget()`, `proxy.message_code`."""
 
     invited = Signal(str, str)  # a new call passed: user it goes to, Call-ID
 
@@ -70,6 +70,11 @@ class Pbx(QObject):
         """Cut every TCP connection, as a PBX does that is restarted."""
         for socket, _ in tuple(self._connections.values()):
             socket.abort()
+
+    def be_silent(self, on: bool) -> None:
+        """Dead: nothing in, nothing out. What came while dead is lost, also what nobody has read yet."""
+        self._read_datagrams()
+        self.silent = on
 
     def _read_datagrams(self) -> None:
         while self._udp.hasPendingDatagrams():
