@@ -23,14 +23,14 @@ class Gap:
     seconds: float  # a clock set back is negative
 
 
-def _boot_s() -> float:
+def boot_s() -> float:
     """Seconds that go on in sleep, where the system counts them (Linux); else of the monotonic clock."""
     boot = getattr(time, "CLOCK_BOOTTIME", None)
     return time.clock_gettime(boot) if boot is not None else time.monotonic()
 
 
 class Watch:
-    def __init__(self, wall_s: Callable[[], float] = time.time, boot_s: Callable[[], float] = _boot_s) -> None:
+    def __init__(self, wall_s: Callable[[], float] = time.time, boot_s: Callable[[], float] = boot_s) -> None:
         self._wall_s = wall_s
         self._boot_s = boot_s
         self._wall = wall_s()

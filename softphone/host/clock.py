@@ -1,17 +1,29 @@
-"""The one clock: aware times in UTC, and seconds that only grow."""
+"""The one clock: aware times in UTC that never go back."""
 
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from softphone.host.awake import boot_s
 
 
 class Clock:
-    """Tests turn their own in its place."""
+    """The wall's time at the start, and from there on the seconds that passed, those of sleep included.
+
+    Setting the computer's clock moves nothing, so that no timer of a call fires early or an hour late. `catch_up`
+    takes over a wall clock that is ahead; one that was set back is followed at the next start.
+    """
+
+    def __init__(self, wall: Callable[[], float] = time.time, counter: Callable[[], float] = boot_s) -> None:
+        self._wall = wall
+        self._counter = counter
+        self._offset = wall() - counter()
 
     def now(self) -> datetime:
-        return datetime.now(UTC)
+        return datetime.fromtimestamp(0, UTC) + timedelta(seconds=self._counter() + self._offset)
 
-    def monotonic(self) -> float:
-        """Seconds for measuring; no time of day, and not moved by setting the clock."""
-        return time.monotonic()
+    def catch_up(self) -> None:
+        """After a gap: the clock was not set when we started, or the counter stood still in sleep."""
+        self._offset = max(self._offset, self._wall() - self._counter())

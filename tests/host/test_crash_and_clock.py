@@ -1,7 +1,10 @@
+"""Faults end in a file without text; sleep and set clocks are noticed; our times never go back."""
+
 from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -110,7 +113,19 @@ def test_a_sleep_and_a_clock_that_was_set_are_told_apart(wall: float, boot: floa
     assert hands.after(wall=1.0, boot=1.0) is None
 
 
-def test_the_clock_is_aware_and_grows() -> None:
-    clock = Clock()
-    assert clock.now().utcoffset() is not None
-    assert clock.monotonic() <= clock.monotonic()
+def test_the_clock_is_aware_and_shows_the_walls_time() -> None:
+    assert abs(Clock().now() - datetime.now(UTC)) < timedelta(seconds=1)
+
+
+def test_setting_the_wall_clock_moves_our_times_only_forward_and_only_when_asked() -> None:
+    wall, counter = [1_800_000_000.0], [100.0]
+    clock = Clock(lambda: wall[0], lambda: counter[0])
+    start = clock.now()
+    wall[0] -= 3600
+    counter[0] += 1
+    clock.catch_up()
+    assert clock.now() - start == timedelta(seconds=1)
+    wall[0] += 7200
+    assert clock.now() - start == timedelta(seconds=1)
+    clock.catch_up()
+    assert clock.now() - start == timedelta(seconds=3600)

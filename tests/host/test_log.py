@@ -1,3 +1,5 @@
+"""The log: one line an event, nobody in it."""
+
 from __future__ import annotations
 
 import logging

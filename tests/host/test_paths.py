@@ -1,3 +1,5 @@
+"""Every file has its place, and only its owner enters it."""
+
 from __future__ import annotations
 
 import os

@@ -1,3 +1,5 @@
+"""The settings file: what wins, what is damaged, what is kept."""
+
 from __future__ import annotations
 
 import json
