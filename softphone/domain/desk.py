@@ -97,6 +97,7 @@ class Desk:
     duty: Duty = field(default_factory=Duty)
     calls: Mapping[str, Call] = field(default_factory=dict)  # by call_id, live ones only
     lost: Mapping[str, Call] = field(default_factory=dict)  # of a dead engine, to be taken back
+    ended_before: tuple[Call, ...] = ()  # told by the engine before the journal was read
     focus: str | None = None  # call_id the agent speaks with
     interactions: Mapping[str, Interaction] = field(default_factory=dict)  # open ones, and the one shown
     shown: str | None = None  # interaction_id in the centre

@@ -11,6 +11,7 @@ from softphone.domain.call import Call, Direction, Ending, Hold, Kind, Phase, Tr
 from softphone.domain.customer import Found, NoCustomer, Searching
 from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.effects import ConfigureEngine, Effect, FindCustomer, KeepHistory, ToEngine
+from softphone.domain.facts import StoreState
 from softphone.domain.interaction import WrapUp
 from softphone.domain.line import Line, LineState
 from softphone.domain.presence import Wish
@@ -84,11 +85,30 @@ def test_a_late_lookup_for_an_ended_call_is_dropped() -> None:
     assert again.interactions == {}
 
 
-def test_answering_holds_the_other_call_first() -> None:
+def test_answering_a_second_call_turns_to_it_and_leaves_the_holding_to_the_engine() -> None:
     desk = after(in_a_call(), call_changed(a_call("c2"), 11))
     desk, effects = update(desk, facts.AnswerPressed(at(12), "c2"))
-    assert commands(effects)[:2] == [SetHold("c1", True), Answer("c2")]
-    assert desk.focus == "c2"
+    assert commands(effects) == [Answer("c2")]
+    assert (desk.focus, desk.shown) == ("c2", "call-c2")
+
+
+def test_going_back_to_a_held_call_shows_it() -> None:
+    desk = after(in_a_call(), call_changed(a_call("c2"), 11), facts.AnswerPressed(at(12), "c2"))
+    desk, effects = update(desk, facts.HoldPressed(at(13), "c1", False))
+    assert commands(effects) == [SetHold("c1", False)]
+    assert (desk.focus, desk.shown) == ("c1", "call-c1")
+
+
+def test_what_ended_while_no_desk_looked_is_history_once_in_any_order() -> None:
+    gone = an_ended("c9", Ending.MISSED, answered_at=None)
+    old = after(a_desk(), call_changed(a_call("c8")), call_changed(an_ended("c8", Ending.MISSED, answered_at=None), 4))
+    snapshot = a_snapshot(gone, an_ended("c8", Ending.MISSED, answered_at=None))
+    memory = (facts.StoreOpened(at(20), StoreState.ENCRYPTED), facts.Remembered(at(21), history=old.history))
+    fresh = a_desk(store=StoreState.OPENING)
+    for order in ((*memory, snapshot), (snapshot, *memory)):
+        desk = after(fresh, *order)
+        assert sorted(h.interaction_id for h in desk.history) == ["call-c8", "call-c9"]
+        assert desk.interactions == {}
 
 
 def test_a_queue_call_goes_back_to_its_queue_and_a_direct_one_is_busy() -> None:

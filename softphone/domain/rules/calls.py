@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from softphone.domain import facts
-from softphone.domain.call import Call, Direction, Ending, Hold, Kind, Party, Phase, Transfer
+from softphone.domain.call import Call, Direction, Ending, Kind, Party, Phase, Transfer
 from softphone.domain.customer import Found, NoCustomer, Searching
 from softphone.domain.desk import Desk, NoticeKind, interaction_of
 from softphone.domain.effects import Effect, FindCustomer, KeepHistory, KeepInteraction, ToEngine
+from softphone.domain.facts import StoreState
 from softphone.domain.interaction import HistoryEntry, Interaction, InteractionKind, WrapUp
 from softphone.domain.phone import customer_key
 from softphone.domain.protocol import (
@@ -236,7 +237,7 @@ def refused(desk: Desk, event: CallRefused) -> Step:
 def snapshot(desk: Desk, event: Snapshot) -> Step:
     """All there is. What we knew and it does not know has ended, or died with the engine before."""
     effects: tuple[Effect, ...] = ()
-    known = {c.call_id for c in event.calls}
+    known = {c.call_id for c in event.calls if c.live or c.call_id in desk.calls or c.call_id in desk.lost}
     missing = {k: v for k, v in {**desk.calls, **desk.lost}.items() if k not in known}
     desk = replace(
         desk, line=event.line, sound=event.sound, calls={k: v for k, v in desk.calls.items() if k in known}
@@ -244,7 +245,14 @@ def snapshot(desk: Desk, event: Snapshot) -> Step:
     if event.focus in known:
         desk = replace(desk, focus=event.focus)
     for call in event.calls:
-        desk, more = changed(desk, CallChanged(event.at, call))
+        if call.call_id in known:
+            desk, more = changed(desk, CallChanged(event.at, call))
+            effects += more
+    over = tuple(c for c in event.calls if c.call_id not in known)
+    if desk.store is StoreState.OPENING:
+        desk = replace(desk, ended_before=over)
+    else:
+        desk, more = catch_up(desk, over, event.at)
         effects += more
     for call in missing.values():
         if not event.configured and call.phase is Phase.TALKING and call.dialog is not None:
@@ -252,10 +260,20 @@ def snapshot(desk: Desk, event: Snapshot) -> Step:
             effects += (ToEngine(TakeBack(call)),)
         else:
             desk = replace(desk, lost={**desk.lost, call.call_id: call})
-            over = replace(call, phase=Phase.ENDED, ended_at=event.at, ending=Ending.LOST)
-            desk, more = _ended(desk, over, event.at)
+            gone = replace(call, phase=Phase.ENDED, ended_at=event.at, ending=Ending.LOST)
+            desk, more = _ended(desk, gone, event.at)
             effects += more
     return desk, effects
+
+
+def catch_up(desk: Desk, over: tuple[Call, ...], at: datetime) -> Step:
+    """Calls that ended while no desk looked: those that history does not know yet."""
+    effects: tuple[Effect, ...] = ()
+    for call in over:
+        if not any(h.interaction_id == interaction_of(call.call_id) for h in desk.history):
+            desk, more = close(desk, call, at)
+            effects += more
+    return replace(desk, ended_before=()), effects
 
 
 def engine_down(desk: Desk, fact: facts.EngineDown) -> Step:
@@ -302,15 +320,7 @@ def answer(desk: Desk, fact: facts.AnswerPressed) -> Step:
         return desk, ()
     shown = interaction_of(call.call_id)
     desk = replace(desk, focus=call.call_id, shown=shown, changed_at=fact.at)
-    return desk, (*_park_others(desk, call.call_id), ToEngine(Answer(call.call_id)))
-
-
-def _park_others(desk: Desk, call_id: str) -> tuple[Effect, ...]:
-    return tuple(
-        ToEngine(SetHold(c.call_id, True))
-        for c in desk.calls.values()
-        if c.call_id != call_id and c.phase is Phase.TALKING and c.hold in (Hold.NONE, Hold.THEIRS)
-    )
+    return desk, (ToEngine(Answer(call.call_id)),)  # the engine holds the others
 
 
 def give_back(desk: Desk, fact: facts.GiveBackPressed) -> Step:
@@ -334,7 +344,7 @@ def hold(desk: Desk, fact: facts.HoldPressed) -> Step:
     if fact.on:
         return desk, (ToEngine(SetHold(call.call_id, True)),)
     desk = replace(desk, focus=call.call_id, shown=interaction_of(call.call_id))
-    return desk, (*_park_others(desk, call.call_id), ToEngine(SetHold(call.call_id, False)))
+    return desk, (ToEngine(SetHold(call.call_id, False)),)
 
 
 def mute(desk: Desk, fact: facts.MutePressed) -> Step:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from softphone.domain import facts
-from softphone.domain.call import Hold, Phase
+from softphone.domain.call import Phase
 from softphone.domain.desk import Desk, NoticeKind
-from softphone.domain.effects import Effect, ToEngine
+from softphone.domain.effects import ToEngine
 from softphone.domain.phone import DialRules, NotANumber, NumberKind, dial_string, read_number
-from softphone.domain.protocol import Dial, SetHold, TransferTo
+from softphone.domain.protocol import Dial, TransferTo
 from softphone.domain.rules import Step, note, unnote
 from softphone.domain.settings import Settings
 
@@ -43,12 +43,7 @@ def dial(desk: Desk, fact: facts.DialPressed) -> Step:
         desk = note(desk, NoticeKind.EMERGENCY, fact.at)
     desk = replace(desk, dial_draft="", focus=fact.call_id)
     target = number.typed if emergency else dial_string(number, rules)
-    parked: tuple[Effect, ...] = tuple(
-        ToEngine(SetHold(c.call_id, True))
-        for c in desk.calls.values()
-        if c.phase is Phase.TALKING and c.hold in (Hold.NONE, Hold.THEIRS)
-    )
-    return desk, (*parked, ToEngine(Dial(fact.call_id, target, emergency=emergency)))
+    return desk, (ToEngine(Dial(fact.call_id, target, emergency=emergency)),)
 
 
 def transfer(desk: Desk, fact: facts.TransferPressed) -> Step:

@@ -189,7 +189,9 @@ def remembered(desk: Desk, fact: facts.Remembered) -> Step:
     desk = _open_drawer_again(desk)
     effects: tuple[Effect, ...] = ()
     if desk.engine is EngineState.UP:
-        desk, effects = calls.settle(desk, fact.at)
+        desk, effects = calls.catch_up(desk, desk.ended_before, fact.at)
+        desk, more = calls.settle(desk, fact.at)
+        effects += more
     desk, more = customers.at_start(desk)
     return desk, (*effects, *more, chats.watch(desk))
 
