@@ -1,0 +1,97 @@
+"""Microphone, ear and bell of this computer: the real `Ears`.
+
+The engine's thread only says here what is wanted; `keeper` makes it so, on a thread of its own. Nothing here blocks,
+and nothing loads the audio library: that costs 60 ms, which the sound thread pays and not the start of the engine.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+
+from softphone.domain.audio import Sound, SoundSetup
+from softphone.engine.sound.streams import Bell, Ear, Microphone
+from softphone.engine.sound.tones import tone
+from softphone.engine.sound.wish import Wish
+
+LOG = logging.getLogger("engine.sound")
+
+STOP_S = 2.0
+
+
+class SystemEars:
+    """Implements `engine.ports.Ears`. `changed` is called on the thread "sound": hand it on, do nothing in it."""
+
+    def __init__(self) -> None:
+        self.wish = Wish()
+        self.wake = threading.Event()
+        self.stopping = False
+        self.microphone = Microphone()
+        self.ear = Ear()
+        ring = tone("ring")
+        assert ring is not None
+        self.bell = Bell(ring)
+        self._thread: threading.Thread | None = None
+
+    # --- From the engine's thread -------------------------------------------------------------------------
+
+    def start(self, changed: Callable[[Sound], None]) -> None:
+        self._thread = threading.Thread(target=self._live, args=[changed], name="sound", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Closes everything; a hanging sound server is left behind after STOP_S."""
+        self.stopping = True
+        self.wake.set()
+        if self._thread is not None:
+            self._thread.join(STOP_S)
+
+    def configure(self, setup: SoundSetup) -> None:
+        self.microphone.volume = _within(setup.microphone_volume, 2.0, 1.0)
+        self.ear.volume = _within(setup.ear_volume, 2.0, 1.0)
+        self.bell.volume = _within(setup.ring_volume, 1.0, 0.8)
+        self._want(replace(self.wish, setup=setup))
+
+    def open_call(self, on: bool) -> None:
+        self._want(replace(self.wish, call=on))
+
+    def levels(self) -> tuple[float, float]:
+        return self.microphone.meter.read_dbfs(), self.ear.meter.read_dbfs()
+
+    def ring(self, on: bool) -> None:
+        if on and not self.wish.ringing:
+            self.bell.rewind()
+        self._want(replace(self.wish, ringing=on))
+
+    def tone(self, name: str | None) -> None:
+        wanted = tone(name, self.wish.setup.country) if name else None
+        if name and wanted is None:
+            LOG.warning("unknown tone=%.20r", name)
+            return
+        self.ear.play(wanted)
+        self.wake.set()
+
+    # --- From PJMEDIA's clock thread ----------------------------------------------------------------------
+
+    def put_ear(self, frame: bytes) -> None:
+        self.ear.frame(frame)
+
+    def get_microphone(self) -> bytes:
+        return self.microphone.frame()
+
+    def _want(self, wish: Wish) -> None:
+        if wish != self.wish:
+            self.wish = wish
+            self.wake.set()
+
+    def _live(self, changed: Callable[[Sound], None]) -> None:
+        from softphone.engine.sound.keeper import Keeper  # loads miniaudio, see above
+
+        Keeper(self, changed).live()
+
+
+def _within(volume: float, most: float, otherwise: float) -> float:
+    """NaN compares false with everything."""
+    return volume if 0.0 <= volume <= most else otherwise

@@ -1,0 +1,103 @@
+"""A short queue of samples between two clocks: the device's and PJMEDIA's.
+
+One thread puts, one thread gets. There is no lock: the putting side alone moves `_written`, the getting side
+alone moves `_read`, and each is one assignment. Two clocks never run alike, and a device hands over what it
+gathered while opening all at once: without a drain every such surplus stays in the way as delay for the rest of
+the call. So the getting side watches the least depth over a window of gets; what always stays behind is
+surplus, and is cut out by fading from the older samples to the newer, which nobody hears. A computer that is
+late now and then (an underrun) gets a little more reserve for the rest of the call, up to MOST_MARGIN.
+
+Counts are of samples, pieces are bytes of 16-bit samples.
+"""
+
+from __future__ import annotations
+
+from softphone.engine.sound.pcm import WIDTH, faded
+
+CAPACITY = 8_192  # 512 ms at 16 kHz: more is not delay but a fault
+WINDOW_GETS = 25  # a quarter of a second of an ear's 10 ms, half of a microphone's 20: longer than a common hiccup
+MARGIN_STEP = 80  # 5 ms: five underruns on a busy computer cost less than a frame of delay
+MOST_MARGIN = 640  # 40 ms: beyond it the delay disturbs a talk more than a rare gap
+
+_SIZE = CAPACITY * WIDTH
+
+
+class Ring:
+    """`margin` samples may stay behind each get as a reserve against jitter; what is above is drained."""
+
+    def __init__(self, margin: int) -> None:
+        self.margin = margin
+        self.underruns = 0
+        self.drained = 0
+        self.overflowed = 0
+        self._first_margin = margin
+        self._kept = bytearray(_SIZE)
+        self._written = 0  # bytes since ever; where in `_kept` is this modulo _SIZE
+        self._read = 0
+        self._least = CAPACITY
+        self._gets = 0
+        self._flowing = False
+
+    @property
+    def depth(self) -> int:
+        return (self._written - self._read) // WIDTH
+
+    def put(self, piece: bytes) -> None:
+        """Takes whole samples and what fits; a getter that stopped must not be given old sound, so the rest is lost."""
+        written = self._written
+        taken = min(len(piece) // WIDTH * WIDTH, _SIZE - (written - self._read))
+        self.overflowed += (len(piece) - taken) // WIDTH
+        at = written % _SIZE
+        first = min(taken, _SIZE - at)
+        self._kept[at : at + first] = piece[:first]
+        self._kept[: taken - first] = piece[first:taken]
+        self._written = written + taken
+
+    def get(self, count: int) -> bytes:
+        """Always `count` samples: what is missing is silence at the end."""
+        depth = self.depth
+        left = depth - count
+        if left < 0:
+            if self._flowing:
+                self.underruns += 1
+                self.margin = min(self.margin + MARGIN_STEP, MOST_MARGIN)
+            self._flowing = False
+            self._forget_window()
+            return self._take(depth) + bytes((count - depth) * WIDTH)
+        self._flowing = True
+        self._least = min(self._least, left)
+        self._gets += 1
+        surplus = 0
+        if left > CAPACITY // 2:  # far behind: no window is needed to see it
+            surplus = left - self.margin
+        elif self._gets >= WINDOW_GETS:
+            surplus = self._least - self.margin
+            self._forget_window()
+        return self._cut(count, surplus) if surplus > 0 else self._take(count)
+
+    def clear(self) -> None:
+        """Starts anew: while nobody gets, or from the getting side."""
+        self._read = self._written
+        self.margin = self._first_margin
+        self._flowing = False
+        self._forget_window()
+
+    def _forget_window(self) -> None:
+        self._least = CAPACITY
+        self._gets = 0
+
+    def _take(self, count: int) -> bytes:
+        read, wanted = self._read, count * WIDTH
+        at = read % _SIZE
+        first = min(wanted, _SIZE - at)
+        taken = bytes(self._kept[at : at + first])
+        if first < wanted:
+            taken += self._kept[: wanted - first]
+        self._read = read + wanted
+        return taken
+
+    def _cut(self, count: int, surplus: int) -> bytes:
+        whole = self._take(count + surplus)
+        self.drained += surplus
+        self._forget_window()
+        return faded(whole[: count * WIDTH], whole[surplus * WIDTH :])

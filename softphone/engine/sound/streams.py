@@ -1,0 +1,101 @@
+"""What flows between a device and the rest: microphone, ear and bell. Nothing here blocks, logs or knows a device.
+
+Two threads meet in each: PJMEDIA's clock thread or the engine's on one side, the device's on the other. They share
+a Ring and single attributes that one side writes; there is no lock.
+"""
+
+from __future__ import annotations
+
+from softphone.engine.ports import FRAME_SAMPLES
+from softphone.engine.sound.pcm import dbfs, louder, mixed, peak
+from softphone.engine.sound.ring import Ring
+from softphone.engine.sound.tones import Tone, Voice
+
+# Kept back after each get against jitter: the least that held (benchmarks/README.md).
+MICROPHONE_MARGIN = 96
+EAR_MARGIN = 96
+LONGEST_FRAME_BYTES = 16 * 2 * FRAME_SAMPLES  # a caller's fault, not sound
+
+
+class Meter:
+    """The loudest sample since it was last read."""
+
+    def __init__(self) -> None:
+        self._peak = 0
+
+    def see(self, samples: bytes) -> None:
+        self._peak = max(self._peak, peak(samples))
+
+    def read_dbfs(self) -> float:
+        largest, self._peak = self._peak, 0
+        return dbfs(largest)
+
+
+class Microphone:
+    def __init__(self) -> None:
+        self.ring = Ring(MICROPHONE_MARGIN)
+        self.meter = Meter()
+        self.volume = 1.0
+
+    def heard(self, samples: bytes) -> None:
+        """From the device's thread."""
+        self.ring.put(samples)
+
+    def frame(self) -> bytes:
+        """From PJMEDIA's clock thread: always one frame, silence when there is none."""
+        samples = louder(self.ring.get(FRAME_SAMPLES), self.volume)
+        self.meter.see(samples)
+        return samples
+
+
+class Ear:
+    """The call and up to two tones over it: one that lasts and a short one."""
+
+    def __init__(self) -> None:
+        self.ring = Ring(EAR_MARGIN)
+        self.meter = Meter()
+        self.volume = 1.0
+        self._lasting: Voice | None = None
+        self._short: Voice | None = None
+
+    @property
+    def sounding(self) -> bool:
+        return self._lasting is not None or (self._short is not None and not self._short.done)
+
+    def frame(self, frame: bytes) -> None:
+        """From PJMEDIA's clock thread. What is no frame of 16-bit samples is cut to one."""
+        if len(frame) > LONGEST_FRAME_BYTES or len(frame) % 2:
+            frame = frame[: min(len(frame), LONGEST_FRAME_BYTES) // 2 * 2]
+        self.meter.see(frame)
+        self.ring.put(frame)
+
+    def play(self, tone: Tone | None) -> None:
+        """From the engine's thread: a short tone sounds over the lasting one, None ends both."""
+        if tone is None:
+            self._lasting = self._short = None
+        elif tone.lasting:
+            self._lasting = Voice(tone)
+        else:
+            self._short = Voice(tone)
+
+    def fill(self, count: int) -> bytes:
+        """For the device's thread: exactly `count` samples."""
+        samples = self.ring.get(count)
+        for voice in (self._lasting, self._short):
+            if voice is not None and not voice.done:
+                samples = mixed(samples, voice.take(count))
+        return louder(samples, self.volume)
+
+
+class Bell:
+    """The ring tone, on a device of its own: a headset on the desk is not heard."""
+
+    def __init__(self, tone: Tone) -> None:
+        self.volume = 1.0
+        self._voice = Voice(tone)
+
+    def rewind(self) -> None:
+        self._voice = Voice(self._voice.tone)
+
+    def fill(self, count: int) -> bytes:
+        return louder(self._voice.take(count), self.volume)
