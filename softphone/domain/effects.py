@@ -123,6 +123,13 @@ class MarkSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class AdoptReplies:
+    """All unassigned replies of the conversation's address belong to it from now on."""
+
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
 class TakeIn:
     """An engine event about text: MessageAccepted, …Refused, …Lost, …Received, Receipt…, Composing…."""
 
@@ -212,6 +219,7 @@ BackroomEffect = (
     | KeepQuestion
     | ResendQuestion
     | MarkSeen
+    | AdoptReplies
     | TakeIn
     | LineBack
     | FinishWrapUp

@@ -99,6 +99,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return chats.seen(desk, fact)
         case facts.ResendPressed():
             return chats.resent(desk, fact)
+        case facts.UnassignedOpened():
+            return chats.tray_opened(desk, fact)
         case facts.ExpertsEdited():
             return chats.experts(desk, fact)
         case facts.SettingsChanged():

@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from softphone.domain import facts
-from softphone.domain.chat import ChatMessage, Delivery
+from softphone.domain.chat import ChatMessage, Delivery, Unassigned
 from softphone.domain.customer import NoCustomer, Several, Unavailable, Unknown
 from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.effects import (
+    AdoptReplies,
     FindCustomer,
     FinishWrapUp,
     KeepPromise,
@@ -135,6 +136,18 @@ def test_an_internal_chat_has_no_customer() -> None:
     desk = after(a_desk(), facts.InternalOpened(at(1), "x1"))
     assert isinstance(desk.interactions["x1"].lookup, NoCustomer)
     assert desk.drawer_open
+
+
+def test_a_colleague_who_wrote_first_can_be_answered() -> None:
+    first = ChatMessage("m1", at(1), False, "Do you have a minute?", seen_here=False)
+    desk = after(a_desk(), facts.ReplyUnassigned(at(1), Unassigned(first, "sip:204@pbx.example")))
+    assert desk.unread == 1
+    desk, effects = update(desk, facts.UnassignedOpened(at(2), "sip:204@pbx.example", "x1", "v9"))
+    assert desk.unassigned == ()
+    assert desk.conversations["v9"].messages == (first,)
+    assert [e.conversation.address for e in effects if isinstance(e, AdoptReplies)] == ["sip:204@pbx.example"]
+    _, effects = update(desk, facts.QuestionAsked(at(3), "q9", "v9", "Yes"))
+    assert [e.message.text for e in effects if isinstance(e, KeepQuestion)] == ["Yes"]
 
 
 def test_an_interaction_with_a_side_chat_stays_for_the_answer() -> None:

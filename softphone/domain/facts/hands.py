@@ -236,6 +236,15 @@ class ResendPressed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class UnassignedOpened(Fact):
+    """What lies in the tray from this sender becomes an internal conversation that can be answered."""
+
+    sender: str
+    interaction_id: str
+    conversation_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExpertsEdited(Fact):
     experts: tuple[Expert, ...]
 

@@ -10,6 +10,7 @@ from softphone.domain.chat import PROOF, SHOWN_MESSAGES, ChatMessage, Conversati
 from softphone.domain.customer import Customer, Found, NoCustomer
 from softphone.domain.desk import Desk
 from softphone.domain.effects import (
+    AdoptReplies,
     KeepConversation,
     KeepExperts,
     KeepInteraction,
@@ -168,6 +169,35 @@ def replied(desk: Desk, fact: facts.ReplyArrived) -> Step:
 
 def unassigned(desk: Desk, fact: facts.ReplyUnassigned) -> Step:
     return replace(desk, unassigned=(*desk.unassigned, fact.reply)[-SHOWN_MESSAGES:]), ()
+
+
+def tray_opened(desk: Desk, fact: facts.UnassignedOpened) -> Step:
+    """A colleague wrote first: their words become an internal conversation, and the agent can answer."""
+    theirs = tuple(u for u in desk.unassigned if u.sender == fact.sender)
+    if not theirs:
+        return desk, ()
+    expert = next((e for e in desk.experts if e.address == fact.sender), None)
+    interaction = Interaction(
+        fact.interaction_id, InteractionKind.INTERNAL, fact.at, lookup=NoCustomer(), caller_name=fact.sender
+    )
+    conversation = Conversation(
+        conversation_id=fact.conversation_id,
+        interaction_id=fact.interaction_id,
+        expert_id=expert.expert_id if expert else "",
+        address=fact.sender,
+        context_sent=True,
+        opened_at=fact.at,
+        messages=tuple(u.message for u in theirs)[-SHOWN_MESSAGES:],
+    )
+    desk = replace(
+        put(desk, conversation),
+        interactions={**desk.interactions, fact.interaction_id: interaction},
+        unassigned=tuple(u for u in desk.unassigned if u.sender != fact.sender),
+        shown=fact.interaction_id,
+        conversation=fact.conversation_id,
+        drawer_open=True,
+    )
+    return desk, (KeepInteraction(interaction), KeepConversation(conversation), AdoptReplies(conversation))
 
 
 def typing(desk: Desk, fact: facts.ExpertTyping) -> Step:
