@@ -1,4 +1,4 @@
-"""One small loop for a benchmark's own ends: sockets are read the moment they have something, and it is timed."""
+"""One small loop for a benchmark's own ends: sockets and pipes are read as soon as they have something."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import selectors
 import time
 from collections.abc import Callable
 from socket import socket
+from typing import IO
+
+End = socket | IO[bytes]
 
 PATIENCE_S = 20.0
 
@@ -14,11 +17,11 @@ class Loop:
     def __init__(self) -> None:
         self._selector = selectors.DefaultSelector()
 
-    def add(self, end: socket, read: Callable[[float], None]) -> None:
+    def add(self, end: End, read: Callable[[float], None]) -> None:
         """`read` is called with the time (perf_counter) at which `end` had something."""
         self._selector.register(end, selectors.EVENT_READ, read)
 
-    def remove(self, end: socket) -> None:
+    def remove(self, end: End) -> None:
         self._selector.unregister(end)
 
     def turn(self, wait_s: float) -> None:

@@ -1,6 +1,7 @@
 """The other end of the wire, as little as a phone needs: takes its REGISTER, calls it, sends it messages.
 
-UDP on loopback. It is no SIP stack: it knows the few messages of these benchmarks, so that nothing of its own is in the figures.
+UDP on loopback. It is no SIP stack: it knows the few messages of these benchmarks, so that nothing of its own is
+in the figures.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -18,17 +19,17 @@ BARESIP = Path("/usr/lib/baresip/modules")
 
 @contextmanager
 def program(command: list[str], env: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
-    """A program of this block: silent, ended with it."""
+    """A program of this block: silent, ended with it and all of its session."""
     quiet = subprocess.DEVNULL
     child = subprocess.Popen(command, env=env, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
     try:
         yield child
     finally:
-        child.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            child.wait(5)
-        child.kill()
-        child.wait()
+        for sign in (signal.SIGTERM, signal.SIGKILL):
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, sign)
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(5)
 
 
 @contextmanager
