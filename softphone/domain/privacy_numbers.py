@@ -1,0 +1,243 @@
+"""Numbers and dates that name a person wherever they stand: cards, IBANs, tax and insurance numbers, telephones,
+e-mails, dates of birth. Rules only: who they belong to does not matter here.
+
+Each rule yields spans; `stdnum` and the numbering plans of `phonenumbers` do the checks. Every rule takes time
+linear in the text: candidates are bounded in length, and none is looked at twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import phonenumbers
+from stdnum import ean, luhn, numdb
+from stdnum.iso7064 import mod_97_10
+
+
+class Span(NamedTuple):
+    start: int
+    end: int
+    kind: str
+    shown: str
+
+
+# What stands before a number and says that it is no telephone, tax number or birth date.
+REFERENCE = re.compile(
+    r"\b(?:order|orders|ord|purchase order|po|case|ticket|incident|part|parts|item|article|sku|model|serial|s/?n|imei|"
+    r"ean|gtin|invoice|quote|tracking|parcel|shipment|batch|lot|version|firmware|ref|reference|"
+    r"\w*bestell\w*|\w*auftr[aä]g\w*|\w*vorg[aä]ng\w*|f[aä]lle?|\w*teile?|\w*artikel\w*|art|\w*serien\w*|modell\w*|"
+    r"\w*rechnung\w*|angebot\w*|\w*sendung\w*|paket\w*|charge|lieferschein\w*|kunden-?n\w*|kd|typ|beleg\w*)\b"
+    r"[\s.:#\-]{0,3}(?:(?:no|nr|num|number|nummer|id|is|lautet|ist)\b[\s.:#\-]{0,3}){0,2}$",
+    re.I,
+)
+_BEFORE = 40  # how far back a hint may stand
+
+
+def emails(text: str) -> Iterator[Span]:
+    at = re.compile(r"@|\s?[(\[](?:at|ät)[)\]]\s?", re.I)
+    domain = re.compile(r"[^\W_](?:[\w-]{0,62}\.){1,6}[^\W_][\w-]{1,62}|[^\W_]{2,}(?:\.[\w-]{1,62}){1,6}")
+    local = re.compile(r"[\w.+%'&/=~-]{1,64}$")
+    for sign in at.finditer(text):
+        before = local.search(text, max(0, sign.start() - 64), sign.start())
+        after = domain.match(text, sign.end(), sign.end() + 254)
+        if before and after:
+            lead = len(before[0]) - len(before[0].lstrip("'.-/&=%"))
+            if lead < len(before[0]):
+                yield Span(before.start() + lead, after.end(), "email", "[e-mail]")
+
+
+# --- Bank ------------------------------------------------------------------------------------------------
+
+_IBAN_START = re.compile(r"(?=([A-Za-z]{2})\d\d)")
+_IBAN_GAP = " -.\n"
+
+
+def ibans(text: str) -> Iterator[Span]:
+    """Also with blanks and dashes inside, and glued to what stands around."""
+    for start in _IBAN_START.finditer(text):
+        length = _iban_length(start[1].upper())
+        if not length:
+            continue
+        chars: list[str] = []
+        end, gap = start.start(), 0
+        while end < len(text) and len(chars) < length:
+            char = text[end]
+            end += 1
+            if char.isascii() and char.isalnum():
+                chars.append(char)
+                gap = 0
+            elif char in _IBAN_GAP and gap < 2:
+                gap += 1
+            else:
+                break
+        compact = "".join(chars).upper()
+        if len(compact) == length and mod_97_10.is_valid(compact[4:] + compact[:4]):
+            yield Span(start.start(), end, "iban", f"[IBAN ••{compact[-2:]}]")
+
+
+@cache
+def _iban_length(country: str) -> int:
+    prefix, properties = numdb.get("iban").info(country)[0]
+    account = [int(n) for n in re.findall(r"(\d+)!", properties.get("bban", ""))]
+    return 4 + sum(account) if prefix == country and account else 0
+
+
+_DIGIT_RUN = re.compile(r"(?<!\d)\d(?:[ .\-]{0,2}\d){12,}")
+_DIGITS = re.compile(r"\d+")
+# Issuers by ISO/IEC 7812: Visa, Mastercard, Amex, Discover, Diners, JCB, UnionPay, Maestro.
+_ISSUER = re.compile(r"4|5[0-8]|2[2-7]|3[0-9]|6|1800|2131")
+_CARD_LENGTHS = range(13, 20)
+_SECURITY_CODE = re.compile(
+    r"\b(?:cvv2?|cvc2?|security code|prüf(?:ziffer|nummer)|sicherheitscode|kartenprüfnummer)"
+    r"(?:\s?(?:is|ist|lautet))?[\s:.#\-]{0,3}(\d{3,4})\b",
+    re.I,
+)
+
+
+def cards(text: str) -> Iterator[Span]:
+    """13 to 19 digits in whole groups that pass Luhn. Of 16 digits any; of other lengths those of an issuer:
+    EAN (13), IMEI (15) and SIM numbers (19 or 20, 89…) pass Luhn by chance or by design and name no account."""
+    for run in _DIGIT_RUN.finditer(text):
+        groups = list(_DIGITS.finditer(text, run.start(), run.end()))
+        done = 0
+        for first, group in enumerate(groups):
+            if group.start() < done:
+                continue
+            digits, best = "", 0
+            for last in groups[first : first + 19]:
+                digits += last[0]
+                if len(digits) > 19:
+                    break
+                if len(digits) in _CARD_LENGTHS and is_card(digits):
+                    best, ending = last.end(), digits[-2:]
+            if best:
+                yield Span(group.start(), best, "card", f"[card ••{ending}]")
+                done = best
+    for code in _SECURITY_CODE.finditer(text):
+        yield Span(code.start(1), code.end(1), "card", "[card code]")
+
+
+def is_card(digits: str) -> bool:
+    if len(digits) == 16:
+        return bool(luhn.is_valid(digits)) and digits != "0" * 16
+    if not _ISSUER.match(digits) or (len(digits) == 15 and not digits.startswith(("34", "37", "1800", "2131"))):
+        return False
+    if len(digits) == 13 and (not digits.startswith(("4", "5", "6")) or ean.is_valid(digits)):
+        return False
+    return bool(luhn.is_valid(digits))
+
+
+# --- Telephones ------------------------------------------------------------------------------------------
+
+_PHONE_RUN = re.compile(r"(?<![\w#@])(?<![\w#][-_./])[+(]{0,2}\d(?:[ ()/.\-]{0,3}\d){4,17}")
+_PHONE_GROUP = re.compile(r"[+(]{0,2}\d+")
+_PHONE_HINT = re.compile(
+    r"\b(?:tel|telefon\w*|phone|telephone|mobile|mobil\w*|handy\w*|cell|fax|whatsapp|sms|durchwahl|rückruf\w*|"
+    r"erreichbar|anrufen|zurückrufen|number is|nummer ist|rufnummer|call(?:ing)? (?:me|him|her|them|back)|reach\w*)\b"
+    r"[^\d\n]{0,25}$",
+    re.I,
+)
+_DATE_OR_TIME = re.compile(
+    r"\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})(?!\d)|\d{4}-\d\d-\d\d(?!\d)|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d)"
+)
+_AMERICAN = re.compile(r"\(?(?:1[ .\-]?)?\(?\d{3}(?:\) ?|[ .\-])\d{3}[ .\-]\d{4}")
+_EUROPE = ("DE", "AT", "CH", "GB")
+
+
+def phones(text: str) -> Iterator[Span]:
+    for run in _PHONE_RUN.finditer(text):
+        before = text[max(0, run.start() - _BEFORE) : run.start()]
+        hinted = bool(_PHONE_HINT.search(before))
+        reference = bool(REFERENCE.search(before))
+        groups = list(_PHONE_GROUP.finditer(text, run.start(), run.end()))
+        done = run.start()
+        for first, group in enumerate(groups):
+            if group.start() < done or _DATE_OR_TIME.match(text, group.start()):
+                continue
+            for last in reversed(groups[first:]):
+                candidate = text[group.start() : last.end()]
+                if _is_phone(candidate, hinted and first == 0, reference and first == 0):
+                    opened = candidate.count("(") > candidate.count(")") and candidate[0] == "("
+                    yield Span(group.start() + opened, last.end(), "phone", f"[phone ••{candidate[-2:]}]")
+                    done = last.end()
+                    break
+
+
+def _is_phone(candidate: str, hinted: bool, reference: bool) -> bool:
+    digits = "".join(c for c in candidate if c.isdigit())
+    international = "+" in candidate[:2]
+    if digits.startswith("00") and not reference:
+        international, digits = True, digits[2:]
+    if international:
+        return 8 <= len(digits) <= 16 and any(int(digits[:n]) in _COUNTRY_CODES for n in (1, 2, 3))
+    if reference or not candidate[-2:].isdigit():
+        return False
+    if hinted and 5 <= len(digits) <= 15:
+        return True
+    if re.match(r"\(?0[.,]", candidate):
+        return False  # a decimal
+    if digits[0] == "0":
+        return len(digits) >= 7 and any(_planned(digits[1:], region) for region in _EUROPE)
+    national = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
+    return bool(_AMERICAN.fullmatch(candidate)) and _planned(national, "US")
+
+
+_COUNTRY_CODES = frozenset(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
+
+
+def _planned(national: str, region: str) -> bool:
+    lengths, pattern = _plan(region)
+    return len(national) in lengths and pattern.fullmatch(national) is not None
+
+
+@cache
+def _plan(region: str) -> tuple[frozenset[int], re.Pattern[str]]:
+    """The region's own numbering plan. Far quicker than parsing: a pasted table has thousands of candidates."""
+    plan = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    assert plan is not None
+    assert plan.general_desc is not None
+    return frozenset(plan.general_desc.possible_length), re.compile(plan.general_desc.national_number_pattern or "")
+
+
+# --- Dates of birth --------------------------------------------------------------------------------------
+
+_MONTH = (
+    r"(?:jan(?:uar|uary|\.)?|jänner|feb(?:ruar|ruary|\.)?|märz|mrz\.?|maerz|mar(?:ch|\.)?|apr(?:il|\.)?|mai|may|"
+    r"june?|juni?|july?|juli?|aug(?:ust|\.)?|sept?(?:ember|\.)?|o[ck]t(?:ober|\.)?|nov(?:ember|\.)?|"
+    r"de[cz](?:ember|\.)?)"
+)
+_DATE = re.compile(
+    r"(?<!\d)(?:(?:0?[1-9]|[12]\d|3[01])\s?[./\-]\s?(?:0?[1-9]|1[0-2])\s?[./\-]\s?(?:(?:19|20)\d\d|\d\d)"
+    r"|(?:0?[1-9]|1[0-2])[/\-](?:0?[1-9]|[12]\d|3[01])[/\-](?:(?:19|20)\d\d|\d\d)"
+    r"|(?:19|20)\d\d[./\-](?:0?[1-9]|1[0-2])[./\-](?:0?[1-9]|[12]\d|3[01])"
+    rf"|(?:0?[1-9]|[12]\d|3[01])(?:\.|st|nd|rd|th)?\s?(?:of\s)?{_MONTH},?\s?(?:(?:19|20)\d\d|\d\d)"
+    rf"|{_MONTH}\s(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,?\s?(?:19|20)\d\d)(?!\d)",
+    re.I,
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_GLUED = re.compile(r"(?<!\d)(?:[0-3]\d[01]\d(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d|[0-3]\d[01]\d\d\d)(?!\d)")
+_BIRTH = re.compile(
+    r"\b(?:date of birth|birth ?date|birth ?day|born(?: on| in)?|d\.?o\.?b\b\.?|geboren(?:e|er)?|geb(?:urts)?\.?[- ]?"
+    r"(?:datum|tag)|geb\.|geb\b|jahrgang|year of birth|geburtsjahr)|\*(?=\s?\d)",
+    re.I,
+)
+
+
+def birth_dates(text: str) -> Iterator[Span]:
+    for hint in _BIRTH.finditer(text):
+        window_end = min(len(text), hint.end() + 35)
+        line_end = text.find("\n", hint.end(), window_end)
+        stop = line_end if line_end >= 0 and text[hint.end() : line_end].strip(" :") else window_end
+        after = _DATE.search(text, hint.end(), min(len(text), stop + 12))
+        if after is None and hint[0] != "*":
+            after = _GLUED.search(text, hint.end(), stop) or _YEAR.search(text, hint.end(), hint.end() + 12)
+        if after and after.start() < stop and "]" not in text[hint.end() : after.start()]:
+            yield Span(after.start(), after.end(), "birth", "[birth date]")
+            continue
+        start = max(0, hint.start() - 32)
+        before = list(_DATE.finditer(text, start, hint.start()))
+        if before and hint.start() - before[-1].end() <= 12:
+            yield Span(before[-1].start(), before[-1].end(), "birth", "[birth date]")
