@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from softphone import BUILD
 from softphone.domain.audio import NO_DEVICE, SoundSetup
 from softphone.domain.line import Line, LineSetup
 from softphone.domain.presence import Gate
@@ -20,7 +21,6 @@ from softphone.host.relaunch import Launcher, Ration
 from softphone.host.token import read_token
 from softphone.wire.link import LinkClient
 
-BUILD = "practice"
 LOOK_MS = 1000
 LEAVE_S = 4.0
 

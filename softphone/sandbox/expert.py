@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from softphone.domain.call import Direction, Phase
+from softphone.domain.call import Call, Direction, Phase
 from softphone.domain.protocol import (
     Answer,
     CallChanged,
+    Command,
     HangUp,
     MessageReceived,
     SendComposing,
@@ -29,6 +31,15 @@ MAX_SEEN = 500
 log = logging.getLogger("aside.sandbox")
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """`command` is sent at `at` (monotonic). `sender` is whose question it belongs to: a new one takes it away."""
+
+    at: float
+    command: Command
+    sender: str = ""
+
+
 class Expert(QObject):
     """`replies` is asked at each question: what this expert would say now, first match first."""
 
@@ -43,7 +54,11 @@ class Expert(QObject):
         self._replies = replies
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._asked: dict[str, list[str]] = {}  # sender → what waits for one answer
-        self._steps: dict[str, list[QTimer]] = {}
+        self._steps: list[_Step] = []
+        # One timer of our own: a timer a step whose closure holds us would be deleted while it deletes us.
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._do_due)
         actor.happened.connect(self._hear)
 
     def _hear(self, event: object) -> None:
@@ -51,10 +66,14 @@ class Expert(QObject):
             case MessageReceived():
                 self._take(event)
             case CallChanged(call=call) if call.direction is Direction.IN and call.phase is Phase.OFFERED:
-                self._actor.focus(call.call_id)
-                QTimer.singleShot(round(PICKS_UP_S * 1000), self, partial(self._actor.send, Answer(call.call_id)))
-                end_s = PICKS_UP_S + TALKS_S
-                QTimer.singleShot(round(end_s * 1000), self, partial(self._actor.send, HangUp(call.call_id)))
+                self._pick_up(call)
+
+    def _pick_up(self, call: Call) -> None:
+        now = time.monotonic()
+        self._actor.focus(call.call_id)
+        self._plan(
+            _Step(now + PICKS_UP_S, Answer(call.call_id)), _Step(now + PICKS_UP_S + TALKS_S, HangUp(call.call_id))
+        )
 
     def _take(self, message: MessageReceived) -> None:
         key = message.message_id or message.network_id
@@ -63,24 +82,25 @@ class Expert(QObject):
         self._seen[key] = None
         while len(self._seen) > MAX_SEEN:
             self._seen.popitem(last=False)
+        sender = message.sender
         self.told.emit("heard")
         if message.imdn_id:
-            self._actor.send(SendReceipt(message.sender, message.imdn_id, seen=False))
+            self._actor.send(SendReceipt(sender, message.imdn_id, seen=False))
         # Context, question and parts of a long text come as several messages: they get one answer.
-        asked = self._asked.setdefault(message.sender, [])
+        asked = self._asked.setdefault(sender, [])
         asked.append(message.text)
+        self._steps = [step for step in self._steps if step.sender != sender]
         reply = self._choose(asked)
-        for timer in self._steps.pop(message.sender, []):
-            timer.stop()
-            timer.deleteLater()
+        now = time.monotonic()
         if message.imdn_id and message.wants_seen:
-            seen = SendReceipt(message.sender, message.imdn_id, seen=True)
-            QTimer.singleShot(round((reply.read_s if reply else 1.0) * 1000), self, partial(self._actor.send, seen))
+            read_s = reply.read_s if reply else 1.0
+            self._plan(_Step(now + read_s, SendReceipt(sender, message.imdn_id, seen=True)))
         if reply is not None:
-            self._steps[message.sender] = [
-                self._in(reply.type_s, partial(self._type, message.sender)),
-                self._in(reply.send_s, partial(self._answer, message, reply)),
-            ]
+            text = SendMessage(new_id(), sender, reply.text, receipts=True, conversation=message.conversation)
+            self._plan(
+                _Step(now + reply.type_s, SendComposing(sender, active=True), sender),
+                _Step(now + reply.send_s, text, sender),
+            )
 
     def _choose(self, asked: list[str]) -> Reply | None:
         """By the last message; where that only meets the default, by all that was said."""
@@ -88,22 +108,23 @@ class Expert(QObject):
         reply = choose(replies, self.name, asked[-1])
         return reply if reply and reply.words else choose(replies, self.name, " ".join(asked))
 
-    def _type(self, sender: str) -> None:
-        self.told.emit("typing")
-        self._actor.send(SendComposing(sender, active=True))
+    def _plan(self, *steps: _Step) -> None:
+        self._steps = sorted((*self._steps, *steps), key=lambda step: step.at)
+        self._timer.start(max(0, round((self._steps[0].at - time.monotonic()) * 1000)))
 
-    def _answer(self, message: MessageReceived, reply: Reply) -> None:
-        self._asked.pop(message.sender, None)
-        for timer in self._steps.pop(message.sender, []):
-            timer.deleteLater()
-        self._actor.send(
-            SendMessage(new_id(), message.sender, reply.text, receipts=True, conversation=message.conversation)
-        )
-        self.told.emit("answered")
-
-    def _in(self, seconds: float, act: Callable[[], object]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.timeout.connect(act)
-        timer.start(round(seconds * 1000))
-        return timer
+    def _do_due(self) -> None:
+        now = time.monotonic()
+        due = [step for step in self._steps if step.at <= now]
+        self._steps = [step for step in self._steps if step.at > now]
+        for step in due:
+            self._actor.send(step.command)
+            match step.command:
+                case SendReceipt():
+                    self.told.emit("read")
+                case SendComposing():
+                    self.told.emit("typing")
+                case SendMessage():
+                    self._asked.pop(step.sender, None)
+                    self.told.emit("answered")
+        if self._steps:
+            self._plan()
