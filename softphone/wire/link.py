@@ -160,7 +160,8 @@ class Link(QObject):
         if not isinstance(message, Hello):
             self.close(Down.BAD_FRAME)
             return
-        if not hmac.compare_digest(message.token.encode(), self._hello.token.encode()):
+        known = self._hello.token.encode()
+        if not known or not hmac.compare_digest(message.token.encode(), known):
             log.warning("wrong_token pid=%d", message.pid)
             self.close(Down.REFUSED)
             return

@@ -30,6 +30,8 @@ class AlreadyRunning(Exception):
 
 
 class LinkServer(QObject):
+    """`hello` may be given its token after `listen`, before the loop runs; with none nobody is let in."""
+
     joined = Signal(object)  # Link; the snapshot has been sent to it
     left = Signal(object, str)  # Link that had joined, Down
     received = Signal(object, object)  # Link, message
@@ -44,7 +46,7 @@ class LinkServer(QObject):
     ) -> None:
         super().__init__(parent)
         self._name = name
-        self._hello = hello
+        self.hello = hello
         self._snapshot = snapshot
         self._links: list[Link] = []
         self._lock = QLockFile(str(lock_path))
@@ -102,7 +104,7 @@ class LinkServer(QObject):
                 socket.abort()
                 socket.deleteLater()
                 continue
-            link = Link(socket, self._hello, first=False, role_for=self._role_for, parent=self)
+            link = Link(socket, self.hello, first=False, role_for=self._role_for, parent=self)
             self._links.append(link)
             # Bound methods of `self` and the link as sender: a lambda would keep the link alive.
             link.up.connect(self._up)
@@ -113,7 +115,7 @@ class LinkServer(QObject):
         if newcomer.role in LEASED and self.holder is not None:
             log.info("lease_taken newcomer_pid=%d", newcomer.pid)
             return TAKEN
-        return self._hello.role
+        return self.hello.role
 
     def _up(self, _hello: Hello) -> None:
         link = self._sender()

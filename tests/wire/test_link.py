@@ -332,3 +332,13 @@ def test_a_message_that_fits_no_frame_is_not_sent_and_the_link_stays(
     assert client.send(Answer("1"))
     assert "unsendable" in caplog.text
     assert isinstance(client.findChild(Link), Link)
+
+
+@pytest.mark.allows_log("^wrong_token pid=")
+def test_a_server_without_a_token_lets_nobody_in(place: Place, qtbot: QtBot) -> None:
+    server = place.server()
+    server.hello = Hello(PROTOCOL, "b", "", 1, "engine")
+    client = place.client("")
+    with qtbot.waitSignal(client.down) as down:
+        client.start()
+    assert down.args == [Down.REFUSED]

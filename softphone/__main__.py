@@ -1,0 +1,86 @@
+"""Picks the program: desk, engine, panel, practice or book. Each loads only what it needs.
+
+    aside [LINK …]                 the desk; a tel: or sip: link goes to the window that is open, or opens one
+    aside practice                 the desk in a practice world
+    aside engine, aside panel      what the desk and the engine start by themselves
+    aside book import FILE …       the customer book
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from softphone import BUILD
+
+PROGRAMS = ("engine", "panel", "practice", "book")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    _give_streams()
+    given = list(sys.argv[1:] if words is None else words)
+    if given[:1] == ["engine"]:
+        return _engine(given[1:])
+    if given[:1] == ["panel"]:
+        return _panel(given[1:])
+    if given[:1] == ["practice"]:
+        from softphone.sandbox import main as practice
+
+        return practice.main(_desk_words("aside practice").parse_args(given[1:]))
+    if given[:1] == ["book"]:
+        from softphone.backroom import book_cli
+
+        return book_cli.main(given[1:])
+    from softphone import app
+
+    return app.main(_desk_words("aside").parse_args(given))
+
+
+def _desk_words(name: str) -> argparse.ArgumentParser:
+    parser = _words(name, "The agent softphone that keeps an expert at the agent's side.")
+    parser.add_argument("--real", action="store_true", help="start without the practice world")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting for this start, not to be changed"
+    )
+    parser.add_argument("links", nargs="*", metavar="LINK", help="tel: or sip: link, put into the dialler")
+    return parser
+
+
+def _engine(words: list[str]) -> int:
+    parser = _words("aside engine", "The phone; started by the desk.")
+    parser.add_argument("--sound", choices=["system", "none"], default="system")
+    parser.add_argument("--relaunch-desk", action="store_true", help="start the desk again when it dies")
+    parser.add_argument("desk", nargs="*", metavar="WORD", help="after --, words for the desk that is started again")
+    given = parser.parse_args(words)
+    from softphone.engine.main import Options
+    from softphone.engine.main import main as engine
+
+    desk = tuple(given.desk) if given.relaunch_desk else None
+    return engine(Options(given.home, given.sound == "none", desk))
+
+
+def _panel(words: list[str]) -> int:
+    given = _words("aside panel", "Name, mute and end for a call whose desk died.").parse_args(words)
+    from softphone.ui import panel
+
+    return panel.main(given.home)
+
+
+def _words(name: str, what: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(name, description=what)
+    parser.add_argument("--version", action="version", version=f"Aside {BUILD}")
+    parser.add_argument("--home", metavar="DIR", help="every file, socket and pid file in DIR")
+    return parser
+
+
+def _give_streams() -> None:
+    """A windowed program on Windows has none, and the first print would end it."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+
+
+if __name__ == "__main__":
+    sys.exit(main())
