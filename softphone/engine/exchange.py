@@ -75,7 +75,7 @@ from softphone.engine.ports import (
     TransferStep,
 )
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("aside.engine")
 
 LEVELS_EVERY = timedelta(milliseconds=100)
 QUIT_DEADLINE_S = 2.0  # for BYE and un-registration; a dead PBX does not keep us

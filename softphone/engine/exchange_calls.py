@@ -33,7 +33,7 @@ from softphone.engine.exchange_audible import Audible
 from softphone.engine.exchange_offer import read_context, read_kind
 from softphone.engine.ports import Connected, Ears, HoldChanged, LegEnded, Offered, Phone, RingsBack, TransferStep
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("aside.engine")
 
 MAX_LEGS = 4  # compiled into PJSIP
 KEPT_ENDED = 20  # for the snapshot of a desk that was away when they ended

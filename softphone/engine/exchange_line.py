@@ -11,7 +11,7 @@ from softphone.domain.line import Line, LineSetup, LineState
 from softphone.domain.protocol import Event, LineChanged, LineTested
 from softphone.engine.ports import Phone, Registration
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("aside.engine")
 
 REFUSALS = frozenset({401, 403, 404, 407})  # asking the same again helps nobody and can lock the account
 FIRST_RETRY_S = 1

@@ -40,7 +40,7 @@ from softphone.engine.texts import (
     write_receipt,
 )
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("aside.engine")
 
 ID_HEADER = "X-Aside-Id"
 CONVERSATION_HEADER = "X-Aside-Conversation"

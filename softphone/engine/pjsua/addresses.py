@@ -1,0 +1,147 @@
+"""Addresses between us and PJSIP: what to dial, who calls, where the PBX is. Everything read here is untrusted."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import re
+import socket
+import threading
+from dataclasses import dataclass
+
+from softphone.domain.call import Party
+from softphone.domain.line import LineSetup, Transport
+from softphone.domain.sip import Message, read
+from softphone.domain.sip_address import BadMessage, NameAddr, Uri
+from softphone.domain.text import NAME_CHARS, clean
+
+log = logging.getLogger("aside.engine")
+
+SIP_PORT = 5060
+MAX_URI_CHARS = 255
+_SERVER = re.compile(r"([A-Za-z0-9.-]{1,253})(?::(\d{1,5}))?")
+_LEFT_OUT = re.compile(r"[\s()/\u00a0]+")  # how people write numbers
+_USER = re.compile(r"[A-Za-z0-9\-_.!~*'&=+$,?]+")  # RFC 3261 §25.1; "/" and ";" never in a number of ours
+
+
+def split_server(server: str) -> tuple[str, int] | None:
+    """Host and port of a LineSetup's server; None for what is neither a name nor an IPv4 address."""
+    found = _SERVER.fullmatch(server.strip())
+    if not found:
+        return None
+    port = int(found[2] or SIP_PORT)
+    return (found[1], port) if 0 < port < 65536 else None
+
+
+def dial_uri(target: str, setup: LineSetup) -> str | None:
+    """The SIP URI for digits, a user or a URI; None for what cannot be dialled."""
+    text = target.strip().strip("<>")
+    if text.lower().startswith("tel:"):
+        text = text[4:].split(";")[0]
+    if text.lower().startswith(("sip:", "sips:")) or "@" in text:
+        return _clean_uri(text if ":" in text.split("@")[0] else f"sip:{text}")
+    user = "".join(c if _USER.fullmatch(c) else _escaped(c) for c in _LEFT_OUT.sub("", text))
+    return _clean_uri(f"sip:{user}@{setup.server}") if user else None
+
+
+def party_of(message: Message) -> Party:
+    """Who it is from: what the PBX asserts (RFC 3325) before what the caller claims."""
+    for name in ("P-Asserted-Identity", "From"):
+        for value in message.values(name):
+            if party := read_party(value):
+                return party
+    return Party()
+
+
+def read_party(untrusted: str) -> Party | None:
+    """Of a name-addr; None where it is none."""
+    try:
+        address = NameAddr.read(untrusted)
+    except BadMessage:
+        return None
+    if address.uri.host.lower().endswith(".invalid") or address.uri.name.lower() == "anonymous":
+        return Party(name="")
+    uri = bare_uri(address.uri)
+    return Party(number=clean(address.uri.name, 64), name=clean(address.name, NAME_CHARS), uri=uri)
+
+
+def bare_uri(uri: Uri) -> str:
+    """Without parameters and headers: the address one can write to."""
+    port = f":{uri.port}" if uri.port else ""
+    return clean(f"sip:{uri.user}@{uri.host}{port}" if uri.user else f"sip:{uri.host}{port}", MAX_URI_CHARS)
+
+
+def read_message(whole: str) -> Message | None:
+    """What PJSIP handed over as text; octets that are no UTF-8 come as surrogates."""
+    try:
+        return read(whole.encode("utf-8", "surrogateescape"))
+    except BadMessage as error:
+        log.info("message not read reason=%s", error)
+        return None
+
+
+def _escaped(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
+
+
+def _clean_uri(text: str) -> str | None:
+    try:
+        uri = Uri.read(text)
+    except BadMessage:
+        return None
+    written = str(uri)
+    return written if len(written) <= MAX_URI_CHARS and written.isascii() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the PBX is, and which address of ours it will see."""
+
+    host: str
+    port: int
+    local: str
+
+    def proxy(self, transport: Transport) -> str:
+        """As an outbound proxy that leaves no Route in what is sent; PJSIP then never resolves a name."""
+        kind = ";transport=tcp" if transport is Transport.TCP else ""
+        return f"sip:{self.host}:{self.port}{kind};lr;hide"
+
+
+class Finder:
+    """Finds the Place of a server. A name is looked up in a thread of its own: that can take 40 s."""
+
+    def __init__(self, setup: LineSetup) -> None:
+        self.setup = setup
+        self.place: Place | None = None
+        self.failure = ""
+        server = split_server(setup.server)
+        if server is None:
+            self.failure = "bad server address"
+            return
+        host, port = server
+        try:
+            ipaddress.IPv4Address(host)
+        except ValueError:
+            threading.Thread(target=self._look_up, args=(host, port), name="name", daemon=True).start()
+        else:
+            self._found(host, port)
+
+    @property
+    def done(self) -> bool:
+        return self.place is not None or bool(self.failure)
+
+    def _look_up(self, host: str, port: int) -> None:
+        try:
+            found = socket.getaddrinfo(host, port, socket.AF_INET, socket.SOCK_DGRAM)
+        except (OSError, UnicodeError):
+            self.failure = "name not found"
+            return
+        self._found(str(found[0][4][0]), port)
+
+    def _found(self, host: str, port: int) -> None:
+        try:
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+                probe.connect((host, port))  # sends nothing: asks which way the packets would go
+                self.place = Place(host, port, probe.getsockname()[0])
+        except OSError:
+            self.failure = "no way to the network"

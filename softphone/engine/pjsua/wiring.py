@@ -1,0 +1,119 @@
+"""Who hears whom in PJSIP's conference bridge, and the files played into legs."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pjsua2 as pj
+
+from softphone.domain.audio import EAR, MICROPHONE, Route
+from softphone.engine.pjsua.bridge import TalkPort
+from softphone.engine.pjsua.guard import guarded, reason_of, tried
+from softphone.engine.ports import Ears, FileEnded, News
+
+log = logging.getLogger("aside.engine")
+
+_FILE = "file:"  # the source of a route that is a player
+
+
+class Player(pj.AudioMediaPlayer):  # type: ignore[misc]
+    def __init__(self, ended: Callable[[], None]) -> None:
+        super().__init__()
+        self._ended = ended
+
+    @guarded
+    def onEof2(self) -> None:
+        self._ended()
+
+
+class Wiring:
+    """`dialog_of` finds the call under a leg; what may not be destroyed in a callback goes to `dead`."""
+
+    def __init__(
+        self, ears: Ears, dialog_of: Callable[[str], Any], tell: Callable[[News], None], dead: list[Any]
+    ) -> None:
+        self._talk: TalkPort | None = TalkPort(ears)
+        self._dialog_of = dialog_of
+        self._tell = tell
+        self._dead = dead
+        self._players: dict[str, tuple[Player, str]] = {}
+        self._wanted: frozenset[Route] = frozenset()
+        self._wired: set[Route] = set()
+
+    def route(self, wanted: frozenset[Route]) -> None:
+        self._wanted = wanted
+        self._wire()
+
+    def rewire(self, leg: str) -> None:
+        """The media of a leg were made anew: what was connected to them may be gone."""
+        for route in [r for r in self._wired if leg in (r.source, r.sink)]:
+            self._connect(route, False)
+            self._wired.discard(route)
+        self._wire()
+
+    def play(self, leg: str, path: str) -> None:
+        self._stop_player(leg)
+        if path:
+            player = Player(lambda: self._file_ended(leg, path))
+            if tried("play", leg, lambda: player.createPlayer(path, pj.PJMEDIA_FILE_NO_LOOP)):
+                self._players[leg] = (player, path)
+            else:
+                self._tell(FileEnded(leg, path))
+        self._wire()
+
+    def forget(self, leg: str) -> None:
+        self._stop_player(leg)
+        self._wired = {route for route in self._wired if leg not in (route.source, route.sink)}
+
+    def close(self) -> None:
+        self._players.clear()
+        self._wired.clear()
+        self._talk = None
+
+    def _file_ended(self, leg: str, path: str) -> None:
+        if self._players.get(leg, (None, ""))[1] == path:
+            self._tell(FileEnded(leg, path))
+
+    def _stop_player(self, leg: str) -> None:
+        if leg in self._players:
+            route = Route(_FILE + leg, leg)
+            self._connect(route, False)
+            self._wired.discard(route)
+            self._dead.append(self._players.pop(leg)[0])
+
+    def _wire(self) -> None:
+        """Make the bridge as it is wanted. A leg that plays a file does not hear the microphone."""
+        wanted = {r for r in self._wanted if not (r.source == MICROPHONE and r.sink in self._players)}
+        wanted |= {Route(_FILE + leg, leg) for leg in self._players}
+        for route in self._wired - wanted:
+            self._connect(route, False)
+            self._wired.discard(route)
+        for route in wanted - self._wired:
+            if self._connect(route, True):
+                self._wired.add(route)
+
+    def _connect(self, route: Route, on: bool) -> bool:
+        source, sink = self._media(route.source), self._media(route.sink)
+        if source is None or sink is None:
+            return False
+        try:
+            (source.startTransmit if on else source.stopTransmit)(sink)
+        except pj.Error as error:
+            log.debug("route on=%s reason=%s", on, reason_of(error))
+            return False
+        return True
+
+    def _media(self, name: str) -> Any:
+        if name in (MICROPHONE, EAR):
+            return self._talk
+        if name.startswith(_FILE):
+            player = self._players.get(name.removeprefix(_FILE))
+            return player[0] if player else None
+        call = self._dialog_of(name)
+        if call is not None:
+            with contextlib.suppress(pj.Error):
+                return call.getAudioMedia(-1)
+        return None

@@ -1,0 +1,112 @@
+"""Far engines as a test holds them: `do(command)`, `until(what)`; every wait has a deadline and says what came instead."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from softphone.domain.call import Call, Phase
+from softphone.domain.line import LineSetup, LineState, Transport
+from softphone.domain.presence import Gate
+from softphone.domain.protocol import CallChanged, Command, Configure, Event, LevelsMeasured, LineChanged
+from softphone.wire.codec import FrameReader, encode
+
+DEADLINE_S = 10.0
+ROOT = Path(__file__).parents[2]
+OPEN_GATE = Gate(register=True, customers=True, second_call=True)
+LOUD_DBFS = -30.0
+QUIET_DBFS = -55.0
+
+E = TypeVar("E")
+
+
+class Agent:
+    """One user of a PBX, on an engine of its own. `mic_hz` is what it says, `ear_hz` what it listens for."""
+
+    def __init__(self, user: str, server: str, *, mic_hz: int = 440, ear_hz: int = 880, password: str = "pw",
+                 transport: Transport = Transport.UDP, gate: Gate = OPEN_GATE) -> None:  # fmt: skip
+        self.line = LineSetup(user, server, password, transport=transport)
+        self.gate = gate
+        self._tones = (str(mic_hz), str(ear_hz))
+        self.events: list[Event] = []
+        self._seen = 0
+        self.start()
+
+    def start(self) -> None:
+        self._reader = FrameReader()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.engine.far_engine", *self._tones],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, bufsize=0,
+        )  # fmt: skip
+
+    def __enter__(self) -> Agent:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> int:
+        """End it by the end of its input; what it left by says whether PJSIP was content."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.close()
+        code = self.process.wait(DEADLINE_S)
+        self.process.stdout.close()
+        return code
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.close()
+
+    def do(self, command: Command) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(encode(command))
+
+    def configure(self) -> None:
+        self.do(Configure(self.line, self.gate))
+
+    def come_up(self) -> Agent:
+        self.configure()
+        self.until(LineChanged, lambda e: e.line.state is LineState.REGISTERED)
+        return self
+
+    def until(self, kind: type[E], wanted: Callable[[E], bool] = lambda _: True, deadline_s: float = DEADLINE_S) -> E:
+        """The next event of `kind` that is `wanted`; those before it are passed over for good."""
+        end = time.monotonic() + deadline_s
+        while True:
+            while self._seen < len(self.events):
+                event = self.events[self._seen]
+                self._seen += 1
+                if isinstance(event, kind) and wanted(event):
+                    return event
+            left = end - time.monotonic()
+            if left <= 0 or not self._read(left):
+                tail = [e for e in self.events if not isinstance(e, LevelsMeasured)][-8:]
+                raise AssertionError(f"{self.line.user}: no such {kind.__name__}; last: {tail}")
+
+    def call(self, wanted: Callable[[Call], bool], deadline_s: float = DEADLINE_S) -> Call:
+        return self.until(CallChanged, lambda e: wanted(e.call), deadline_s).call
+
+    def phase(self, phase: Phase, deadline_s: float = DEADLINE_S) -> Call:
+        return self.call(lambda call: call.phase is phase, deadline_s)
+
+    def hears(self, deadline_s: float = DEADLINE_S) -> None:
+        """Until the tone of the other side is loud."""
+        self.until(LevelsMeasured, lambda e: e.caller_dbfs > LOUD_DBFS, deadline_s)
+
+    def _read(self, wait_s: float) -> bool:
+        assert self.process.stdout is not None
+        pipe = self.process.stdout.fileno()
+        if not select.select([pipe], [], [], wait_s)[0]:
+            return False
+        data = os.read(pipe, 65536)
+        for message in self._reader.feed(data):
+            self.events.append(message)  # type: ignore[arg-type]
+        return bool(data)

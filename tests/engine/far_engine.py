@@ -1,0 +1,98 @@
+"""An engine in a process of its own, without desk, link and devices: Commands in at stdin, Events out at stdout.
+
+Its microphone is a tone, and `caller_dbfs` in its LevelsMeasured is the strength of one tone alone in what it
+hears: so a test sees who really hears whom. Run as `python -m tests.engine.far_engine MIC_HZ EAR_HZ`.
+"""
+
+from __future__ import annotations
+
+import gc
+import math
+import os
+import select
+import struct
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from softphone.domain.audio import Sound, SoundSetup
+from softphone.engine.exchange import Exchange
+from softphone.engine.ports import FRAME_SAMPLES, SAMPLE_RATE_HZ
+from softphone.wire.codec import FrameReader, encode
+
+TICK_S = 0.003
+SILENCE_DBFS = -96.0
+
+
+class ToneEars:
+    """The microphone hears `mic_hz`; the ear measures how strong `ear_hz` is."""
+
+    def __init__(self, mic_hz: float, ear_hz: float) -> None:
+        self._step = 2 * math.pi * mic_hz / SAMPLE_RATE_HZ if mic_hz else 0.0
+        self._ear_hz = ear_hz
+        self._phase = 0.0
+        self._heard = SILENCE_DBFS
+        self._heard_at = 0.0
+
+    def start(self, changed: Callable[[Sound], None]) -> None: ...
+    def stop(self) -> None: ...
+    def configure(self, setup: SoundSetup) -> None: ...
+    def open_call(self, on: bool) -> None: ...
+    def ring(self, on: bool) -> None: ...
+    def tone(self, name: str | None) -> None: ...
+
+    def get_microphone(self) -> bytes:
+        samples = [int(8000 * math.sin(self._phase + n * self._step)) for n in range(FRAME_SAMPLES)]
+        self._phase += FRAME_SAMPLES * self._step
+        return struct.pack(f"<{FRAME_SAMPLES}h", *samples)
+
+    def put_ear(self, frame: bytes) -> None:
+        """Goertzel's strength of one frequency in a frame."""
+        samples = struct.unpack(f"<{FRAME_SAMPLES}h", frame)
+        turn = 2 * math.cos(2 * math.pi * self._ear_hz / SAMPLE_RATE_HZ)
+        first = second = 0.0
+        for sample in samples:
+            first, second = sample + turn * first - second, first
+        power = max(first * first + second * second - turn * first * second, 1.0)
+        peak = 2 * math.sqrt(power) / FRAME_SAMPLES
+        self._heard = max(SILENCE_DBFS, 20 * math.log10(max(peak, 0.001) / 32768))
+        self._heard_at = time.monotonic()
+
+    def levels(self) -> tuple[float, float]:
+        fresh = time.monotonic() - self._heard_at < 0.2
+        return SILENCE_DBFS, self._heard if fresh else SILENCE_DBFS
+
+
+def main(arguments: list[str]) -> None:
+    from softphone.engine.pjsua.phone import PjsuaPhone
+
+    gc.disable()
+    ears = ToneEars(float(arguments[0]), float(arguments[1]))
+    started, began = datetime.now(UTC), time.monotonic()
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is not ours to send
+
+    def emit(event: Any) -> None:
+        out.write(encode(event))
+        out.flush()
+
+    exchange = Exchange(
+        PjsuaPhone(ears), ears, emit, lambda: started + timedelta(seconds=time.monotonic() - began)
+    )
+    reader = FrameReader()
+    source = sys.stdin.fileno()
+    while not exchange.finished:
+        if select.select([source], [], [], TICK_S)[0]:
+            data = os.read(source, 65536)
+            if not data:
+                break
+            for message in reader.feed(data):
+                exchange.command(message)
+        exchange.tick()
+    exchange.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
