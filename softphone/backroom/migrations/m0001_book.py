@@ -1,6 +1,16 @@
 """The customer book. Times are whole microseconds since 1970 in UTC, days are ISO dates, lists are JSON."""
 
-SQL = """
+WORDS = """
+-- What a search finds: folded names, companies, e-mail addresses, ids of orders and cases.
+CREATE VIRTUAL TABLE words USING fts5 (
+    line, detail = none, prefix = '2 3 4 5 6', tokenize = "unicode61 remove_diacritics 2"
+);
+-- An erased customer leaves no word behind in the index (https://www.sqlite.org/fts5.html, secure-delete).
+INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
+"""
+
+SQL = (
+    """
 CREATE TABLE customers (
     customer INTEGER PRIMARY KEY,
     customer_id TEXT NOT NULL UNIQUE,
@@ -63,11 +73,6 @@ CREATE TABLE contacts (
     inbound INTEGER NOT NULL,
     PRIMARY KEY (customer, at, contact_id)
 ) WITHOUT ROWID;
-
--- What a search finds: folded names, companies, e-mail addresses, ids of orders and cases.
-CREATE VIRTUAL TABLE words USING fts5 (
-    line, detail = none, prefix = '2 3 4 5 6', tokenize = "unicode61 remove_diacritics 2"
-);
--- An erased customer leaves no word behind in the index (https://www.sqlite.org/fts5.html, secure-delete).
-INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
 """
+    + WORDS
+)

@@ -10,11 +10,12 @@ CREATE TABLE experts (
 CREATE TABLE conversations (
     conversation_id TEXT PRIMARY KEY,
     interaction_id TEXT NOT NULL,
-    address TEXT NOT NULL,
+    user TEXT NOT NULL,
     active_at INTEGER NOT NULL,
     body BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX conversations_interaction ON conversations (interaction_id);
+CREATE INDEX conversations_user ON conversations (user, active_at);
 CREATE INDEX conversations_active ON conversations (active_at);
 
 -- conversation_id is NULL in the tray of replies that belong to no conversation we know.

@@ -1,0 +1,254 @@
+"""What the agent did and wrote: interactions, history, promises, conversations, messages, experts.
+
+Every method runs inside the caller's transaction (`Database.write`) or only reads. Bodies are whole domain values;
+look-up results are not kept, only whose they were.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import apsw
+
+from softphone.backroom import records
+from softphone.backroom.cleaning import moment, stamp
+from softphone.backroom.database import Database
+from softphone.domain.chat import SHOWN_MESSAGES, ChatMessage, Conversation, Unassigned
+from softphone.domain.customer import Found
+from softphone.domain.expert import Expert
+from softphone.domain.interaction import HistoryEntry, Interaction, Promise, WrapUp
+from softphone.domain.presence import Duty
+
+MOST_HISTORY = 200
+MOST_CONVERSATIONS = 50  # brought back at a start; older ones come when somebody answers
+CONVERSATIONS_FOR = timedelta(days=14)  # "it goes on after a week"
+OPEN_FOR = timedelta(days=2)  # an interaction left open for longer was forgotten, not interrupted
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMessage:
+    """A message with what the transport must know of it."""
+
+    message: ChatMessage
+    conversation_id: str | None
+    peer: str
+    imdn_id: str = ""
+    wants_seen: bool = False
+    receipts: bool = True
+
+
+class Journal:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @property
+    def _connection(self) -> apsw.Connection:
+        return self._database.connection
+
+    # --- Interactions -------------------------------------------------------------------------------------
+
+    def keep_interaction(self, interaction: Interaction) -> None:
+        """Once kept, a customer stays named until another is found: a late *searching* takes nothing away."""
+        customer = interaction.lookup.customer if isinstance(interaction.lookup, Found) else None
+        is_open = interaction.ended_at is None or interaction.wrap_up is WrapUp.OPEN
+        self._connection.execute(
+            "INSERT INTO interactions (interaction_id, started_at, number, customer_id, customer_name, open, body)"
+            " VALUES (?,?,?,?,?,?,?) ON CONFLICT (interaction_id) DO UPDATE SET number = excluded.number,"
+            " customer_id = iif(excluded.customer_id = '', customer_id, excluded.customer_id),"
+            " customer_name = iif(excluded.customer_id = '', customer_name, excluded.customer_name),"
+            " open = excluded.open, body = excluded.body",
+            (
+                interaction.interaction_id,
+                stamp(interaction.started_at),
+                interaction.number,
+                customer.customer_id if customer else "",
+                customer.name if customer else "",
+                is_open,
+                records.encode_interaction(interaction),
+            ),
+        )
+
+    def interaction(self, interaction_id: str) -> Interaction | None:
+        body = self._connection.execute(
+            "SELECT body FROM interactions WHERE interaction_id = ?", (interaction_id,)
+        ).get
+        return None if body is None else records.decode_interaction(body)
+
+    def customer_of(self, interaction_id: str) -> str:
+        """The customer this interaction was settled on, or ''."""
+        found: str | None = self._connection.execute(
+            "SELECT customer_id FROM interactions WHERE interaction_id = ?", (interaction_id,)
+        ).get
+        return found or ""
+
+    def open_interactions(self, now: datetime) -> tuple[Interaction, ...]:
+        """Those that were open when the desk ended, and those whose side chat still is."""
+        rows: Any = self._connection.execute(
+            "SELECT body FROM interactions WHERE (open AND started_at > ?) OR interaction_id IN"
+            " (SELECT interaction_id FROM conversations WHERE active_at > ?) ORDER BY started_at",
+            (stamp(now - OPEN_FOR), stamp(now - CONVERSATIONS_FOR)),
+        )
+        return tuple(records.decode_interaction(body) for (body,) in rows)
+
+    # --- History, promises, own state ---------------------------------------------------------------------
+
+    def keep_history(self, entry: HistoryEntry) -> None:
+        self._connection.execute(
+            "INSERT OR REPLACE INTO history VALUES (?,?,?,?)",
+            (entry.interaction_id, stamp(entry.at), entry.number, records.encode(entry)),
+        )
+
+    def history(self, limit: int = MOST_HISTORY, before: datetime | None = None) -> tuple[HistoryEntry, ...]:
+        """Newest first."""
+        until = (1 << 62) if before is None else stamp(before)
+        rows: Any = self._connection.execute(
+            "SELECT body FROM history WHERE at < ? ORDER BY at DESC LIMIT ?", (until, limit)
+        )
+        return tuple(records.HISTORY.decode(body) for (body,) in rows)
+
+    def keep_promise(self, promise: Promise) -> None:
+        self._connection.execute(
+            "INSERT OR REPLACE INTO promises VALUES (?,?,?,?,?)",
+            (promise.promise_id, stamp(promise.due_at), promise.number, promise.done, records.encode(promise)),
+        )
+
+    def promises(self) -> tuple[Promise, ...]:
+        """Those not kept yet, soonest first."""
+        rows: Any = self._connection.execute("SELECT body FROM promises WHERE NOT done ORDER BY due_at")
+        return tuple(records.PROMISE.decode(body) for (body,) in rows)
+
+    def keep_duty(self, duty: Duty) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO keepsakes VALUES ('duty', ?)", (records.encode(duty),))
+
+    def duty(self) -> Duty | None:
+        body = self._connection.execute("SELECT body FROM keepsakes WHERE name = 'duty'").get
+        return None if body is None else records.DUTY.decode(body)
+
+    # --- Experts ------------------------------------------------------------------------------------------
+
+    def keep_experts(self, experts: tuple[Expert, ...]) -> None:
+        """Exactly these, in this order."""
+        self._connection.execute("DELETE FROM experts")
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO experts VALUES (?,?,?)",
+            ((e.expert_id, place, records.encode(e)) for place, e in enumerate(experts)),
+        )
+
+    def experts(self) -> tuple[Expert, ...]:
+        rows: Any = self._connection.execute("SELECT body FROM experts ORDER BY place")
+        return tuple(records.EXPERT.decode(body) for (body,) in rows)
+
+    # --- Conversations and messages -----------------------------------------------------------------------
+
+    def keep_conversation(self, conversation: Conversation, now: datetime) -> None:
+        """All but its messages, which have rows of their own."""
+        self._connection.execute(
+            "INSERT INTO conversations VALUES (?,?,?,?,?) ON CONFLICT (conversation_id) DO UPDATE SET"
+            " user = excluded.user, active_at = max(active_at, excluded.active_at), body = excluded.body",
+            (
+                conversation.conversation_id,
+                conversation.interaction_id,
+                user_of(conversation.address),
+                stamp(now),
+                records.encode(replace(conversation, messages=(), typing_until=None)),
+            ),
+        )
+
+    def conversation(self, conversation_id: str) -> Conversation | None:
+        body = self._connection.execute(
+            "SELECT body FROM conversations WHERE conversation_id = ?", (conversation_id,)
+        ).get
+        return None if body is None else self._with_messages(records.CONVERSATION.decode(body))
+
+    def conversations(self, now: datetime) -> tuple[Conversation, ...]:
+        """The last active ones with their last 200 messages."""
+        rows: Any = self._connection.execute(
+            "SELECT body FROM conversations WHERE active_at > ? ORDER BY active_at DESC LIMIT ?",
+            (stamp(now - CONVERSATIONS_FOR), MOST_CONVERSATIONS),
+        ).fetchall()
+        return tuple(self._with_messages(records.CONVERSATION.decode(body)) for (body,) in rows)
+
+    def talks_with(self, user: str) -> list[tuple[Conversation, datetime]]:
+        """Conversations with this expert, without messages, the last active first, and when each was."""
+        rows: Any = self._connection.execute(
+            "SELECT body, active_at FROM conversations WHERE user = ? ORDER BY active_at DESC LIMIT ?",
+            (user, MOST_CONVERSATIONS),
+        ).fetchall()
+        return [(records.CONVERSATION.decode(body), moment(at)) for body, at in rows]
+
+    def add_message(
+        self,
+        conversation_id: str | None,
+        peer: str,
+        message: ChatMessage,
+        *,
+        imdn_id: str = "",
+        wants_seen: bool = False,
+        receipts: bool = True,
+    ) -> None:
+        self._connection.execute(
+            "INSERT INTO messages VALUES (?,?,?,?,?,?,?,?,?,?)",
+            (
+                message.message_id,
+                conversation_id,
+                peer,
+                stamp(message.at),
+                message.ours,
+                message.seen_here,
+                imdn_id,
+                wants_seen,
+                receipts,
+                records.encode(message),
+            ),
+        )
+        if conversation_id is not None:
+            self._connection.execute(
+                "UPDATE conversations SET active_at = max(active_at, ?) WHERE conversation_id = ?",
+                (stamp(message.at), conversation_id),
+            )
+
+    def change_message(self, message: ChatMessage) -> None:
+        self._connection.execute(
+            "UPDATE messages SET seen_here = ?, body = ? WHERE message_id = ?",
+            (message.seen_here, records.encode(message), message.message_id),
+        )
+
+    def message(self, message_id: str) -> KeptMessage | None:
+        found = self._connection.execute(f"{_MESSAGES} WHERE message_id = ?", (message_id,)).fetchone()
+        return None if found is None else _kept(found)
+
+    def messages(self, conversation_id: str, limit: int = SHOWN_MESSAGES) -> list[KeptMessage]:
+        """The last ones, oldest first."""
+        rows: Any = self._connection.execute(
+            f"{_MESSAGES} WHERE conversation_id = ? ORDER BY at DESC, message_id DESC LIMIT ?", (conversation_id, limit)
+        ).fetchall()
+        return [_kept(row) for row in reversed(rows)]
+
+    def unassigned(self) -> tuple[Unassigned, ...]:
+        rows: Any = self._connection.execute(
+            f"{_MESSAGES} WHERE conversation_id IS NULL AND NOT seen_here ORDER BY at DESC LIMIT ?", (SHOWN_MESSAGES,)
+        ).fetchall()
+        return tuple(Unassigned(kept.message, kept.peer) for kept in map(_kept, reversed(rows)))
+
+    def _with_messages(self, conversation: Conversation) -> Conversation:
+        kept = self.messages(conversation.conversation_id)
+        return replace(conversation, messages=tuple(k.message for k in kept))
+
+
+def user_of(address: str) -> str:
+    """The user part of a SIP address, in small letters: "sip:Kern@pbx;x" gives "kern". The PBX may know itself by
+    another host than we do, so the host tells nothing."""
+    bare = address.strip().strip("<>").partition(":")[2] or address
+    return bare.partition("@")[0].partition(";")[0].casefold()
+
+
+_MESSAGES = "SELECT body, conversation_id, peer, imdn_id, wants_seen, receipts FROM messages"
+
+
+def _kept(row: Any) -> KeptMessage:
+    body, conversation_id, peer, imdn_id, wants_seen, receipts = row
+    return KeptMessage(
+        records.MESSAGE.decode(body), conversation_id, peer, imdn_id, bool(wants_seen), bool(receipts)
+    )
