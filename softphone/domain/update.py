@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from softphone.domain import facts
 from softphone.domain.desk import Desk, EngineState
-from softphone.domain.effects import CancelImport, ForgetNumber, ImportBook, ReadPreview, WipeCustomers
+from softphone.domain.effects import CancelImport, ForgetNumber, ImportBook, ReadPreview, ToEngine, WipeCustomers
+from softphone.domain.protocol import PlayTone
 from softphone.domain.rules import Step, calls, chats, customers, dialling, shift, world, wrapup
 
 
@@ -113,6 +114,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return world.password_read(desk, fact)
         case facts.TestLinePressed():
             return world.test_line(desk, fact)
+        case facts.ToneTried():
+            return desk, (ToEngine(PlayTone("test")),)
         case facts.PreviewAsked():
             return replace(desk, preview=None), (ReadPreview(fact.path),)
         case facts.PreviewRead():

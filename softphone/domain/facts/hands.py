@@ -281,6 +281,11 @@ class TestLinePressed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ToneTried(Fact):
+    """Play the test tone into the ear that is set."""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportStarted(Fact):
     """`mapping` is field name → column heading; empty for vCard."""
 
