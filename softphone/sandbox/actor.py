@@ -6,6 +6,7 @@ The actor keeps the engine running and configured; what it does with calls and t
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import replace
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from softphone.wire.link import LinkClient
 
 LOOK_MS = 1000
 LEAVE_S = 4.0
+ENDING_MS = 20
 
 log = logging.getLogger("aside.sandbox")
 
@@ -57,9 +59,10 @@ class Actor(QObject):
         self._watch = QTimer(self)
         self._watch.setInterval(LOOK_MS)
         self._watch.timeout.connect(self._look)
-        self._deadline = QTimer(self)
-        self._deadline.setSingleShot(True)
-        self._deadline.timeout.connect(self._end)
+        self._leave_by = 0.0
+        self._ending = QTimer(self)
+        self._ending.setInterval(ENDING_MS)
+        self._ending.timeout.connect(self._end)
 
     @property
     def registered(self) -> bool:
@@ -96,10 +99,9 @@ class Actor(QObject):
         """Hang up, un-register, end the engine; `gone` follows in any case."""
         self._leaving = True
         self._watch.stop()
-        if self._link.send(Quit(with_calls=True)):
-            self._deadline.start(round(LEAVE_S * 1000))
-        else:
-            self._end()
+        told = self._link.send(Quit(with_calls=True))
+        self._leave_by = time.monotonic() + (LEAVE_S if told else 0.0)
+        self._ending.start()
 
     def _configure(self, _hello: object = None) -> None:
         silent = SoundSetup(microphone=NO_DEVICE, ear=NO_DEVICE, ringer=NO_DEVICE)
@@ -117,7 +119,7 @@ class Actor(QObject):
     def _on_down(self, _reason: str) -> None:
         self.line = Line()
         if self._leaving:
-            self._end()
+            self._link.stop()
 
     def _look(self) -> None:
         if self._link.engine is None and not self._launcher.runs(self._pid):
@@ -132,11 +134,11 @@ class Actor(QObject):
             log.warning("no_engine error=%s", type(error).__name__)
 
     def _end(self) -> None:
-        if not self._leaving:
-            return
-        self._leaving = False
-        self._deadline.stop()
-        self._link.stop()
-        if self._pid and self._launcher.runs(self._pid):
+        """Once the engine has gone by itself, or has had its time."""
+        if self._launcher.runs(self._pid):
+            if time.monotonic() < self._leave_by:
+                return
             self._launcher.end(self._pid)
+        self._ending.stop()
+        self._link.stop()
         self.gone.emit()
