@@ -18,6 +18,8 @@ from softphone.host.paths import Home
 
 MAX_LOG_BYTES = 2 * 1024 * 1024
 KEPT_LOGS = 3
+# An event is a short line; whoever logs what a stranger sent must not fill the disk, nor the loop's time.
+MAX_LINE_CHARS = 1000
 PLACES_OF_AN_ERROR = 6
 
 # What counts things keeps its digits, and the port of an address too, else a fault could not be found.
@@ -41,7 +43,8 @@ def describe(error: BaseException) -> str:
 
 class LineFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        text = shorten(_CONTROL.sub(" ", record.getMessage()))
+        said = record.getMessage()
+        text = shorten(_CONTROL.sub(" ", said[:MAX_LINE_CHARS])) + ("…" if len(said) > MAX_LINE_CHARS else "")
         at = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
         line = f"{at}.{int(record.msecs):03d}Z {record.levelname.lower()} {record.name} {text}"
         error = record.exc_info[1] if record.exc_info else None

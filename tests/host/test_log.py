@@ -62,6 +62,11 @@ def test_any_text_makes_exactly_one_line(text: str) -> None:
     assert len(line("%s", text).splitlines()) == 1
 
 
+def test_a_stranger_cannot_make_a_line_long_or_slow() -> None:
+    for flood in ("x" * 1_000_000, "1 " * 500_000, "a@" * 500_000, "+" * 1_000_000):
+        assert len(line("%s", flood)) < 1100
+
+
 def test_the_text_of_an_exception_is_not_written_but_its_class_and_place_are() -> None:
     with pytest.raises(ValueError) as caught:
         int("Anna Berg +494055501422")

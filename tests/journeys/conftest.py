@@ -1,0 +1,7 @@
+"""What every journey starts from."""
+
+from __future__ import annotations
+
+from tests.journeys.processes import programs
+
+__all__ = ["programs"]
