@@ -49,7 +49,7 @@ def check(args: list[str]) -> int:
 
 
 def tour(args: list[str]) -> int:
-    line = [sys.executable, "-m", "tests.journeys.tour", *args]
+    line = [sys.executable, "-m", "softphone", "tour", *args]
     if not _has_display():
         size = args[args.index("--size") + 1] if "--size" in args[:-1] else "0x0"
         line = [sys.executable, "-m", "tests.screen", "--at-least", size, *line]

@@ -1,9 +1,10 @@
 """Picks the program: desk, engine, panel, practice or book. Each loads only what it needs.
 
     aside [LINK …]                 the desk; a tel: or sip: link goes to the window that is open, or opens one
-    aside practice                 the desk in a practice world
-    aside engine, aside panel      what the desk and the engine start by themselves
+    aside practice                 the desk in a practice world: its own home, a customer who calls, experts who answer
+    aside tour DIR                 the whole main job with nobody at the keys, into pictures and tour.json
     aside book import FILE …       the customer book
+    aside engine, panel, world     what the desk and the engine start by themselves
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from collections.abc import Sequence
 
 from softphone import BUILD
 
-PROGRAMS = ("engine", "panel", "practice", "book")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -25,22 +25,35 @@ def main(words: Sequence[str] | None = None) -> int:
         return _engine(given[1:])
     if given[:1] == ["panel"]:
         return _panel(given[1:])
-    if given[:1] == ["practice"]:
-        from softphone.sandbox import main as practice
+    if given[:1] == ["world"]:
+        from softphone.sandbox import main as world
 
-        return practice.main(_desk_words("aside practice").parse_args(given[1:]))
+        return world.main(given[1:])
     if given[:1] == ["book"]:
         from softphone.backroom import book_cli
 
         return book_cli.main(given[1:])
+    if given[:1] == ["tour"]:
+        from softphone import tour
+
+        return tour.main(given[1:])
+    return _desk(given[1:], practice=True) if given[:1] == ["practice"] else _desk(given, practice=False)
+
+
+def _desk(words: list[str], *, practice: bool) -> int:
+    parser = _desk_words("aside practice" if practice else "aside")
+    given = parser.parse_args(words)
     from softphone import app
 
-    return app.main(_desk_words("aside").parse_args(given))
+    try:
+        options = app.Options.read(given, practice=practice)
+    except ValueError as error:
+        parser.error(str(error))
+    return app.main(options)
 
 
 def _desk_words(name: str) -> argparse.ArgumentParser:
     parser = _words(name, "The agent softphone that keeps an expert at the agent's side.")
-    parser.add_argument("--real", action="store_true", help="start without the practice world")
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting for this start, not to be changed"
     )

@@ -1,7 +1,7 @@
-"""`aside practice`: a PBX, a customer and two experts on loopback, until told to end.
+"""`aside world`: a PBX, a customer and two experts on loopback, until told to end.
 
-    aside practice --home DIR [--auto] [--stay]     the world; see DIR/world.json
-    aside practice --pbx-only [--user NAME:PASSWORD …] [--port N]     orders on standard input, for tests
+    aside world --home DIR [--auto] [--stay]     the world; see DIR/world.json
+    aside world --pbx-only [--user NAME:PASSWORD …] [--port N]     orders on standard input, for tests
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from softphone.sandbox.pbx import Pbx
 
 def main(arguments: Sequence[str]) -> int:
     options = _read_options(arguments)
-    application = QCoreApplication(["aside-practice"])
+    application = QCoreApplication(["aside-world"])
     if options.pbx_only:
         return _run_pbx(application, options)
     from softphone.sandbox.world import run_world
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _read_options(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser("aside practice", description="A practice world on this computer.")
+    parser = argparse.ArgumentParser("aside world", description="A practice world on this computer.")
     parser.add_argument("--home", help="folder for everything it writes")
     parser.add_argument("--auto", action="store_true", help="calls come by themselves")
     parser.add_argument("--stay", action="store_true", help="do not end when the last program has left")

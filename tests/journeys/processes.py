@@ -137,7 +137,7 @@ class Programs:
     def pbx(self, *users: str) -> str:
         """A registrar and proxy for these users, all with the password "pw". Gives its address."""
         named = [word for user in users for word in ("--user", f"{user}:pw")]
-        process = self.start([*program(), "practice", "--pbx-only", *named])
+        process = self.start([*program(), "world", "--pbx-only", *named])
         return f"127.0.0.1:{json.loads(self.line_of(process))['port']}"
 
     def line_of(self, process: subprocess.Popen[str]) -> str:

@@ -30,7 +30,7 @@ class LivingWorld:
     def __init__(self, qtbot: QtBot, home: Path) -> None:
         self._qtbot = qtbot
         self._home = open_home(home)
-        self.process = subprocess.Popen([sys.executable, "-m", "softphone", "practice", "--home", str(home)])
+        self.process = subprocess.Popen([sys.executable, "-m", "softphone", "world", "--home", str(home)])
         self.events: list[dict[str, Any]] = []
         self._answers: list[dict[str, Any]] = []
         self._socket = QLocalSocket()
