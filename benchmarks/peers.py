@@ -6,16 +6,13 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from benchmarks.pbx import HOST, Pbx
+from tests.peers.baresip import MODULES, baresip_folder
 
-BARESIP_MODULES = ("account", "menu", "g722", "g711", "aubridge", "ausine")
-BARESIP = Path("/usr/lib/baresip/modules")
-
+BARESIP = MODULES
 
 @contextmanager
 def program(command: list[str], env: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
@@ -34,17 +31,10 @@ def program(command: list[str], env: dict[str, str] | None = None) -> Iterator[s
 
 @contextmanager
 def baresip(pbx: Pbx) -> Iterator[subprocess.Popen[bytes] | None]:
-    """baresip registered at `pbx`, without sound devices; None where it is not installed."""
-    found = shutil.which("baresip")
-    if found is None:
+    """baresip registering at `pbx`, without sound devices; None where it is not installed."""
+    if shutil.which("baresip") is None:
         yield None
         return
-    with tempfile.TemporaryDirectory(prefix="aside-baresip-") as folder:
-        modules = [f"module {name}.so" for name in BARESIP_MODULES if (BARESIP / f"{name}.so").exists()]
-        lines = [f"module_path {BARESIP}", f"sip_listen {HOST}:0", *modules, "audio_player aubridge,a"]
-        lines += ["audio_source ausine,400", "audio_alert aubridge,a", "call_max_calls 4"]
-        (Path(folder) / "config").write_text("\n".join(lines) + "\n")
-        account = f"<sip:agent@{HOST}:{pbx.port}>;regint=600;auth_pass=none\n"
-        (Path(folder) / "accounts").write_text(account)
-        with program([found, "-f", folder], {**os.environ, "HOME": folder}) as child:
-            yield child
+    account = f"<sip:agent@{HOST}:{pbx.port}>;regint=600;auth_pass=none"
+    with baresip_folder(account) as command, program(command, {**os.environ, "HOME": command[-1]}) as child:
+        yield child

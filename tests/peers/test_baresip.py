@@ -1,0 +1,60 @@
+"""Our engine and baresip, through the practice PBX: who rings, who hears whom, who ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import pytest
+
+from softphone.domain.call import Ending, Phase
+from softphone.domain.protocol import Answer, Dial, HangUp
+from tests.engine.agents import Agent
+from tests.peers.baresip import TONE_HZ, running_baresip
+from tests.sandbox.running import RunningPbx, running_pbx
+
+
+@pytest.fixture
+def pbx() -> Generator[RunningPbx]:
+    with running_pbx({"anna": "pw", "bare": "pw"}) as running:
+        yield running
+
+
+def test_baresip_calls_and_is_heard_until_it_hangs_up(pbx: RunningPbx) -> None:
+    with Agent("anna", pbx.server, ear_hz=TONE_HZ) as anna, running_baresip("bare", "pw", pbx.server) as bare:
+        anna.come_up()
+        bare.do("dial", f"sip:anna@{pbx.server}")
+        offered = anna.phase(Phase.OFFERED)
+        bare.until("CALL_RINGING")
+        anna.do(Answer(offered.call_id))
+        anna.phase(Phase.TALKING)
+        bare.until("CALL_ESTABLISHED")
+        anna.hears()
+        bare.do("hangup")
+
+        assert anna.phase(Phase.ENDED).ending is Ending.HUNG_UP_THERE
+
+
+def test_baresip_is_called_answers_and_is_hung_up_on(pbx: RunningPbx) -> None:
+    with (
+        Agent("anna", pbx.server, ear_hz=TONE_HZ) as anna,
+        running_baresip("bare", "pw", pbx.server, ";answermode=auto") as bare,
+    ):
+        bare.until("REGISTER_OK")
+        anna.come_up()
+        anna.do(Dial("a1", "bare"))
+        anna.phase(Phase.TALKING)
+        anna.hears()
+        anna.do(HangUp("a1"))
+        bare.until("CALL_CLOSED")
+
+        assert anna.phase(Phase.ENDED).ending is Ending.HUNG_UP_HERE
+
+
+def test_baresip_gives_up_before_anybody_answers(pbx: RunningPbx) -> None:
+    with Agent("anna", pbx.server) as anna, running_baresip("bare", "pw", pbx.server) as bare:
+        anna.come_up()
+        bare.do("dial", f"sip:anna@{pbx.server}")
+        anna.phase(Phase.OFFERED)
+        bare.do("hangup")
+
+        assert anna.phase(Phase.ENDED).ending is Ending.MISSED
