@@ -1,148 +1,116 @@
-"""One end of a call for `benchmarks/sound.py`: PJSIP and the engine's own ears, in a process of its own.
+"""A call between two real engines through the practice PBX, for `benchmarks/sound.py`.
 
-Run as `python benchmarks/sound_call.py NAME PORT MICROPHONE EAR SECONDS [CALL]`; prints its figures as one line of
-JSON. It will speak through the engine when the engine can be asked for a single call.
+Run as `python -m benchmarks.sound_call MICROPHONE EAR MICROPHONE EAR`: devices of the caller, then of the callee.
+Prints a line of JSON when both talk; ends at the end of its input, with the engines' CPU time as its last line.
+A process of its own, because it needs Qt's loop and the other benchmarks must not.
 """
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import json
 import os
+import re
+import secrets
+import subprocess
 import sys
+import tempfile
 import time
-from typing import Any
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
 
-import pjsua2 as pj
+import psutil
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSocketNotifier
 
-from softphone.domain.audio import Sound, SoundSetup
-from softphone.engine.sound import open_ears
+from benchmarks.peers import program
+from softphone.domain.audio import SoundSetup
+from softphone.domain.call import Phase
+from softphone.domain.line import LineSetup
+from softphone.domain.presence import Gate
+from softphone.domain.protocol import Answer, CallChanged, Configure, Dial, HangUp, LineChanged
+from softphone.host.paths import Home, open_home
+from softphone.host.relaunch import program as our_program
+from softphone.host.token import VARIABLE
+from softphone.sandbox.pbx import HOST, Pbx
+from softphone.wire.link import LinkClient
 
-FRAME_BYTES = 640
-WARM_S = 2.0  # before CPU time counts: start-up is not the call
-
-
-class ByteVector(ctypes.Structure):
-    """std::vector<unsigned char> as both libstdc++ and libc++ lay it out."""
-
-    _fields_ = (("begin", ctypes.c_void_p), ("end", ctypes.c_void_p), ("capacity", ctypes.c_void_p))
-
-
-class Port(pj.AudioMediaPort):  # type: ignore[misc]
-    def __init__(self, ears: Any) -> None:
-        super().__init__()
-        self.ears = ears
-
-    def onFrameRequested(self, frame: Any) -> None:
-        frame.type = pj.PJMEDIA_FRAME_TYPE_AUDIO
-        samples = self.ears.get_microphone()
-        buffer = frame.buf
-        if buffer.size() != FRAME_BYTES:
-            buffer.resize(FRAME_BYTES)
-        ctypes.memmove(ByteVector.from_address(int(buffer.this)).begin, samples, FRAME_BYTES)
-
-    def onFrameReceived(self, frame: Any) -> None:
-        buffer = frame.buf
-        if frame.type == pj.PJMEDIA_FRAME_TYPE_AUDIO and buffer.size() >= FRAME_BYTES:
-            self.ears.put_ear(ctypes.string_at(ByteVector.from_address(int(buffer.this)).begin, FRAME_BYTES))
+PATIENCE_S = 20.0
+SETTLE_S = 2.0  # opening devices is not the call
 
 
-class Call(pj.Call):  # type: ignore[misc]
-    port: Port
+class Agent:
+    """An engine of its own process and the desk's end of its link."""
 
-    def onCallMediaState(self, _prm: Any) -> None:
-        for media in self.getInfo().media:
-            if media.type == pj.PJMEDIA_TYPE_AUDIO and media.status == pj.PJSUA_CALL_MEDIA_ACTIVE:
-                audio = self.getAudioMedia(media.index)
-                self.port.startTransmit(audio)
-                audio.startTransmit(self.port)
+    def __init__(self, user: str, pbx: Pbx, sound: SoundSetup, stack: ExitStack) -> None:
+        self.phase: Phase | None = None
+        self.call_id = ""
+        self.registered = False
+        self.home: Home = open_home(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="aside-bench-"))))
+        token = secrets.token_urlsafe(16)
+        command = [*our_program(), "engine", *self.home.arguments]
+        self.process: subprocess.Popen[bytes] = stack.enter_context(program(command, {**os.environ, VARIABLE: token}))
+        line = LineSetup(user=user, server=f"{HOST}:{pbx.port}", password=user)
+        self._setup = Configure(line, Gate(register=True, customers=True), sound)
+        self.link = LinkClient(self.home.socket_name("engine"), lambda: token, build="benchmark")
+        self.link.received.connect(self._heard)
+        self.link.up.connect(lambda _: self.link.send(self._setup))
+        self.link.start()
+        stack.callback(self.link.stop)
+
+    def cpu_s(self) -> float:
+        spent = psutil.Process(self.process.pid).cpu_times()
+        return float(spent.user + spent.system)
+
+    def figures(self) -> dict[str, int]:
+        """What the engine's log says of its ears at the end of the call."""
+        text = self.home.log_file("engine").read_text()
+        found = re.findall(r"closed=(\w+) underruns=(\d+) drained_ms=(\d+) margin_ms=(\d+)", text)
+        return {f"{name}_{what}": int(n) for name, *values in found for what, n in zip(NAMES, values, strict=True)}
+
+    def _heard(self, event: object) -> None:
+        if isinstance(event, LineChanged):
+            self.registered = event.line.proven
+        elif isinstance(event, CallChanged):
+            self.phase, self.call_id = event.call.phase, event.call.call_id
 
 
-class Account(pj.Account):  # type: ignore[misc]
-    port: Port
-    call: Call | None = None
-
-    def onIncomingCall(self, prm: Any) -> None:
-        self.call = Call(self, prm.callId)
-        self.call.port = self.port
-        answer = pj.CallOpParam()
-        answer.statusCode = 200
-        self.call.answer(answer)
+NAMES = ("underruns", "drained_ms", "margin_ms")
 
 
 def main() -> None:
-    name, port, microphone, ear, seconds, *call = sys.argv[1:]
-    gc.disable()
-    endpoint = pj.Endpoint()
-    endpoint.libCreate()
-    endpoint.libInit(_config())
-    transport = pj.TransportConfig()
-    transport.port, transport.boundAddress = int(port), "127.0.0.1"
-    endpoint.transportCreate(pj.PJSIP_TRANSPORT_UDP, transport)
-    endpoint.audDevManager().setNullDev()
-    endpoint.libStart()
-    for codec in endpoint.codecEnum2():
-        endpoint.codecSetPriority(codec.codecId, 255 if "G722" in codec.codecId else 0)
-    ears = open_ears()
-    states: list[Sound] = []
-    ears.start(states.append)
-    ears.configure(SoundSetup(microphone=microphone, ear=ear))
-    ears.open_call(True)
-    wire = Port(ears)
-    layout = pj.MediaFormatAudio()
-    layout.init(pj.PJMEDIA_FORMAT_PCM, 16000, 1, 20000, 16)
-    wire.createPort("agent", layout)
-    account = Account()
-    account.port = wire
-    setup = pj.AccountConfig()
-    setup.idUri = f"sip:{name}@127.0.0.1:{port}"
-    setup.mediaConfig.transportConfig.boundAddress = "127.0.0.1"
-    account.create(setup)
-    if call:
-        account.call = Call(account)
-        account.call.port = wire
-        account.call.makeCall(f"sip:peer@127.0.0.1:{call[0]}", pj.CallOpParam(True))
-    print("ready", flush=True)
-    begun = time.monotonic()
-    warm: tuple[float, float] | None = None
-    while time.monotonic() < begun + float(seconds):
-        endpoint.libHandleEvents(10)
-        if warm is None and time.monotonic() > begun + WARM_S:
-            warm = (time.monotonic(), _cpu_s())
-    assert warm is not None
-    figures = {
-        "cpu_percent": 100 * (_cpu_s() - warm[1]) / (time.monotonic() - warm[0]),
-        "state": states[-1].state if states else "",
-        "microphone_underruns": ears.microphone.ring.underruns,  # type: ignore[attr-defined]
-        "ear_underruns": ears.ear.ring.underruns,  # type: ignore[attr-defined]
-        "margins_ms": [ears.microphone.ring.margin / 16, ears.ear.ring.margin / 16],  # type: ignore[attr-defined]
-        "drained_ms": [ears.microphone.ring.drained / 16, ears.ear.ring.drained / 16],  # type: ignore[attr-defined]
-    }
-    if account.call is not None:
-        buffer = account.call.getStreamStat(0).jbuf
-        figures["jitter_buffer_ms"] = [buffer.minDelayMsec, buffer.avgDelayMsec, buffer.maxDelayMsec]
-        figures["lost"] = buffer.lost
-    print(json.dumps(figures), flush=True)
-    ears.stop()
-    os._exit(0)  # a measuring process: PJSIP's orderly end is the engine's business
+    app = QCoreApplication([])
+    caller_microphone, caller_ear, callee_microphone, callee_ear = sys.argv[1:]
+    with ExitStack() as stack:
+        pbx = Pbx({"caller": "caller", "agent": "agent"})
+        pbx.start()
+        stack.callback(pbx.stop)
+        caller = Agent("caller", pbx, SoundSetup(caller_microphone, caller_ear), stack)
+        agent = Agent("agent", pbx, SoundSetup(callee_microphone, callee_ear), stack)
+        _until(app, lambda: caller.registered and agent.registered, "registration")
+        caller.link.send(Dial("bench", "agent"))
+        _until(app, lambda: agent.phase is Phase.OFFERED, "the call")
+        agent.link.send(Answer(agent.call_id))
+        _until(app, lambda: agent.phase is Phase.TALKING and caller.phase is Phase.TALKING, "the answer")
+        begun = time.monotonic()
+        _until(app, lambda: time.monotonic() > begun + SETTLE_S, "time")
+        print(json.dumps({"talking": True}), flush=True)
+        before, at = (caller.cpu_s(), agent.cpu_s()), time.monotonic()
+        ended = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+        ended.activated.connect(app.quit)
+        app.exec()
+        spent = time.monotonic() - at
+        share = [100 * (now - was) / spent for now, was in zip((caller.cpu_s(), agent.cpu_s()), before, strict=True)]
+        caller.link.send(HangUp("bench"))
+        _until(app, lambda: min(len(caller.figures()), len(agent.figures())) == 2 * len(NAMES), "the ears' figures")
+        print(json.dumps({"cpu": share, "caller": caller.figures(), "agent": agent.figures()}), flush=True)
 
 
-def _config() -> Any:
-    config = pj.EpConfig()
-    config.uaConfig.threadCnt = 0
-    config.uaConfig.mainThreadOnly = True
-    config.logConfig.level = config.logConfig.consoleLevel = 1
-    config.medConfig.noVad = True
-    config.medConfig.clockRate = 16000
-    config.medConfig.audioFramePtime = 20
-    config.medConfig.ecTailLen = 0
-    return config
-
-
-def _cpu_s() -> float:
-    spent = os.times()
-    return spent.user + spent.system
+def _until(app: QCoreApplication, happened: Callable[[], object], what: str) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not happened():
+        if time.monotonic() > end:
+            raise TimeoutError(f"{what} did not come within {PATIENCE_S:g} s")
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
 if __name__ == "__main__":

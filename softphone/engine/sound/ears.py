@@ -2,6 +2,7 @@
 
 The engine's thread only says here what is wanted; `keeper` makes it so, on a thread of its own. Nothing here blocks,
 and nothing loads the audio library: that costs 60 ms, which the sound thread pays and not the start of the engine.
+News come back through Qt's queue, so `changed` is called where `start` was.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from softphone.domain.audio import Sound, SoundSetup
 from softphone.engine.sound.streams import Bell, Ear, Microphone
@@ -21,8 +24,23 @@ LOG = logging.getLogger("engine.sound")
 STOP_S = 2.0
 
 
+class _News(QObject):
+    """From the sound thread to the thread that made this."""
+
+    told = Signal(object)
+
+    def __init__(self, changed: Callable[[Sound], None]) -> None:
+        super().__init__()
+        self._changed = changed
+        self.told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object)
+    def _pass_on(self, sound: Sound) -> None:
+        self._changed(sound)
+
+
 class SystemEars:
-    """Implements `engine.ports.Ears`. `changed` is called on the thread "sound": hand it on, do nothing in it."""
+    """Implements `engine.ports.Ears`. `start` belongs in a thread with a Qt event loop."""
 
     def __init__(self) -> None:
         self.wish = Wish()
@@ -34,11 +52,13 @@ class SystemEars:
         assert ring is not None
         self.bell = Bell(ring)
         self._thread: threading.Thread | None = None
+        self._news: _News | None = None
 
     # --- From the engine's thread -------------------------------------------------------------------------
 
     def start(self, changed: Callable[[Sound], None]) -> None:
-        self._thread = threading.Thread(target=self._live, args=[changed], name="sound", daemon=True)
+        self._news = _News(changed)
+        self._thread = threading.Thread(target=self._live, args=[self._news.told.emit], name="sound", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
 from softphone.domain.audio import NO_DEVICE, Sound, SoundState
+from softphone.engine.ports import SAMPLE_RATE_HZ
 from softphone.engine.sound import devices
 from softphone.engine.sound.devices import DeviceError, Listed, Stream
 from softphone.engine.sound.errand import Errand, TookTooLong
@@ -156,8 +157,17 @@ class Keeper:
     def _close(self, place: _Place) -> None:
         stream, place.stream = place.stream, None
         if stream is not None:
+            self._log_end(place)
             # Also while another errand hangs: its own thread may wait, this one and a destructor may not.
             self._in_time(Errand(stream.close), beside_a_stuck_one=True)
+
+    def _log_end(self, place: _Place) -> None:
+        """How well it went, in figures that say which side was late."""
+        for name, ring in (("microphone", self._wanted.microphone.ring), ("ear", self._wanted.ear.ring)):
+            if place is self._places[name]:
+                drained_ms, margin_ms = ring.drained * 1000 // SAMPLE_RATE_HZ, ring.margin * 1000 // SAMPLE_RATE_HZ
+                figures = (ring.underruns, drained_ms, margin_ms)
+                LOG.info("closed=%s underruns=%d drained_ms=%d margin_ms=%d", name, *figures)
 
     def _in_time(self, errand: Errand[T], *, beside_a_stuck_one: bool = False) -> T | str:
         """The errand's result, or why there is none. While one hangs, no other device is asked."""

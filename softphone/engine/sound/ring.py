@@ -79,6 +79,7 @@ class Ring:
         """Starts anew: while nobody gets, or from the getting side."""
         self._read = self._written
         self.margin = self._first_margin
+        self.underruns = self.drained = self.overflowed = 0
         self._flowing = False
         self._forget_window()
 

@@ -1,0 +1,180 @@
+"""Mouth to ear: what is said into one program's microphone, until the other program's ear says it. Peer: baresip.
+
+Two processes of a program talk to each other through real devices of a private PulseAudio server. Mouth and ear are
+the two channels of one sink, recorded in one stream; each second of it is cross-correlated. The delay is where the
+correlation peaks, its height says whether the second came through whole: a gap or a step inside it lowers it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.peers import BARESIP, program
+from benchmarks.table import Aim, Row
+from tests.engine.sound_server import RATE_HZ, Samples, SoundServer, sound_server
+
+SECONDS = 20
+PATIENCE_S = 40
+SKIP_S = 3.0  # the jitter buffer and the rings find their depth
+WINDOW_S = 1.0
+STEP_S = 0.5
+LONGEST_S = 0.5
+QUIET = 0.001  # standard deviation of a window with nothing said in it
+HOST = "127.0.0.1"
+BARESIP_PORT = 25_060
+
+Windows = tuple[tuple[float, ...], tuple[float, ...]]  # delay in ms and correlation of each
+
+
+def measure() -> list[Row]:
+    (ours, whole), shares = _of_aside()
+    theirs, their_whole = _of_baresip()
+    return [
+        Row("sound", "aside", ours, "ms", Aim(95, 90)),
+        Row("sound", "baresip", theirs, "ms"),
+        Row("sound lost", "aside", _lost(whole), "1 - correlation", Aim(100, 0.01)),
+        Row("sound lost", "baresip", _lost(their_whole), "1 - correlation"),
+        Row("sound cpu", "aside, an engine in a call", shares, "% of a core", Aim(100, 5)),
+    ]
+
+
+def _lost(correlations: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(1 - correlation for correlation in correlations)
+
+
+def speech(seconds: float, seed: int = 5) -> Samples:
+    """Noise of the band and the syllables of speech: nowhere like itself, so the peak is sharp."""
+    count = int(seconds * RATE_HZ)
+    spectrum = np.fft.rfft(np.random.default_rng(seed).normal(0, 1, count))
+    hz = np.fft.rfftfreq(count, 1 / RATE_HZ)
+    spectrum[(hz < 300) | (hz > 3400)] = 0
+    noise = np.fft.irfft(spectrum, count)
+    syllables = 0.35 + 0.65 * np.clip(np.sin(2 * np.pi * 2.1 * np.arange(count) / RATE_HZ) + 0.5, 0, 1)
+    return np.asarray(noise / np.abs(noise).max() * 0.6 * syllables)
+
+
+def windows(recorded: Samples) -> Windows:
+    """`recorded` is mouth and ear, from before the first word."""
+    mouth, ear = recorded[:, 0], recorded[:, 1]
+    width, longest = int(WINDOW_S * RATE_HZ), int(LONGEST_S * RATE_HZ)
+    size = 1 << (width + longest).bit_length()
+    begin = int(np.argmax(np.abs(mouth) > 0.01)) + int(SKIP_S * RATE_HZ)
+    delays, correlations = [], []
+    for at in range(begin, len(mouth) - width - longest, int(STEP_S * RATE_HZ)):
+        said, heard = mouth[at : at + width], ear[at : at + width + longest]
+        if said.std() < QUIET:
+            continue
+        product = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(said, size)), size)[:longest]
+        energy = np.cumsum(np.concatenate(([0.0], heard**2)))
+        likeness = product / np.sqrt(np.maximum((energy[width:] - energy[:-width])[:longest], 1e-9) * (said**2).sum())
+        best = int(np.argmax(likeness))
+        delays.append(best / RATE_HZ * 1000)
+        correlations.append(float(likeness[best]))
+    return tuple(delays), tuple(correlations)
+
+
+def _of_aside() -> tuple[Windows, tuple[float, ...]]:
+    with _stage() as server:
+        command = [sys.executable, "-m", "benchmarks.sound_call", "aside_mic", "other_ear", "other_mic", "aside_ear"]
+        child = subprocess.Popen(
+            command,
+            env=server.process_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            assert child.stdout is not None
+            if not child.stdout.readline():
+                raise RuntimeError("the two engines did not come to talk")
+            heard = _said_and_heard(server)
+            end: dict[str, Any] = json.loads(child.communicate(timeout=PATIENCE_S)[0] or b"{}")
+        finally:
+            child.kill()
+            child.wait()
+    if details := os.environ.get("ASIDE_SOUND_DETAILS"):
+        with Path(details).open("a") as file:
+            file.write(json.dumps(end) + "\n")
+    return heard, tuple(end.get("cpu", ()))
+
+
+def _of_baresip() -> Windows:
+    found, modules = shutil.which("baresip"), ("account", "menu", "g722", "alsa")
+    if found is None or not all((BARESIP / f"{name}.so").exists() for name in modules):
+        return (), ()
+    with _stage() as server:
+        first = _baresip_home(server, "callee", BARESIP_PORT, "other_mic", "aside_ear")
+        second = _baresip_home(server, "caller", BARESIP_PORT + 2, "aside_mic", "other_ear")
+        dial = ["-e", f"/dial sip:callee@{HOST}:{BARESIP_PORT}"]
+        with (
+            program([found, "-f", str(first)], {**server.process_environment(), "HOME": str(first)}),
+            _stream_count(server, 0),
+            program([found, "-f", str(second), *dial], {**server.process_environment(), "HOME": str(second)}),
+            _stream_count(server, 2),
+        ):
+            return _said_and_heard(server)
+
+
+def _baresip_home(server: SoundServer, name: str, port: int, microphone: str, ear: str) -> Path:
+    home = server.folder / name
+    home.mkdir()
+    devices = f"pcm.mic {{ type pulse device {microphone} }}\npcm.ear {{ type pulse device {ear} }}\n"
+    (home / ".asoundrc").write_text(devices)
+    lines = [f"module_path {BARESIP}", f"sip_listen {HOST}:{port}", *_BARESIP_LINES]
+    (home / "config").write_text("\n".join(lines) + "\n")
+    account = f"<sip:{name}@{HOST}:{port}>;regint=0;answermode=auto;audio_codecs=g722\n"
+    (home / "accounts").write_text(account)
+    return home
+
+
+_BARESIP_LINES = (
+    *(f"module {name}.so" for name in ("account", "menu", "g722", "alsa")),
+    "audio_source alsa,mic",
+    "audio_player alsa,ear",
+    "audio_alert alsa,ear",
+    "ring_aufile none",
+    "ringback_disabled yes",
+)
+
+
+@contextmanager
+def _stage() -> Iterator[SoundServer]:
+    """A sound server with a second ear and a silent second microphone for whoever is not listened to."""
+    with sound_server() as server:
+        ear = ("sink_name=other_ear", "sink_properties=device.description=other_ear", "norewinds=1", "rate=48000")
+        server.pactl("load-module", "module-null-sink", *ear, "channels=1", "channel_map=mono")
+        microphone = ("source_name=other_mic", "source_properties=device.description=other_mic")
+        server.pactl("load-module", "module-remap-source", *microphone, "master=other_ear.monitor")
+        yield server
+
+
+@contextmanager
+def _stream_count(server: SoundServer, count: int) -> Iterator[None]:
+    """Until so many programs play into sinks: then the call is up."""
+    end = time.monotonic() + PATIENCE_S
+    while sum("protocol-native" in line for line in server.pactl("list", "short", "sink-inputs").splitlines()) < count:
+        if time.monotonic() > end:
+            raise TimeoutError("the peer opened no devices")
+    yield
+
+
+def _said_and_heard(server: SoundServer) -> Windows:
+    with server.recording("aside_wire.monitor", channels=2) as recording:
+        mouth = server.play(speech(SECONDS))
+        try:
+            recording.wait(SECONDS - 0.5, PATIENCE_S)
+        finally:
+            mouth.kill()
+            mouth.wait()
+    return windows(recording.samples())

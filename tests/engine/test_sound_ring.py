@@ -1,0 +1,120 @@
+"""The ring between two clocks: order, bounds, silence."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from softphone.engine.sound.ring import CAPACITY, MOST_MARGIN, WINDOW_GETS, Ring
+
+FRAME = 320
+
+
+def ramp(start: int, count: int) -> bytes:
+    return array("h", [1 + (start + n) % 30_000 for n in range(count)]).tobytes()
+
+
+def values(piece: bytes) -> list[int]:
+    return list(array("h", piece))
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 700)), max_size=120))
+def test_what_comes_out_is_what_went_in_in_order(steps: list[tuple[bool, int]]) -> None:
+    ring = Ring(margin=CAPACITY)  # nothing is surplus
+    put = got = 0
+    for puts, count in steps:
+        if puts:
+            fits = min(count, CAPACITY - ring.depth)
+            ring.put(ramp(put, count))
+            put += fits
+            if fits < count:
+                return  # the rest was lost, which the next test is about
+        else:
+            there = min(count, ring.depth)
+            piece = values(ring.get(count))
+            assert len(piece) == count
+            assert piece[:there] == values(ramp(got, there))
+            assert not any(piece[there:])
+            got += there
+            if ring.depth > CAPACITY // 2:
+                return  # far behind is surplus, whatever the margin
+
+
+@given(st.integers(0, 3 * CAPACITY))
+def test_a_full_ring_keeps_the_oldest_and_says_what_it_lost(count: int) -> None:
+    ring = Ring(margin=0)
+    ring.put(ramp(0, count))
+    assert ring.depth == min(count, CAPACITY)
+    assert ring.overflowed == max(0, count - CAPACITY)
+
+
+def test_an_underrun_gives_silence_for_what_is_missing() -> None:
+    ring = Ring(margin=0)
+    ring.put(ramp(0, 500))
+    ring.get(FRAME)
+    piece = values(ring.get(FRAME))
+    assert piece[:180] == values(ramp(FRAME, 180))
+    assert not any(piece[180:])
+    assert ring.underruns == 1
+
+
+def test_waiting_for_the_first_sound_is_no_underrun() -> None:
+    ring = Ring(margin=0)
+    assert not any(values(ring.get(FRAME)))
+    assert ring.underruns == 0
+
+
+@given(surplus=st.integers(0, 3_000), margin=st.integers(0, 400))
+def test_what_stays_behind_is_drained_to_the_margin(surplus: int, margin: int) -> None:
+    ring = Ring(margin)
+    ring.put(ramp(0, surplus))
+    for _ in range(2 * WINDOW_GETS):
+        ring.put(ramp(0, FRAME))
+        assert len(ring.get(FRAME)) == 2 * FRAME
+    assert ring.depth == min(surplus, margin)
+    assert ring.drained == max(0, surplus - margin)
+    assert ring.underruns == 0
+
+
+def test_a_clock_that_runs_slower_never_adds_more_delay_than_a_window_brings() -> None:
+    ring = Ring(margin=96)
+    worst = 0
+    for _ in range(5_000):  # 100 s, 1 % too slow: a thousand times worse than a real pair of clocks
+        ring.put(ramp(0, FRAME + 3))
+        ring.get(FRAME)
+        worst = max(worst, ring.depth)
+    assert worst <= 96 + 2 * 3 * WINDOW_GETS
+
+
+def test_each_underrun_asks_for_more_reserve_up_to_a_bound() -> None:
+    ring = Ring(margin=80)
+    for _ in range(100):
+        ring.put(ramp(0, FRAME))
+        ring.get(FRAME)
+        ring.get(FRAME)
+    assert ring.margin == MOST_MARGIN
+    ring.clear()
+    assert ring.margin == 80
+
+
+def test_a_cut_has_no_step() -> None:
+    ring = Ring(margin=0)
+    wave = array("h", [round(10_000 * math.sin(2 * math.pi * 50 * n / 16_000)) for n in range(20_000)]).tobytes()
+    ring.put(wave[:1_600])
+    heard: list[int] = []
+    for at in range(1_600, 1_600 + 50 * 2 * FRAME, 2 * FRAME):
+        ring.put(wave[at : at + 2 * FRAME])
+        heard += values(ring.get(FRAME))
+    assert ring.drained == 800
+    natural = 10_000 * 2 * math.pi * 50 / 16_000
+    assert max(abs(b - a) for a, b in pairwise(heard)) <= 2 * natural
+
+
+def test_half_a_sample_is_dropped() -> None:
+    ring = Ring(margin=0)
+    ring.put(b"\x01\x00\x02")
+    assert ring.depth == 1
