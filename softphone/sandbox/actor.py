@@ -136,9 +136,9 @@ class Actor(QObject):
     def _end(self) -> None:
         """Once the engine has gone by itself, or has had its time."""
         if self._launcher.runs(self._pid):
-            if time.monotonic() < self._leave_by:
-                return
-            self._launcher.end(self._pid)
+            if time.monotonic() >= self._leave_by:
+                self._launcher.end(self._pid)
+            return
         self._ending.stop()
         self._link.stop()
         self.gone.emit()
