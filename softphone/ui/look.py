@@ -42,6 +42,7 @@ class Tokens:
     on_inverse: str
     hover: str
     chosen: str  # ground of the selected row
+    shade: str  # under the doorbell, nearly transparent
     aside: str  # the side chat's own paper: nothing meant for the customer ever has it
     aside_line: str
     aside_edge: str  # 3 px at its left, borders of replies and composer
@@ -73,6 +74,7 @@ LIGHT = Tokens(
     on_inverse="#ffffff",
     hover="#eceff4",
     chosen="#ffffff",
+    shade="#1b2330",
     aside="#fff8e6",
     aside_line="#f0dfae",
     aside_edge="#9a6c00",
@@ -104,6 +106,7 @@ DARK = Tokens(
     on_inverse="#14181f",
     hover="#252d39",
     chosen="#1e2530",
+    shade="#000000",
     aside="#262218",
     aside_line="#463b20",
     aside_edge="#c79b3b",

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from softphone.domain.call import Ending
 from softphone.domain.desk import Desk, Notice, NoticeKind
-from softphone.domain.facts import DialPressed, Fact, PromiseDone, QuitPressed
+from softphone.domain.facts import DialPressed, Fact, QuitPressed
 from softphone.domain.phone import show_number
 from softphone.ui import words
 from softphone.ui.ids import fresh_id
@@ -35,7 +35,7 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
             return translate("Notice", "A caller is still on hold."), ""
         case NoticeKind.PROMISE_DUE:
             what = translate("Notice", "A promised call is due: {what}").format(what=notice.detail or number)
-            return what, back if notice.target else ""
+            return what, back if notice_fact(notice, desk) is not None else ""
         case NoticeKind.NOT_REGISTERED:
             return translate("Notice", "Not connected to the PBX: this cannot be done now."), ""
         case NoticeKind.EMERGENCY:
@@ -91,16 +91,15 @@ def _store_words(notice: Notice) -> tuple[str, str]:
 def notice_fact(notice: Notice, desk: Desk) -> Fact | None:
     """What the action of a notice posts."""
     match notice.kind:
-        case NoticeKind.CALL_LOST | NoticeKind.CALL_FAILED | NoticeKind.PROMISE_DUE if notice.target:
+        case NoticeKind.PROMISE_DUE:
+            promise = next((p for p in desk.promises if p.promise_id == notice.target), None)
+            return DialPressed(desk.now, fresh_id(), promise.number, promise.promise_id) if promise else None
+        case NoticeKind.CALL_LOST | NoticeKind.CALL_FAILED if notice.target:
             return DialPressed(desk.now, fresh_id(), notice.target, notice.interaction_id)
         case NoticeKind.QUIT_WITH_CALL:
             return QuitPressed(desk.now, sure=True)
         case _:
             return None
-
-
-def promise_done(promise_id: str, desk: Desk) -> Fact:
-    return PromiseDone(desk.now, promise_id)
 
 
 def _ending(detail: str) -> Ending | None:

@@ -30,6 +30,7 @@ _PAPERS = {
     "doorbell": "background: @panel; border: 1px solid @control; border-radius: 14px;",
     "doorbell_head": "background: @live_ground; border: none; border-top-left-radius: 13px;"
     " border-top-right-radius: 13px;",
+    "popover": "background: @panel; border: 1px solid @control; border-radius: 12px;",
     "rule": "background: @line; border: none; max-height: 1px; min-height: 1px;",
     "aside_rule": "background: @aside_line; border: none; max-height: 1px; min-height: 1px;",
 }
@@ -60,7 +61,6 @@ QMenu::item:selected { background: @accent; color: @on_accent; }
 QMenu::item:disabled { color: @third; background: transparent; }
 QMenu::separator { height: 1px; background: @line; margin: 6px 4px; }
 QMenu::indicator { width: 16px; height: 16px; }
-QScrollArea, QAbstractScrollArea { border: none; }
 QScrollArea { background: transparent; }
 QScrollArea > QWidget > QWidget[scrolled="true"] { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

@@ -20,6 +20,10 @@ _KINDS = {
     "stop": ("stop", "on_stop", ""),
     "inverse": ("inverse", "on_inverse", ""),
     "chosen": ("accent_ground", "accent", "accent"),
+    "pill_live": ("live_ground", "live", ""),
+    "pill_warn": ("warn_ground", "warn", ""),
+    "pill_stop": ("stop_ground", "stop", ""),
+    "pill_second": ("hover", "second", ""),
     "aside": ("aside", "aside_ink", "aside_edge"),
     "aside_chosen": ("aside_bubble", "aside_ink", "aside_edge"),
     "aside_full": ("aside_ink", "aside", ""),
@@ -49,6 +53,7 @@ class Button(QAbstractButton):
         self._key = ""
         self._pulse = False
         self._left = False
+        self._compact = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if by_mouse_only else Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum if tall else QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -76,6 +81,12 @@ class Button(QAbstractButton):
             self.updateGeometry()
             self.update()
 
+    def set_compact(self, compact: bool) -> None:
+        """44 px high instead of 56, where room is short."""
+        if compact != self._compact:
+            self._compact = compact
+            self.updateGeometry()
+
     def align_left(self) -> None:
         self._left = True
 
@@ -90,7 +101,8 @@ class Button(QAbstractButton):
         if self._tall:
             if self._key:
                 wide = max(wide, QFontMetrics(type_font("small")).horizontalAdvance(self._key))
-            return QSize(max(px(72), wide + px(20)), px(56 if self._key or self._icon else BUTTON_PX))
+            high = BUTTON_PX if self._compact or not (self._key or self._icon) else 56
+            return QSize(max(px(72), wide + px(20)), px(high))
         high = px(30 if self._small else 36)
         lead = px(20) if self._icon and self.text() else px(16) if self._icon else 0
         pad = px(16) if self._kind in ("quiet", "link") else px(24)
@@ -133,7 +145,7 @@ class Button(QAbstractButton):
         box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
         painter.setPen(QPen(QColor(getattr(colours, edge)), 1) if edge else Qt.PenStyle.NoPen)
         painter.setBrush(self._ground(ground))
-        corner = px(CORNER)
+        corner = box.height() / 2 if self._kind.startswith("pill") else px(CORNER)
         if ground or self.underMouse() or self.isDown():
             painter.drawRoundedRect(box, corner, corner)
         if not self.isEnabled():
@@ -148,7 +160,7 @@ class Button(QAbstractButton):
             painter.drawRoundedRect(ring, corner, corner)
         elif self._pulse:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colours.warn), 3))
+            painter.setPen(QPen(QColor(colours.stop), 3))
             painter.drawRoundedRect(box, corner, corner)
         painter.setPen(ink_colour)
         if self._tall:

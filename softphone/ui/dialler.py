@@ -1,0 +1,130 @@
+"""The dialler: grouped while it is typed, messy pastes welcome, names searched in the book. Only Dial dials."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+
+from softphone.domain.customer import Customer
+from softphone.domain.desk import Desk
+from softphone.domain.facts import BookSearched, DialDraftEdited, DialPressed
+from softphone.domain.phone import is_emergency, show_typing
+from softphone.domain.rules.dialling import rules_of
+from softphone.host.clock import Clock
+from softphone.ui import people
+from softphone.ui.ids import fresh_id
+from softphone.ui.look import px
+from softphone.ui.pane import Pane, Post, same
+from softphone.ui.parts.button import Button
+from softphone.ui.parts.draft import Field
+from softphone.ui.parts.rows import Row, clear
+from softphone.ui.parts.text import Paper, Text
+from softphone.ui.shortcuts import Action, printed
+from softphone.ui.words import translate
+
+KEYS = "123456789*0#"
+MOST_MATCHES = 6
+
+
+class Dialler(Pane):
+    def __init__(self, post: Post, clock: Clock) -> None:
+        super().__init__(post, clock, gap=8)
+        self._desk = Desk()
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        hint = translate("Dialler", "Number or name  {key}").format(key=printed(Action.DIAL))
+        self._field = Field(translate("Dialler", "Number or name"), hint)
+        self._field.setMinimumHeight(px(44))
+        self._dial = Button(translate("Dialler", "Dial"), kind="live", icon="phone")
+        self._dial.setMinimumHeight(px(44))
+        row.addWidget(self._field, 1)
+        row.addWidget(self._dial)
+        self.rows.addLayout(row)
+        self._hint = Text(ink="second", size="second", wrapped=True)
+        self.rows.addWidget(self._hint)
+        self._matches = Paper(gap=2)
+        self.rows.addWidget(self._matches)
+        grid = QGridLayout()
+        grid.setSpacing(px(6))
+        for index, key in enumerate(KEYS):
+            button = Button(key, name=translate("Dialler", "Key {key}").format(key=key))
+            button.setMinimumHeight(px(40))
+            button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
+            button.clicked.connect(lambda _=False, key=key: self._type(self._field.text() + key))
+            grid.addWidget(button, index // 3, index % 3)
+        self.rows.addLayout(grid)
+        self._field.typed.connect(self._typed)
+        self._field.returnPressed.connect(self._press)
+        self._dial.clicked.connect(self._press)
+
+    def show_desk(self, old: Desk | None, new: Desk) -> None:
+        if same(old, new, "dial_draft", "search", "settings", "line"):
+            return
+        self._desk = new
+        rules = rules_of(new.settings)
+        self._field.show_text("dial", show_typing(new.dial_draft, rules))
+        emergency = is_emergency(new.dial_draft, rules)
+        self._dial.show_word(
+            translate("Dialler", "Emergency call") if emergency else translate("Dialler", "Dial"),
+            kind="stop" if emergency else "live",
+        )
+        self._hint.say(self._advice(new, emergency))
+        self._hint.setVisible(bool(self._hint.said))
+        self._hint.set_ink("stop" if emergency and not new.line.proven else "second")
+        if old is None or old.search is not new.search or old.dial_draft != new.dial_draft:
+            self._show_matches(new)
+
+    def _advice(self, desk: Desk, emergency: bool) -> str:
+        if emergency and not desk.line.proven:
+            return translate("Dialler", "This phone has no line. Use another phone now to call for help.")
+        if emergency:
+            return translate("Dialler", "Goes out as typed. Say where you are: your place may not be known to them.")
+        if not desk.line.proven:
+            return translate("Dialler", "Not connected: only when the line is back can a call go out.")
+        return ""
+
+    def _show_matches(self, desk: Desk) -> None:
+        clear(self._matches.rows)
+        if not desk.dial_draft or desk.search.query != desk.dial_draft.strip():
+            return
+        for customer in desk.search.customers[:MOST_MATCHES]:
+            for number in customer.numbers[:3]:
+                self._matches.rows.addWidget(self._match(desk, customer, number))
+        if not desk.search.customers and not desk.search.searching:
+            text = translate("Dialler", "Nobody of that name in the customer book.")
+            self._matches.rows.addWidget(Text(text, ink="second", size="second"))
+
+    def _match(self, desk: Desk, customer: Customer, number: str) -> Row:
+        row = Row()
+        second = " · ".join(part for part in (people.number_of(desk, number), customer.company) if part)
+        row.show_row(customer.name, second, icon="phone", chosen=True)
+        row.clicked.connect(lambda: self._type(number))
+        return row
+
+    def start(self) -> None:
+        """Put the caret into the field: the agent asked for it."""
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.selectAll()
+
+    def _type(self, text: str) -> None:
+        self._field.setText(text)
+        self._typed(text)
+
+    def _typed(self, text: str) -> None:
+        if self._field.cursorPosition() == len(text):
+            shown = show_typing(text, rules_of(self._desk.settings))
+            if shown != text:
+                self._field.setText(shown)
+        at = self.clock.now()
+        self.post(DialDraftEdited(at, text))
+        if any(char.isalpha() for char in text) and "@" not in text:
+            self.post(BookSearched(at, text))
+
+    def _press(self) -> None:
+        typed = self._field.text().strip()
+        if not typed:
+            self._field.setFocus()
+            return
+        self.post(DialPressed(self.clock.now(), fresh_id(), typed))
+        if self._desk.line.proven:
+            self._field.clear()

@@ -1,0 +1,202 @@
+"""The doorbell: a small card on top of everything that never takes focus. Enter and Space cannot reach it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from softphone.domain.call import Call
+from softphone.domain.customer import Found, Searching, Several, Unavailable, Unknown
+from softphone.domain.desk import Desk, interaction_of
+from softphone.domain.facts import AnswerPressed, GiveBackPressed
+from softphone.host.clock import Clock
+from softphone.ui import people, words
+from softphone.ui.look import px, tokens
+from softphone.ui.pane import Post
+from softphone.ui.parts.button import Button
+from softphone.ui.parts.marks import Avatar
+from softphone.ui.parts.text import Chip, Paper, Text
+from softphone.ui.parts.waiting import Skeleton
+from softphone.ui.shortcuts import Action, printed
+from softphone.ui.times import clock as clock_text
+from softphone.ui.words import translate
+
+WIDE_PX = 380
+EDGE_PX = 24
+_SHADE_PX = 14
+
+
+class Doorbell(QWidget):
+    """One card for the longest ringing call."""
+
+    def __init__(self, post: Post, clock: Clock, window: QWidget) -> None:
+        flags = (
+            Qt.WindowType.Tool
+            | Qt.WindowType.FramelessWindowHint
+            | Qt.WindowType.WindowStaysOnTopHint
+            | Qt.WindowType.WindowDoesNotAcceptFocus
+        )
+        super().__init__(None, flags)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_AlwaysShowToolTips)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._post, self._clock, self._window = post, clock, window
+        self._call_id = ""
+        self._grip: QPoint | None = None
+        self._build()
+
+    def _build(self) -> None:
+        self.setWindowTitle(translate("Doorbell", "Incoming call"))
+        self.setAccessibleName(translate("Doorbell", "Incoming call"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(*(px(_SHADE_PX),) * 4)
+        card = Paper("doorbell")
+        outer.addWidget(card)
+        head = Paper("doorbell_head", across=True, margins=(16, 9, 16, 9), gap=8)
+        self._kind = Text(ink="live", strong=True, elided=True)
+        self._left = Text(ink="live", strong=True, tabular=True)
+        head.rows.addWidget(self._kind, 1)
+        head.rows.addWidget(self._left)
+        card.rows.addWidget(head)
+        inside = Paper(margins=(16, 12, 16, 16), gap=10)
+        card.rows.addWidget(inside)
+        self._greet = Text(wrapped=True)
+        inside.rows.addWidget(self._greet)
+        inside.rows.addWidget(self._who())
+        self._skeleton = Skeleton((0.6, 0.4))
+        inside.rows.addWidget(self._skeleton)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(px(6))
+        self._need, self._language = Chip(kind="warn"), Chip()
+        self._chips.addWidget(self._need)
+        self._chips.addWidget(self._language)
+        self._chips.addStretch(1)
+        inside.rows.addLayout(self._chips)
+        self._reason = Paper("reason", margins=(12, 9, 12, 9))
+        self._reason_text = Text(wrapped=True)
+        self._reason.rows.addWidget(self._reason_text)
+        inside.rows.addWidget(self._reason)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        self._answer = Button(translate("Doorbell", "Answer"), kind="live", tall=True, by_mouse_only=True)
+        self._back = Button("", tall=True, by_mouse_only=True)
+        row.addWidget(self._answer, 2)
+        row.addWidget(self._back, 1)
+        inside.rows.addLayout(row)
+        self._answer.clicked.connect(lambda: self._post(AnswerPressed(self._clock.now(), self._call_id)))
+        self._back.clicked.connect(lambda: self._post(GiveBackPressed(self._clock.now(), self._call_id)))
+
+    def _who(self) -> QWidget:
+        who = Paper(across=True, gap=12)
+        self._avatar = Avatar(44)
+        self._name = Text(size="title", strong=True, elided=True)
+        self._line = Text(ink="second", elided=True)
+        self._number = Text(ink="second", elided=True, tabular=True)
+        column = Paper(gap=1)
+        for each in (self._name, self._line, self._number):
+            column.rows.addWidget(each)
+        who.rows.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
+        who.rows.addWidget(column, 1)
+        return who
+
+    def show_desk(self, old: Desk | None, new: Desk) -> None:
+        """Ring for the first ringing call; with the window in front a second call is the row under the bar."""
+        ringing = new.ringing
+        in_front = self._window.isActiveWindow() and self._window.isVisible()
+        if not ringing or (in_front and new.busy):
+            self._call_id = ""
+            if self.isVisible():
+                self.hide()
+            return
+        call = ringing[0]
+        fresh = call.call_id != self._call_id
+        self._call_id = call.call_id
+        self._show_call(new, call, in_front)
+        if fresh or not self.isVisible():
+            self._place()
+            self.show()
+            if fresh:
+                QApplication.alert(self._window)
+
+    def _show_call(self, desk: Desk, call: Call, in_front: bool) -> None:
+        interaction = desk.interactions.get(interaction_of(call.call_id))
+        lookup = interaction.lookup if interaction is not None else None
+        self._kind.say(words.call_kind(call))
+        left = int((call.rings_until - desk.now).total_seconds()) if call.rings_until is not None else None
+        self._left.say(translate("Doorbell", "rings {n} s more").format(n=max(left, 0)) if left is not None else "")
+        self._greet.say(_greeting(call))
+        self._greet.setVisible(bool(self._greet.said))
+        customer = people.customer_of(interaction)
+        self._name.say(people.caller_of(desk, call))
+        self._avatar.show_name(self._name.said)
+        parts = [customer.company, customer.tier] if customer is not None else []
+        if isinstance(lookup, Several):
+            parts = [translate("Doorbell", "{n} customers have this number").format(n=len(lookup.customers))]
+        elif isinstance(lookup, Unknown):
+            parts = [translate("Doorbell", "Not in the customer book")]
+        elif isinstance(lookup, Unavailable):
+            parts = [translate("Doorbell", "The customer book does not answer")]
+        self._line.say(" · ".join(part for part in parts if part))
+        self._line.setVisible(bool(self._line.said))
+        self._number.say(people.number_of(desk, call.party.number))
+        self._skeleton.setVisible(isinstance(lookup, Searching))
+        need = customer.support_needs[0] if customer is not None and customer.support_needs else ""
+        self._need.say(need)
+        self._need.setVisible(bool(need))
+        spoken = call.context.language or (customer.languages[0] if customer and customer.languages else "")
+        language = words.language(spoken) if spoken else ""
+        self._language.say(language)
+        self._language.setVisible(bool(language))
+        why = lookup.reasons[0] if isinstance(lookup, Found) and lookup.reasons else None
+        if why is not None:
+            self._reason_text.say(translate("Doorbell", "Probably about {reason}").format(reason=words.reason(why)))
+        self._reason.setVisible(why is not None)
+        # A key is printed only where it works: the window must be the one that gets keys.
+        self._answer.show_key(printed(Action.ANSWER, desk) if in_front else "", printed=True)
+        queued = bool(call.context.queue)
+        self._back.show_word(translate("Doorbell", "Back to queue") if queued else translate("Doorbell", "Decline"))
+
+    def _place(self) -> None:
+        """The lower right of the screen that the window is on; never under the pointer that just clicked."""
+        self.setFixedWidth(px(WIDE_PX) + 2 * px(_SHADE_PX))
+        self.adjustSize()
+        screen = self._window.screen() or QGuiApplication.primaryScreen()
+        room = screen.availableGeometry()
+        self.move(room.right() - self.width() - px(EDGE_PX), room.bottom() - self.height() - px(EDGE_PX))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._grip = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._grip is not None:
+            self.move(event.globalPosition().toPoint() - self._grip)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._grip = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The one shadow in Aside: this card floats."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        shade = QColor(tokens().shade)
+        for ring in range(px(_SHADE_PX), 0, -2):
+            shade.setAlpha(max(2, 14 - ring))
+            painter.setBrush(shade)
+            inset = px(_SHADE_PX) - ring
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset + 2, -inset, -inset + 2), 18, 18)
+
+
+def _greeting(call: Call) -> str:
+    context = call.context
+    parts = []
+    if context.brand or context.dialled:
+        parts.append(translate("Doorbell", "Greet: {brand}").format(brand=context.brand or context.dialled))
+    if context.queue:
+        parts.append(translate("Doorbell", "queue “{queue}”").format(queue=context.queue))
+    if context.waited_s is not None:
+        parts.append(translate("Doorbell", "waited {time}").format(time=clock_text(context.waited_s)))
+    return " · ".join(parts)

@@ -1,0 +1,188 @@
+"""Between calls: the dialler, what was promised next, and the calls that were."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from softphone.domain.desk import Desk
+from softphone.domain.facts import DialDraftEdited, DialPressed, PromiseDone
+from softphone.domain.interaction import HistoryEntry, Promise
+from softphone.domain.presence import Wish
+from softphone.host.clock import Clock
+from softphone.ui import people, times, words
+from softphone.ui.dialler import Dialler
+from softphone.ui.ids import fresh_id
+from softphone.ui.look import px
+from softphone.ui.pane import Pane, Post, same
+from softphone.ui.parts.button import Button
+from softphone.ui.parts.rows import Row, clear, heading
+from softphone.ui.parts.scroll import Scroll
+from softphone.ui.parts.text import Paper, Text
+from softphone.ui.words import translate
+
+MOST_HISTORY = 60
+COLUMNS_FROM_PX = 620
+
+
+class HomePane(Pane):
+    setup_wanted = Signal()
+
+    def __init__(self, post: Post, clock: Clock) -> None:
+        super().__init__(post, clock, "panel")
+        self.setAccessibleName(translate("Home", "Dialler, promises and history"))
+        self._build()
+
+    def _build(self) -> None:
+        scroll = Scroll((22, 18, 22, 14))
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(px(28))
+        scroll.lines.addLayout(self._columns)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column, share in ((left, 4), (right, 5)):
+            column.setSpacing(px(8))
+            self._columns.addLayout(column, share)
+        self._welcome = Text(size="title", strong=True, wrapped=True)
+        self._advice = Text(ink="second", wrapped=True)
+        self._setup = Button(translate("Home", "Set up the line"), kind="primary")
+        self._setup.clicked.connect(self.setup_wanted)
+        self.dialler = Dialler(self.post, self.clock)
+        left.addWidget(self._welcome)
+        left.addWidget(self._advice)
+        left.addWidget(self._setup)
+        left.addSpacing(px(8))
+        left.addWidget(self.dialler)
+        left.addStretch(1)
+        self._promises, self._history = QVBoxLayout(), QVBoxLayout()
+        self._promises.setSpacing(px(6))
+        self._history.setSpacing(px(1))
+        right.addWidget(heading(translate("Home", "My promises")))
+        right.addLayout(self._promises)
+        right.addSpacing(px(14))
+        right.addWidget(heading(translate("Home", "Calls")))
+        right.addLayout(self._history)
+        right.addStretch(1)
+        self.rows.addWidget(scroll)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= px(COLUMNS_FROM_PX)
+        self._columns.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
+
+    def show_desk(self, old: Desk | None, new: Desk) -> None:
+        self.dialler.show_desk(old, new)
+        if not same(old, new, "duty", "line", "engine", "calls"):
+            self._show_welcome(new)
+        minute = new.now.replace(second=0, microsecond=0)
+        if not same(old, new, "promises", "settings") or (old and old.now.replace(second=0, microsecond=0) != minute):
+            self._show_promises(new)
+        if not same(old, new, "history", "settings", "experts"):
+            self._show_history(new)
+
+    def _show_welcome(self, desk: Desk) -> None:
+        unset = not desk.settings.line_server
+        if unset:
+            first = translate("Home", "Aside has no line yet")
+            second = translate("Home", "Server, user and password of your PBX are all it needs.")
+        elif not desk.line.proven and desk.duty.wish is not Wish.OFFLINE:
+            first = translate("Home", "No connection to the PBX")
+            second = translate("Home", "No call can reach you. Aside tries again by itself.")
+        elif desk.duty.wish is Wish.OFFLINE:
+            first = translate("Home", "You are logged off")
+            second = translate("Home", "Choose a state at the upper right to take calls.")
+        elif desk.duty.wish is Wish.AVAILABLE:
+            first = translate("Home", "Ready for the next call")
+            second = translate("Home", "When it rings, a card appears. It never takes the caret from what you write.")
+        elif desk.duty.wish is Wish.NOT_ANSWERED:
+            first = translate("Home", "A call rang and was not answered")
+            second = translate("Home", "You were paused so that the next caller does not wait in vain.")
+        else:
+            first = words.wish(desk.duty.wish, desk.duty.reason)
+            second = translate("Home", "No customer calls until you are available again.")
+        self._welcome.say(first)
+        self._advice.say(second)
+        self._setup.setVisible(unset)
+
+    # --- Promises -----------------------------------------------------------------------------------------
+
+    def _show_promises(self, desk: Desk) -> None:
+        clear(self._promises)
+        for promise in desk.promises:
+            self._promises.addWidget(self._promise(desk, promise))
+        if not desk.promises:
+            self._promises.addWidget(Text(translate("Home", "Nothing promised."), ink="second"))
+
+    def _promise(self, desk: Desk, promise: Promise) -> QWidget:
+        late = promise.due_at <= desk.now
+        local = promise.due_at.astimezone()
+        due = times.day(local.date(), desk.now.astimezone().date())
+        if not promise.any_time:
+            due = f"{due}, {times.time_of_day(promise.due_at)}"
+        card = Paper("card", across=True, margins=(14, 8, 8, 8), gap=8)
+        column = Paper(gap=1)
+        name = promise.name or people.number_of(desk, promise.number)
+        column.rows.addWidget(Text(name, strong=True, elided=True))
+        if promise.reason:
+            column.rows.addWidget(Text(promise.reason, ink="second", size="second", elided=True))
+        word = translate("Home", "due: {when}").format(when=due) if late else due
+        column.rows.addWidget(Text(word, ink="warn" if late else "second", size="second", strong=late, elided=True))
+        card.rows.addWidget(column, 1)
+        call = Button(
+            translate("Home", "Call"), kind="accent", icon="phone", small=True,
+            name=translate("Home", "Call {name}").format(name=name),
+        )  # fmt: skip
+        done = Button(
+            translate("Home", "Done"), kind="quiet", icon="check", small=True,
+            name=translate("Home", "Promise to {name} is done").format(name=name),
+        )  # fmt: skip
+        call.clicked.connect(lambda: self._call(promise.number, promise.promise_id))
+        done.clicked.connect(lambda: self.post(PromiseDone(self.clock.now(), promise.promise_id)))
+        if promise.number:
+            card.rows.addWidget(call)
+        card.rows.addWidget(done)
+        return card
+
+    # --- History ------------------------------------------------------------------------------------------
+
+    def _show_history(self, desk: Desk) -> None:
+        clear(self._history)
+        for entry in desk.history[:MOST_HISTORY]:
+            self._history.addWidget(self._entry(desk, entry))
+        if not desk.history:
+            self._history.addWidget(Text(translate("Home", "No calls yet."), ink="second"))
+
+    def _entry(self, desk: Desk, entry: HistoryEntry) -> QWidget:
+        line = QWidget()
+        lay = QHBoxLayout(line)
+        lay.setContentsMargins(0, 0, 0, 0)
+        colleague = people.colleague_of(desk, entry.number)
+        name = entry.name or (colleague.name if colleague else "") or people.number_of(desk, entry.number)
+        came = words.outcome(entry.outcome) if entry.outcome else words.ending(entry.ending, incoming=entry.incoming)
+        parts = [times.moment(entry.at, desk.now), came]
+        if entry.talked_s:
+            parts.append(times.clock(entry.talked_s))
+        if entry.queue:
+            parts.append(entry.queue)
+        row = Row()
+        icon = words.direction_icon(entry.incoming, entry.missed)
+        ink = "stop" if entry.missed else "second"
+        row.show_row(
+            name, " · ".join(parts), icon=icon, icon_ink=ink, ink=ink,
+        )  # fmt: skip
+        lay.addWidget(row, 1)
+        if entry.number:
+            # A row only fills the dialler: a stray click must not call anybody.
+            row.clicked.connect(lambda: self.post(DialDraftEdited(self.clock.now(), entry.number)))
+            call = Button(
+                "", kind="quiet", icon="phone", small=True, name=translate("Home", "Call {name}").format(name=name)
+            )
+            call.setToolTip(call.accessibleName())
+            call.clicked.connect(lambda: self._call(entry.number, ""))
+            lay.addWidget(call)
+        return line
+
+    def _call(self, number: str, interaction_id: str) -> None:
+        self.post(DialPressed(self.clock.now(), fresh_id(), number, interaction_id))

@@ -1,0 +1,84 @@
+"""The status bar: words only, figures in the tooltip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+
+from softphone.domain.desk import Desk
+from softphone.domain.facts import StoreState
+from softphone.domain.interaction import Outcome
+from softphone.host.clock import Clock
+from softphone.ui import words
+from softphone.ui.pane import Pane, Post, same
+from softphone.ui.parts.button import Button
+from softphone.ui.parts.marks import Sign
+from softphone.ui.parts.text import Text
+from softphone.ui.words import translate
+
+
+class StatusBar(Pane):
+    menu_wanted = Signal()
+
+    def __init__(self, post: Post, clock: Clock) -> None:
+        super().__init__(post, clock, "foot", across=True, margins=(14, 2, 12, 2), gap=8)
+        self.setAccessibleName(translate("Status", "State of line and sound"))
+        self._sign = Sign("line", "live", 15)
+        self._line = Text(size="second")
+        self._sound = Text(ink="second", size="second", elided=True)
+        self._store = Text(ink="warn", size="second", elided=True)
+        self._today = Text(ink="second", size="second", elided=True)
+        self._menu = Button("", kind="quiet", icon="settings", small=True, name=translate("Status", "Menu"))
+        self._menu.clicked.connect(self.menu_wanted)
+        self.rows.addWidget(self._sign)
+        self.rows.addWidget(self._line)
+        self.rows.addSpacing(8)
+        self.rows.addWidget(self._sound, 2)
+        self.rows.addWidget(self._store, 2)
+        self.rows.addWidget(self._today, 2)
+        self._today.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.rows.addWidget(self._menu)
+
+    @property
+    def menu_button(self) -> Button:
+        return self._menu
+
+    def show_desk(self, old: Desk | None, new: Desk) -> None:
+        if same(old, new, "line", "engine", "sound", "store", "history", "now"):
+            return
+        word, ink = words.line_word(new)
+        self._line.say(word)
+        self._line.set_ink(ink)
+        self._line.setToolTip(words.line_tooltip(new.line, new.now))
+        self._sign.show_icon("line" if new.line.proven else "line-off", ink)
+        word, ink = words.sound_word(new.sound)
+        self._sound.say(word)
+        self._sound.set_ink(ink)
+        self._store.say(_store_word(new.store))
+        self._store.setVisible(bool(self._store.said))
+        self._today.say(_today(new))
+
+
+def _store_word(state: StoreState) -> str:
+    match state:
+        case StoreState.IN_MEMORY:
+            return translate("Status", "Nothing is kept after this session")
+        case StoreState.FULL:
+            return translate("Status", "Disk full")
+        case _:
+            return ""
+
+
+def _today(desk: Desk) -> str:
+    day = desk.now.astimezone().date()
+    calls = [e for e in desk.history if e.at.astimezone().date() == day]
+    if not calls:
+        return ""
+    solved = sum(1 for e in calls if e.outcome is Outcome.SOLVED)
+    promised = sum(1 for e in calls if e.outcome is Outcome.PROMISED)
+    text = translate("Status", "1 call today") if len(calls) == 1 else translate("Status", "{n} calls today")
+    parts = [text.format(n=len(calls))]
+    if solved:
+        parts.append(translate("Status", "{n} solved").format(n=solved))
+    if promised:
+        parts.append(translate("Status", "{n} promised").format(n=promised))
+    return " · ".join(parts)

@@ -1,0 +1,89 @@
+"""Fields in which an agent writes. What is being typed is never overwritten by what comes back from the desk."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
+
+from softphone.ui.look import px, type_font
+from softphone.ui.parts.text import plain
+
+
+class Draft(QPlainTextEdit):
+    """Several lines of plain text. `typed` carries all of it; `sent` comes with Enter where `enter_sends`."""
+
+    typed = Signal(str)
+    sent = Signal()
+
+    def __init__(self, name: str, hint: str, *, enter_sends: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._subject = ""
+        self._enter_sends = enter_sends
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self.setFont(type_font())
+        self.setMinimumHeight(px(88 if not enter_sends else 64))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.textChanged.connect(lambda: self.typed.emit(self.toPlainText()))
+
+    def show_text(self, subject: str, text: str) -> None:
+        """Show `text` about `subject`. The same subject's text stays while the caret is in it."""
+        if subject == self._subject and (self.hasFocus() or text == self.toPlainText()):
+            return
+        self._subject = subject
+        if text == self.toPlainText():
+            return
+        self.blockSignals(True)
+        self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        self.blockSignals(False)
+
+    def empty(self) -> None:
+        self.blockSignals(True)
+        self.clear()
+        self.blockSignals(False)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Pasted text is text: no formatting, no bidi controls."""
+        if source.hasText():
+            self.insertPlainText(plain(source.text()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self._enter_sends and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            if not event.isAutoRepeat():
+                self.sent.emit()
+            return
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # belongs to the window: finish the wrap-up
+            return
+        super().keyPressEvent(event)
+
+
+class Field(QLineEdit):
+    """One line. As above."""
+
+    typed = Signal(str)
+
+    def __init__(self, name: str, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._subject = ""
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setFont(type_font())
+        self.setMinimumHeight(px(36))
+        self.setMaxLength(400)
+        self.textEdited.connect(self.typed)
+
+    def show_text(self, subject: str, text: str) -> None:
+        if subject == self._subject and (self.hasFocus() or text == self.text()):
+            return
+        self._subject = subject
+        if text != self.text():
+            self.setText(text)

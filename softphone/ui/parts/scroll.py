@@ -1,0 +1,36 @@
+"""A column that scrolls up and down, never sideways."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from softphone.ui.look import px
+
+
+class _Inner(QWidget):
+    """Qt asks a wrapped text for its height at its narrowest; what counts is the height at the width it gets."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
+class Scroll(QScrollArea):
+    """`inner` is what scrolls, `lines` its column."""
+
+    def __init__(
+        self, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0, *, name: str = "", focus: bool = False
+    ) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # One that holds nothing to press must be reachable by Tab, or it cannot be scrolled by keys.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if focus else Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(name)
+        self.inner = _Inner()
+        self.inner.setProperty("scrolled", True)
+        self.lines = QVBoxLayout(self.inner)
+        self.lines.setContentsMargins(*(px(m) for m in margins))
+        self.lines.setSpacing(px(gap))
+        self.setWidget(self.inner)

@@ -1,0 +1,59 @@
+"""Who it is, in words: the customer where one is known, else what the network said."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from softphone.domain.call import Call, Kind
+from softphone.domain.customer import Customer, Found
+from softphone.domain.desk import Desk, interaction_of
+from softphone.domain.expert import Expert
+from softphone.domain.interaction import Interaction, InteractionKind
+from softphone.domain.phone import show_number
+from softphone.domain.rules.shift import user_of
+
+translate = QCoreApplication.translate
+
+
+def customer_of(interaction: Interaction | None) -> Customer | None:
+    lookup = interaction.lookup if interaction is not None else None
+    return lookup.customer if isinstance(lookup, Found) else None
+
+
+def colleague_of(desk: Desk, number: str) -> Expert | None:
+    """The colleague with this number or address."""
+    user = user_of(number)
+    return next((e for e in desk.experts if user and user_of(e.address) == user), None)
+
+
+def name_of(desk: Desk, interaction: Interaction | None) -> str:
+    """A name for this interaction; never empty."""
+    if interaction is None:
+        return ""
+    if interaction.kind is InteractionKind.INTERNAL:
+        return translate("People", "Internal")
+    customer = customer_of(interaction)
+    if customer is not None and customer.name:
+        return customer.name
+    colleague = colleague_of(desk, interaction.number)
+    if colleague is not None:
+        return colleague.name
+    return interaction.caller_name or show_number(interaction.number, desk.settings.country) or _nobody()
+
+
+def caller_of(desk: Desk, call: Call) -> str:
+    """A name for the other side of this call."""
+    interaction = desk.interactions.get(interaction_of(call.call_id))
+    if call.kind is Kind.EMERGENCY:
+        return translate("People", "Emergency call {number}").format(number=call.party.number)
+    if interaction is not None:
+        return name_of(desk, interaction)
+    return call.party.name or show_number(call.party.number, desk.settings.country) or _nobody()
+
+
+def number_of(desk: Desk, number: str) -> str:
+    return show_number(number, desk.settings.country) if number else translate("People", "number withheld")
+
+
+def _nobody() -> str:
+    return translate("People", "Number withheld")

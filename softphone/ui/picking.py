@@ -1,0 +1,106 @@
+"""Whom to ask: topics first, then people, each with who can be reached now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+
+from softphone.domain.desk import Desk
+from softphone.domain.expert import Expert, topics
+from softphone.domain.presence import Presence
+from softphone.host.clock import Clock
+from softphone.ui import times, words
+from softphone.ui.pane import Pane, Post, same
+from softphone.ui.parts.bubble import Bubble, BubbleRow
+from softphone.ui.parts.button import Button
+from softphone.ui.parts.draft import Field
+from softphone.ui.parts.rows import Row, clear, heading
+from softphone.ui.parts.scroll import Scroll
+from softphone.ui.parts.text import Text
+from softphone.ui.words import translate
+
+MOST_ROWS = 40
+
+
+class Picker(Pane):
+    picked = Signal(str, str)  # expert_id, topic
+    experts_wanted = Signal()
+
+    def __init__(self, post: Post, clock: Clock) -> None:
+        super().__init__(post, clock, "aside_plain", margins=(18, 12, 12, 12), gap=8)
+        self._desk = Desk()
+        self._field = Field(translate("Picker", "Topic or name"), translate("Picker", "Whom to ask: topic or name"))
+        self._field.typed.connect(lambda _text: self._fill())
+        self._field.returnPressed.connect(self._pick_first)
+        self._first: tuple[str, str] | None = None
+        self.rows.addWidget(self._field)
+        scroll = Scroll((0, 0, 6, 0), 2)
+        self._list = scroll.lines
+        self.rows.addWidget(scroll, 1)
+
+    def show_desk(self, old: Desk | None, new: Desk) -> None:
+        seen = self._desk
+        self._desk = new
+        minute = (new.now - seen.now).total_seconds() > 20
+        if minute or not same(seen, new, "experts", "presence", "unassigned"):
+            self._fill()
+
+    def search(self) -> None:
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _fill(self) -> None:
+        clear(self._list)
+        self._first = None
+        desk, query = self._desk, self._field.text().strip().casefold()
+        self._show_unassigned(desk)
+        if not desk.experts:
+            text = translate("Picker", "No experts are known yet. Add the colleagues who can be asked.")
+            self._list.addWidget(Text(text, ink="second", wrapped=True))
+            add = Button(translate("Picker", "Add experts"), kind="aside", icon="plus")
+            add.clicked.connect(self.experts_wanted)
+            self._list.addWidget(add)
+            self._list.addStretch(1)
+            return
+        found = [topic for topic in topics(desk.experts, dict(desk.presence)) if query in topic.name.casefold()]
+        if found:
+            self._list.addWidget(heading(translate("Picker", "Topics")))
+        for topic in found[:MOST_ROWS]:
+            expert = desk.expert(topic.experts[0])
+            if expert is not None:
+                self._add(desk, expert, topic.name)
+        people = [e for e in desk.experts if query in f"{e.name} {e.team}".casefold()]
+        if people:
+            self._list.addWidget(heading(translate("Picker", "People")))
+        for expert in people[:MOST_ROWS]:
+            self._add(desk, expert, "")
+        if not found and not people:
+            self._list.addWidget(Text(translate("Picker", "Nobody found."), ink="second"))
+        self._list.addStretch(1)
+
+    def _add(self, desk: Desk, expert: Expert, topic: str) -> None:
+        presence = desk.presence.get(expert.address, Presence())
+        state = words.reach(presence, desk.now)
+        row = Row()
+        if topic:
+            row.show_row(topic, f"{expert.name} · {state}", icon="topic", icon_ink="aside_ink")
+        else:
+            parts = [expert.team, state]
+            row.show_row(expert.name, " · ".join(part for part in parts if part), reach=presence.reach)
+        row.clicked.connect(lambda: self.picked.emit(expert.expert_id, topic))
+        self._list.addWidget(row)
+        if self._first is None:
+            self._first = (expert.expert_id, topic)
+
+    def _show_unassigned(self, desk: Desk) -> None:
+        if not desk.unassigned:
+            return
+        self._list.addWidget(heading(translate("Picker", "Belongs to no question")))
+        for reply in desk.unassigned[-5:]:
+            bubble = Bubble(ours=False)
+            sender = next((e.name for e in desk.experts if e.address == reply.sender), reply.sender)
+            foot = f"{sender} · {times.moment(reply.message.at, desk.now)}"
+            bubble.show_message(reply.message.text, foot, name=sender)
+            self._list.addWidget(BubbleRow(bubble, ours=False))
+
+    def _pick_first(self) -> None:
+        if self._first is not None:
+            self.picked.emit(*self._first)

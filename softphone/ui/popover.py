@@ -1,0 +1,225 @@
+"""Small cards under the bar: keypad, transfer, volume. Inside the window, so every key of the call still works."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QWidget
+
+from softphone.domain.call import Phase
+from softphone.domain.desk import Desk
+from softphone.domain.expert import Expert
+from softphone.domain.facts import DigitsPressed, SettingsChanged, TransferPressed
+from softphone.domain.phone import show_typing
+from softphone.domain.presence import Presence
+from softphone.domain.rules.dialling import rules_of
+from softphone.domain.rules.shift import user_of
+from softphone.host.clock import Clock
+from softphone.ui import words
+from softphone.ui.look import px
+from softphone.ui.pane import Pane, Post, same
+from softphone.ui.parts.button import Button
+from softphone.ui.parts.draft import Field
+from softphone.ui.parts.rows import Row
+from softphone.ui.parts.text import Paper, Text
+from softphone.ui.words import translate
+
+DIGITS = "123456789*0#"
+MOST_COLLEAGUES = 6
+
+
+class Popover(Pane):
+    """One card, laid over the window under its button; Escape or its button closes it."""
+
+    def __init__(self, post: Post, clock: Clock, parent: QWidget, name: str) -> None:
+        super().__init__(post, clock, "popover", margins=(14, 12, 14, 14), gap=8)
+        self.setParent(parent)
+        self.setAccessibleName(name)
+        self._anchor: QWidget | None = None
+        head = QHBoxLayout()
+        head.addWidget(Text(name, strong=True))
+        head.addStretch(1)
+        close = Button("", kind="quiet", icon="close", small=True, name=translate("Popover", "Close"))
+        close.clicked.connect(self.hide)
+        head.addWidget(close)
+        self.rows.addLayout(head)
+        self.hide()
+
+    def toggle(self, anchor: QWidget) -> bool:
+        """Open under `anchor`, or close. True when it is open now."""
+        self._anchor = anchor
+        self.setVisible(self.isHidden())
+        if self.isVisible():
+            self.place()
+            self.raise_()
+        return self.isVisible()
+
+    def place(self) -> None:
+        room = self.parentWidget()
+        if self._anchor is None or room is None or self.isHidden():
+            return
+        self.adjustSize()
+        below = self._anchor.mapTo(room, QPoint(0, self._anchor.height() + px(6)))
+        centred = below.x() + self._anchor.width() // 2 - self.width() // 2
+        left = min(max(centred, px(8)), room.width() - self.width() - px(8))
+        top = min(below.y(), max(room.height() - self.height() - px(8), 0))
+        self.move(max(left, 0), top)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            return
+        super().keyPressEvent(event)
+
+
+class Keypad(Popover):
+    """RFC 2833 digits by click or by typing; what was sent is shown, never dialled again."""
+
+    def __init__(self, post: Post, clock: Clock, parent: QWidget) -> None:
+        super().__init__(post, clock, parent, translate("Keypad", "Keypad"))
+        self._call_id = ""
+        self._sent = Text(size="name", tabular=True, elided=True)
+        self._sent.setMinimumHeight(px(22))
+        self.rows.addWidget(self._sent)
+        grid = QGridLayout()
+        grid.setSpacing(px(6))
+        for index, digit in enumerate(DIGITS):
+            button = Button(digit, name=translate("Keypad", "Key {key}").format(key=digit))
+            button.setMinimumSize(px(60), px(44))
+            button.clicked.connect(lambda _=False, digit=digit: self._press(digit))
+            grid.addWidget(button, index // 3, index % 3)
+        self.rows.addLayout(grid)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_desk(self, old: Desk | None, new: Desk) -> None:
+        call = new.call
+        if call is None or call.phase is not Phase.TALKING:
+            self.hide()
+        call_id = call.call_id if call is not None else ""
+        if call_id != self._call_id:
+            self._call_id = call_id
+            self._sent.say("")
+            self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typed = event.text().upper()
+        if typed and typed in "0123456789*#ABCD" and not event.isAutoRepeat():
+            self._press(typed)
+            return
+        super().keyPressEvent(event)
+
+    def _press(self, digit: str) -> None:
+        self._sent.say((self._sent.said + digit)[-24:])
+        self.post(DigitsPressed(self.clock.now(), self._call_id, digit))
+
+
+class TransferCard(Popover):
+    """A blind transfer, to a number or a colleague. The call leaves when Transfer is pressed."""
+
+    def __init__(self, post: Post, clock: Clock, parent: QWidget) -> None:
+        super().__init__(post, clock, parent, translate("Transfer", "Transfer the call"))
+        self._call_id = ""
+        self._desk = Desk()
+        self.setMinimumWidth(px(300))
+        self._field = Field(translate("Transfer", "Number or colleague"), translate("Transfer", "Number or colleague"))
+        self._field.typed.connect(self._typed)
+        self._field.returnPressed.connect(self._go)
+        self.rows.addWidget(self._field)
+        self._people = Paper(gap=2)
+        self.rows.addWidget(self._people)
+        self._row_widgets: list[Row] = []
+        note = translate("Transfer", "The caller goes there directly; nobody is asked first.")
+        self.rows.addWidget(Text(note, ink="second", size="second", wrapped=True))
+        self._button = Button(translate("Transfer", "Transfer now"), kind="primary", icon="transfer")
+        self._button.clicked.connect(self._go)
+        self.rows.addWidget(self._button, 0, Qt.AlignmentFlag.AlignRight)
+
+    def show_desk(self, old: Desk | None, new: Desk) -> None:
+        self._desk = new
+        call = new.call
+        if call is None or call.phase is not Phase.TALKING or (self._call_id and call.call_id != self._call_id):
+            self.hide()
+        self._call_id = call.call_id if call is not None else ""
+        if self.isVisible() and not same(old, new, "experts", "presence"):
+            self._fill()
+
+    def start(self) -> None:
+        self._field.clear()
+        self._fill()
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _typed(self, text: str) -> None:
+        if self._field.cursorPosition() == len(text) and not any(c.isalpha() for c in text):
+            self._field.setText(show_typing(text, rules_of(self._desk.settings)))
+        self._fill()
+
+    def _fill(self) -> None:
+        for row in self._row_widgets:
+            self._people.rows.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        query = self._field.text().strip().casefold()
+        found = [e for e in self._desk.experts if e.colleague and query in f"{e.name} {user_of(e.address)}".casefold()]
+        self._row_widgets = [self._row(expert) for expert in found[:MOST_COLLEAGUES]]
+        for row in self._row_widgets:
+            self._people.rows.addWidget(row)
+        self.place()
+
+    def _row(self, expert: Expert) -> Row:
+        row = Row()
+        presence = self._desk.presence.get(expert.address, Presence())
+        state = words.reach(presence, self._desk.now)
+        row.show_row(expert.name, f"{user_of(expert.address)} · {state}", reach=presence.reach)
+        row.clicked.connect(lambda: self._field.setText(user_of(expert.address)))
+        return row
+
+    def _go(self) -> None:
+        target = self._field.text().strip()
+        if target and self._call_id:
+            self.post(TransferPressed(self.clock.now(), self._call_id, target))
+            self.hide()
+
+
+class Volume(Popover):
+    """How loud callers are to the agent, and the agent to callers."""
+
+    def __init__(self, post: Post, clock: Clock, parent: QWidget) -> None:
+        super().__init__(post, clock, parent, translate("Volume", "Volume"))
+        self._desk = Desk()
+        self._ear = self._slider(translate("Volume", "Caller, in your ear"))
+        self._microphone = self._slider(translate("Volume", "You, at the caller's ear"))
+        self._ear.valueChanged.connect(lambda value: self._set("ear_volume", value))
+        self._microphone.valueChanged.connect(lambda value: self._set("microphone_volume", value))
+
+    def _slider(self, name: str) -> QSlider:
+        self.rows.addWidget(Text(name, ink="second", size="second"))
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setAccessibleName(name)
+        slider.setRange(0, 200)
+        slider.setPageStep(20)
+        slider.setMinimumSize(px(220), px(26))
+        self.rows.addWidget(slider)
+        return slider
+
+    def show_desk(self, old: Desk | None, new: Desk) -> None:
+        self._desk = new
+        if same(old, new, "settings"):
+            return
+        for slider, value in (
+            (self._ear, new.settings.ear_volume),
+            (self._microphone, new.settings.microphone_volume),
+        ):
+            if not slider.isSliderDown():
+                slider.blockSignals(True)
+                slider.setValue(round(value * 100))
+                slider.blockSignals(False)
+
+    def _set(self, name: str, value: int) -> None:
+        changed = (
+            replace(self._desk.settings, ear_volume=value / 100)
+            if name == "ear_volume"
+            else replace(self._desk.settings, microphone_volume=value / 100)
+        )
+        self.post(SettingsChanged(self.clock.now(), changed))

@@ -1,0 +1,159 @@
+"""Every key in one table: what it does, and where it works. A key is printed only where it works now.
+
+Answering has a key that nothing else has; Enter and Space never answer. Giving a call back has none: a slip
+of the finger must not send a customer away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from softphone.domain.call import Call, Phase
+from softphone.domain.customer import Found, Several, Unavailable, Unknown
+from softphone.domain.desk import Desk
+from softphone.domain.interaction import WrapUp
+from softphone.domain.presence import Wish
+
+translate = QCoreApplication.translate
+
+
+class Action(StrEnum):
+    ANSWER = "answer"
+    MUTE = "mute"
+    HOLD = "hold"
+    KEYPAD = "keypad"
+    TRANSFER = "transfer"
+    END = "end"
+    SIDE_CHAT = "side_chat"
+    NOTES = "notes"
+    DIAL = "dial"
+    CREATE = "create"
+    LINK = "link"
+    STATE = "state"
+    RETURN = "return"
+    SOLVED = "solved"
+    PROMISED = "promised"
+    NOT_SOLVED = "not_solved"
+    FINISH = "finish"
+    HOME = "home"
+    CRM = "crm"
+
+
+def _talking(desk: Desk) -> bool:
+    return desk.call is not None and desk.call.phase is Phase.TALKING
+
+
+def _endable(desk: Desk) -> bool:
+    return desk.call is not None and desk.call.phase is not Phase.OFFERED
+
+
+def _wrapping(desk: Desk) -> bool:
+    return desk.interaction is not None and desk.interaction.wrap_up is WrapUp.OPEN
+
+
+def _no_card(desk: Desk) -> bool:
+    return desk.interaction is not None and isinstance(desk.interaction.lookup, Unknown | Unavailable | Several)
+
+
+def _crm(desk: Desk) -> bool:
+    found = desk.interaction is not None and isinstance(desk.interaction.lookup, Found)
+    return found and bool(desk.settings.crm_open_url)
+
+
+def _always(_desk: Desk) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    keys: str
+    works: Callable[[Desk], bool]
+
+
+TABLE: dict[Action, Key] = {
+    Action.ANSWER: Key("Ctrl+Shift+A", lambda desk: bool(desk.ringing)),
+    Action.MUTE: Key("Ctrl+Shift+M", _talking),
+    Action.HOLD: Key("Ctrl+Shift+H", _talking),
+    Action.KEYPAD: Key("Ctrl+Shift+K", _talking),
+    Action.TRANSFER: Key("Ctrl+Shift+T", _talking),
+    Action.END: Key("Ctrl+Shift+E", _endable),
+    Action.SIDE_CHAT: Key("Ctrl+Shift+X", _always),
+    Action.NOTES: Key("Ctrl+Shift+N", lambda desk: desk.interaction is not None),
+    Action.DIAL: Key("Ctrl+Shift+D", _always),
+    Action.CREATE: Key("Ctrl+Shift+C", _no_card),
+    Action.LINK: Key("Ctrl+Shift+L", _no_card),
+    Action.STATE: Key("Ctrl+Shift+S", _always),
+    Action.RETURN: Key("Ctrl+Shift+R", lambda desk: desk.duty.wish in (Wish.NOT_ANSWERED, Wish.BREAK)),
+    Action.SOLVED: Key("Ctrl+1", _wrapping),
+    Action.PROMISED: Key("Ctrl+2", _wrapping),
+    Action.NOT_SOLVED: Key("Ctrl+3", _wrapping),
+    Action.FINISH: Key("Ctrl+Return", _wrapping),
+    Action.HOME: Key("Ctrl+Shift+Home", lambda desk: desk.shown is not None),
+    Action.CRM: Key("Ctrl+Shift+O", _crm),
+}
+
+
+def works(action: Action, desk: Desk) -> bool:
+    """Whether this key does something at this moment."""
+    return TABLE[action].works(desk)
+
+
+def printed(action: Action, desk: Desk | None = None) -> str:
+    """The key as this system writes it; "" where it does nothing now."""
+    if desk is not None and not works(action, desk):
+        return ""
+    return QKeySequence(TABLE[action].keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def meaning(action: Action) -> str:
+    """What a key does, for the list of keys."""
+    return {
+        Action.ANSWER: translate("Keys", "Answer the ringing call"),
+        Action.MUTE: translate("Keys", "Mute the microphone, or open it"),
+        Action.HOLD: translate("Keys", "Put on hold, or go on"),
+        Action.KEYPAD: translate("Keys", "Show the keypad"),
+        Action.TRANSFER: translate("Keys", "Transfer the call"),
+        Action.END: translate("Keys", "End the call"),
+        Action.SIDE_CHAT: translate("Keys", "Open the side chat, or close it"),
+        Action.NOTES: translate("Keys", "Write notes"),
+        Action.DIAL: translate("Keys", "Dial a number"),
+        Action.CREATE: translate("Keys", "Create the unknown caller as a customer"),
+        Action.LINK: translate("Keys", "Link the caller to a customer"),
+        Action.STATE: translate("Keys", "Choose your own state"),
+        Action.RETURN: translate("Keys", "Return to Available"),
+        Action.SOLVED: translate("Keys", "Wrap-up: solved"),
+        Action.PROMISED: translate("Keys", "Wrap-up: promised something"),
+        Action.NOT_SOLVED: translate("Keys", "Wrap-up: not solved"),
+        Action.FINISH: translate("Keys", "Finish the wrap-up"),
+        Action.HOME: translate("Keys", "Back to dialler, promises and history"),
+        Action.CRM: translate("Keys", "Open the customer in the CRM"),
+    }[action]
+
+
+class Shortcuts(QObject):
+    """The keys of one window. `do(action)` is called only where the table says that it works."""
+
+    def __init__(self, window: QWidget, desk: Callable[[], Desk], do: Callable[[Action], None]) -> None:
+        super().__init__(window)
+        self._desk, self._do = desk, do
+        for action, key in TABLE.items():
+            shortcut = QShortcut(QKeySequence(key.keys), window)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(lambda action=action: self._pressed(action))
+
+    def _pressed(self, action: Action) -> None:
+        if works(action, self._desk()):
+            self._do(action)
+
+
+def call_for_end(desk: Desk) -> Call | None:
+    """The call that End belongs to: the one on screen when the press begins."""
+    call = desk.call
+    return call if call is not None and call.phase is not Phase.OFFERED else None

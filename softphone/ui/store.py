@@ -1,0 +1,80 @@
+"""The one store of the window: facts in, from any thread; the Desk out, on Qt's thread only.
+
+Facts are applied one by one, in the order they came, with one queued signal per batch. Effects run before
+anything is painted, so a pressed Answer does not wait for the screen. The screen hears of changes at most
+every `PAINT_MS`: two hundred messages a second must not be two hundred layouts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QThread, QTimer, Signal, Slot
+
+from softphone.domain.desk import Desk
+from softphone.domain.effects import Effect
+from softphone.domain.facts import Fact
+from softphone.domain.update import update
+
+PAINT_MS = 30
+
+
+class Store(QObject):
+    """`changed(old, new)`: what the screen showed and what it shall show."""
+
+    changed = Signal(object, object)
+    _arrived = Signal()
+
+    def __init__(self, desk: Desk, run: Callable[[Effect], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = self._shown = desk
+        self._run = run
+        self._lock = Lock()
+        self._batch: list[Fact] = []
+        self._since_paint = QElapsedTimer()
+        self._later = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._later.timeout.connect(self._paint)
+        self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def desk(self) -> Desk:
+        """What is true now. Only on Qt's thread."""
+        self._assert_thread()
+        return self._desk
+
+    def post(self, fact: Fact) -> None:
+        """The only way in. Any thread; returns at once."""
+        with self._lock:
+            self._batch.append(fact)
+            first = len(self._batch) == 1
+        if first:
+            self._arrived.emit()
+
+    @Slot()
+    def _take(self) -> None:
+        self._assert_thread()
+        with self._lock:
+            batch, self._batch = self._batch, []
+        for fact in batch:
+            self._desk, effects = update(self._desk, fact)
+            for effect in effects:
+                self._run(effect)
+        if self._later.isActive() or self._desk is self._shown:
+            return
+        waited = self._since_paint.elapsed() if self._since_paint.isValid() else PAINT_MS
+        if waited >= PAINT_MS:
+            self._paint()
+        else:
+            self._later.start(PAINT_MS - waited)
+
+    @Slot()
+    def _paint(self) -> None:
+        self._since_paint.start()
+        old, self._shown = self._shown, self._desk
+        if old is not self._shown:
+            self.changed.emit(old, self._shown)
+
+    def _assert_thread(self) -> None:
+        if QThread.currentThread() is not self.thread():
+            raise AssertionError("the desk belongs to Qt's thread: use post()")

@@ -1,0 +1,176 @@
+"""Desks in every state a screen can be in, for tests of the window and for its pictures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from softphone.domain.audio import Sound, SoundState
+from softphone.domain.call import Call, CallContext, Direction, Ending, Hold, Party, Phase
+from softphone.domain.chat import ChatMessage, Conversation, Delivery, Mask
+from softphone.domain.customer import (
+    Case,
+    Channel,
+    Contact,
+    ContactStatus,
+    Customer,
+    Found,
+    Lookup,
+    Order,
+    Searching,
+)
+from softphone.domain.desk import Desk, EngineState, Levels, interaction_of
+from softphone.domain.expert import Expert
+from softphone.domain.facts import StoreState
+from softphone.domain.interaction import HistoryEntry, Interaction, InteractionKind, Outcome, Promise, WrapUp
+from softphone.domain.line import Line, LineState
+from softphone.domain.presence import Duty, Presence, Reach, Wish
+from softphone.domain.reasons import why
+from softphone.domain.settings import Settings
+
+NOW = datetime(2026, 11, 21, 10, 14, tzinfo=UTC)
+NUMBER = "+494055501420"
+
+
+def ago(**parts: float) -> datetime:
+    return NOW - timedelta(**parts)
+
+
+def a_customer() -> Customer:
+    return Customer(
+        "c1", "M. Lindqvist", "Nordlicht Logistik", "Purchasing", "Business Plus", 2019, ("de", "en"), (NUMBER,),
+        ("m.lindqvist@nordlicht.example",), must_see="Deliver only after a call: the gate is closed at noon.",
+        support_needs=("Needs time to read",),
+        orders=(Order("48-1190", "12 × Rack S2", "in depot Bremen", date(2026, 11, 19)),),
+        cases=(Case("C-2071", "rails do not fit", "Engineering, waiting for photo", date(2026, 11, 15)),),
+        contacts=(
+            Contact("k1", ago(days=1), Channel.EMAIL, "“Where is my order 48-1190?”",
+                    "E-mail to orders@, no answer yet",
+                    ContactStatus.OPEN),
+            Contact("k2", ago(days=9), Channel.CALL, "Asked whether S2 rails fit older racks",
+                    "Answer of product marketing: only from 2021 on, adapter free of charge", ContactStatus.SOLVED),
+            Contact("k3", ago(days=49), Channel.CHAT, "Chat: invoice address changed", "Self-service",
+                    ContactStatus.SOLVED),
+        ),
+    )  # fmt: skip
+
+
+def a_found() -> Found:
+    return Found(a_customer(), why(a_customer(), NOW))
+
+
+def a_call(call_id: str = "a", phase: Phase = Phase.TALKING, **parts: object) -> Call:
+    talking = phase is Phase.TALKING
+    call = Call(
+        call_id, Direction.IN, phase, Party(NUMBER, "Lindqvist"), ago(seconds=260),
+        context=CallContext("Orders", NUMBER, "Nordlicht Service", "de", waited_s=41),
+        rings_until=NOW + timedelta(seconds=14) if phase is Phase.OFFERED else None,
+        answered_at=ago(seconds=252) if talking else None,
+    )  # fmt: skip
+    return replace(call, **parts)  # type: ignore[arg-type]
+
+
+EXPERTS = (
+    Expert("e1", "J. Kern", "sip:301@pbx", "Product marketing", ("Rails and adapters", "Racks"), ("de", "en")),
+    Expert("e2", "S. Albrecht", "sip:302@pbx", "Dispatch", ("Late orders",), ("de",)),
+    Expert("e3", "P. Novak", "sip:303@pbx", "Invoices", ("Invoices", "Credit notes"), ("de", "cs")),
+)
+PRESENCE = {
+    "sip:301@pbx": Presence(Reach.AVAILABLE, ago(minutes=12)),
+    "sip:302@pbx": Presence(Reach.BUSY, ago(seconds=200)),
+    "sip:303@pbx": Presence(Reach.UNKNOWN, ago(seconds=20)),
+}
+HISTORY = (
+    HistoryEntry("h1", ago(minutes=33), True, "+4930111222", "Café Amrum", Ending.HUNG_UP_THERE, 214, Outcome.SOLVED),
+    HistoryEntry("h2", ago(minutes=62), False, "+4930111333", "K. Osei", Ending.HUNG_UP_HERE, 95, Outcome.PROMISED),
+    HistoryEntry("h3", ago(minutes=76), True, "+4915112345318", "", Ending.MISSED, missed=True, queue="Orders"),
+)
+PROMISES = (
+    Promise("p1", NOW + timedelta(hours=3), "+4930111333", "K. Osei", "Tell the price of the long rails", False),
+    Promise("p2", ago(hours=1), "+4930111222", "Café Amrum", "Has the spare part arrived?", False),
+)
+
+
+def idle(**parts: object) -> Desk:
+    desk = Desk(
+        now=NOW, settings=Settings(line_server="pbx.example", line_user="204", crm_open_url="https://crm.example/{customer_id}"),
+        engine=EngineState.UP, line=Line(LineState.REGISTERED, ago(hours=2), 200, uri="sip:204@pbx.example"),
+        sound=Sound(SoundState.WORKING, "Desk USB", "Desk USB"), store=StoreState.ENCRYPTED,
+        duty=Duty(Wish.AVAILABLE, ago(hours=1)), experts=EXPERTS, presence=PRESENCE, history=HISTORY,
+        promises=PROMISES,
+    )  # fmt: skip
+    return replace(desk, **parts)  # type: ignore[arg-type]
+
+
+def with_call(call: Call, lookup: Lookup | None = None, **parts: object) -> Desk:
+    interaction_id = interaction_of(call.call_id)
+    interaction = Interaction(
+        interaction_id, InteractionKind.CALL, call.offered_at, call.party.number, call.party.name,
+        call_id=call.call_id, queue=call.context.queue, lookup=lookup or a_found(), answered_at=call.answered_at,
+    )  # fmt: skip
+    desk = idle(
+        calls={call.call_id: call}, interactions={interaction_id: interaction}, shown=interaction_id,
+        focus=call.call_id if call.phase is Phase.TALKING else None, levels=Levels(-18, -22),
+    )  # fmt: skip
+    return replace(desk, **parts)  # type: ignore[arg-type]
+
+
+def ringing(lookup: Lookup | None = None) -> Desk:
+    return with_call(a_call(phase=Phase.OFFERED), lookup)
+
+
+def searching() -> Desk:
+    return ringing(Searching())
+
+
+def talking(*, muted: bool = False, hold: Hold = Hold.NONE, chat: bool = False) -> Desk:
+    call = a_call(muted=muted, hold=hold, held_at=ago(seconds=75) if hold is not Hold.NONE else None)
+    desk = with_call(call)
+    if not chat:
+        return desk
+    conversation = a_conversation()
+    return replace(
+        desk, drawer_open=True, conversation=conversation.conversation_id,
+        conversations={conversation.conversation_id: conversation},
+    )  # fmt: skip
+
+
+def a_conversation(interaction_id: str = "call-a") -> Conversation:
+    mine = "Rails S2 for a rack of 2020: does the free adapter still ship with replacements? Invoice to [IBAN ••31]."
+    messages = (
+        ChatMessage("m0", ago(minutes=3), True, "Order 48-1190, case C-2071, German\n" + mine, Delivery.SEEN,
+                    masks=(Mask("iban", "[IBAN ••31]"),)),
+        ChatMessage("m1", ago(minutes=2), False, "Yes, until March. Part AD-7, put “R2” as reason and it goes out free"
+                    " with the rack."),
+        ChatMessage("m2", ago(minutes=1), True, "And can she get it before Friday?", Delivery.SENT),
+        ChatMessage("m3", ago(seconds=20), True, "She asks whether tomorrow is possible.", Delivery.REFUSED, "480"),
+    )  # fmt: skip
+    return Conversation(
+        "k", interaction_id, "e1", "sip:301@pbx", "Rails and adapters", "Order 48-1190, case C-2071, German", True,
+        ago(minutes=3), ago(minutes=3), ago(minutes=3) + timedelta(seconds=22), messages,
+        "And can she get it before Friday", NOW + timedelta(seconds=5),
+    )  # fmt: skip
+
+
+def wrapping_up(outcome: Outcome | None = Outcome.PROMISED) -> Desk:
+    desk = talking(chat=True)
+    interaction = desk.interactions["call-a"]
+    what = replace(
+        interaction.disposition, outcome=outcome, note="AD-7 goes out free.", code="Product",
+        follow_up_at=NOW + timedelta(days=2), any_time=False, follow_up_reason="Tell the delivery date",
+    )  # fmt: skip
+    done = replace(
+        interaction, wrap_up=WrapUp.OPEN, wrap_up_since=ago(seconds=32), ended_at=ago(seconds=32), disposition=what
+    )
+    return replace(desk, calls={}, focus=None, interactions={"call-a": done})
+
+
+def second_call() -> Desk:
+    desk = talking(chat=True)
+    other = a_call("b", Phase.OFFERED, party=Party("+4915112345318", "Osei"), offered_at=ago(seconds=5))
+    interaction = Interaction(
+        "call-b", InteractionKind.CALL, NOW, other.party.number, "K. Osei", call_id="b", lookup=Searching()
+    )
+    return replace(
+        desk, calls={**desk.calls, "b": other}, interactions={**desk.interactions, "call-b": interaction}
+    )

@@ -1,0 +1,109 @@
+"""Pictures of every state of the window, to be looked at: `python -m tests.ui.pictures FOLDER [NAME …]`.
+
+German here is a stand-in a third longer than English; the catalogue has tests of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
+
+from softphone.domain.call import Hold, Phase
+from softphone.domain.customer import NoCustomer, Several, Unavailable, Unknown
+from softphone.domain.desk import Desk, Notice, NoticeKind
+from softphone.domain.line import Line, LineState
+from softphone.domain.presence import Duty, Wish
+from softphone.domain.settings import Scheme, SecondCall, Settings
+from softphone.ui.doorbell import Doorbell
+from softphone.ui.look import dress
+from softphone.ui.store import Store
+from softphone.ui.window import Window
+from tests.ui import desks
+
+NOTICE = Notice("n", NoticeKind.CALL_LOST, desks.NOW, target=desks.NUMBER)
+STATES: dict[str, Callable[[], Desk]] = {
+    "idle": desks.idle,
+    "first": lambda: desks.idle(settings=Settings(), line=Line(), experts=(), history=(), promises=()),
+    "not_registered": lambda: desks.idle(line=Line(LineState.LOST)),
+    "paused": lambda: desks.idle(duty=Duty(Wish.NOT_ANSWERED), notices=(NOTICE,)),
+    "ringing": desks.ringing,
+    "searching": desks.searching,
+    "talking": desks.talking,
+    "muted_chat": lambda: desks.talking(muted=True, chat=True),
+    "held_chat": lambda: desks.talking(hold=Hold.OURS, chat=True),
+    "second_call": lambda: replace(desks.second_call(), settings=Settings(second_call=SecondCall.WAITING)),
+    "picker": lambda: replace(desks.talking(), drawer_open=True),
+    "unknown": lambda: desks.with_call(desks.a_call(), Unknown()),
+    "several": lambda: desks.with_call(desks.a_call(), Several((desks.a_customer(), desks.a_customer()))),
+    "unavailable": lambda: desks.with_call(desks.a_call(), Unavailable()),
+    "colleague": lambda: desks.with_call(desks.a_call(), NoCustomer()),
+    "dialing": lambda: desks.with_call(desks.a_call(phase=Phase.DIALING)),
+    "wrap_up": desks.wrapping_up,
+}
+SHAPES = {"360": (360, 780), "800": (800, 700), "1280": (1280, 800), "1600": (1600, 1000), "4k": (3840, 2160)}
+
+
+class Longer(QTranslator):
+    """A third longer than English, and visibly translated."""
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+        if context == "Times" or "MMM" in source or source.startswith("{"):
+            return source
+        words = source.split(" ")
+        return " ".join(w + "en" if w.isalpha() and len(w) > 3 else w for w in words)
+
+    def isEmpty(self) -> bool:
+        return False
+
+
+def picture(folder: Path, name: str, shape: str, *, dark: bool = False, german: bool = False) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    dress(app, Scheme.DARK if dark else Scheme.LIGHT)
+    longer = Longer()
+    if german:
+        app.installTranslator(longer)
+    store = Store(STATES[name](), lambda effect: None)
+    window = Window(store)
+    window.resize(*SHAPES[shape])
+    if shape == "360" and store.desk.drawer_open:
+        window._choose_page("aside")
+    window.show()
+    _save(app, window, folder / f"{name}-{shape}{'-dark' if dark else ''}{'-de' if german else ''}.png")
+    if name in ("ringing", "searching"):
+        bell = Doorbell(store.post, window._clock, window)
+        bell.show_desk(None, store.desk)
+        _save(app, bell, folder / f"doorbell-{name}{'-dark' if dark else ''}{'-de' if german else ''}.png")
+        bell.deleteLater()
+    window.hide()
+    window.deleteLater()
+    app.removeTranslator(longer)
+    app.processEvents()
+
+
+def _save(app: QApplication, widget: QWidget, path: Path) -> None:
+    for _ in range(4):
+        app.processEvents()
+    widget.grab().save(str(path))
+
+
+def main(arguments: list[str]) -> None:
+    folder = Path(arguments[0] if arguments else os.environ["ASIDE_PICTURES"])
+    folder.mkdir(parents=True, exist_ok=True)
+    _app = QApplication([])
+    wanted = arguments[1:] or [f"{name}:1600" for name in STATES]
+    for each in wanted:
+        name, shape, *more = each.split(":")
+        picture(folder, name, shape, dark="dark" in more, german="de" in more)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
