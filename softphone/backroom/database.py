@@ -23,10 +23,10 @@ import apsw
 from softphone.backroom.migrations import NewerStore, migrate
 from softphone.backroom.ports import Closed, NotKept, Secret, SecretName, Vault
 from softphone.domain.facts import StoreState
+from softphone.host.paths import private_folder
 
 log = logging.getLogger("aside.store")
 
-FILE = "store.db"
 KEY_BYTES = 32  # ChaCha20
 BUSY_MS = 5_000  # another process (aside book import) may hold the write lock for one batch
 RETRY_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # a full disk is emptied by a person
@@ -145,9 +145,9 @@ class Database:
 
 
 async def open_database(
-    folder: Path, vault: Vault, tell: Callable[[StoreReport], None], retry_s: tuple[float, ...] = RETRY_S
+    path: Path, vault: Vault, tell: Callable[[StoreReport], None], retry_s: tuple[float, ...] = RETRY_S
 ) -> Database:
-    """The store in `folder`, or one in memory when no key can be kept; `report` says which and why.
+    """The store in that file, or one in memory when no key can be kept; `report` says which and why.
 
     A key is made at the first start. A file whose key is gone from an open vault is unreadable for ever and is
     set aside; with a closed vault it is left where it is.
@@ -157,9 +157,8 @@ async def open_database(
         log.warning("key store closed reason=%s, store is in memory only", key.value)
         return _in_memory(tell, StoreReport(StoreState.IN_MEMORY, key.value))
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)
-        return Database(folder / FILE, key, tell, retry_s)
+        private_folder(path.parent)
+        return Database(path, key, tell, retry_s)
     except NewerStore:
         log.warning("store belongs to a newer Aside, in memory only")
         return _in_memory(tell, StoreReport(StoreState.IN_MEMORY, "newer"))

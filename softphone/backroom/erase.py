@@ -57,6 +57,12 @@ def forget_number(connection: apsw.Connection, number: str) -> int:
 
 
 def erase_interaction(connection: apsw.Connection, interaction_id: str) -> None:
+    """With its line in the timeline of the customer it was about."""
+    connection.execute(
+        "DELETE FROM contacts WHERE contact_id = ?1 AND customer = (SELECT c.customer FROM customers AS c"
+        " JOIN interactions AS i USING (customer_id) WHERE i.interaction_id = ?1)",
+        (interaction_id,),
+    )
     for statement in _BY_INTERACTION:
         connection.execute(statement, (interaction_id,))
 

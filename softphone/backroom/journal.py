@@ -209,6 +209,15 @@ class Journal:
                 (stamp(message.at), conversation_id),
             )
 
+    def adopt(self, conversation: Conversation) -> None:
+        """All that lies in the tray from this conversation's address belongs to it from now on."""
+        rows: Any = self._connection.execute("SELECT message_id, peer FROM messages WHERE conversation_id IS NULL")
+        theirs = [m for m, peer in rows.fetchall() if user_of(peer) == user_of(conversation.address)]
+        self._connection.executemany(
+            "UPDATE messages SET conversation_id = ? WHERE message_id = ?",
+            ((conversation.conversation_id, message_id) for message_id in theirs),
+        )
+
     def change_message(self, message: ChatMessage) -> None:
         self._connection.execute(
             "UPDATE messages SET seen_here = ?, body = ? WHERE message_id = ?",

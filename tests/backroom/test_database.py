@@ -25,7 +25,7 @@ def names(database: Database) -> list[str]:
 
 
 async def opened(folder: Path, vault: MemoryVault, told: list[StoreReport] | None = None) -> Database:
-    return await open_database(folder, vault, (told if told is not None else []).append, (0.01,))
+    return await open_database(folder / "store.db", vault, (told if told is not None else []).append, (0.01,))
 
 
 def test_what_was_written_is_there_at_the_next_start_and_unreadable_for_others(tmp_path: Path) -> None:

@@ -102,13 +102,16 @@ class Book:
 
     def keep(self, connection: apsw.Connection, customer: Customer, seen_at: int | None = None) -> Customer:
         """The customer exactly as given, made or replaced; its contacts are added. What the agent wrote, or what
-        the CRM said (`seen_at`: a copy that goes when the time to keep it is over)."""
+        the CRM said (`seen_at`: a copy that goes when the time to keep it is over). What the CRM says of a
+        customer of the book's own joins it and stays."""
         if not customer.customer_id:
             customer = replace(customer, customer_id=rows.made_id(customer))
         row = rows.row_of(connection, customer.customer_id)
         old = None if row is None else rows.read(connection, row)
         if row is None or old is None:
             row = rows.insert(connection, customer, seen_at)
+        elif seen_at is not None and old.source != customer.source:
+            rows.update(connection, row, old, rows.merged(old, customer))
         else:
             rows.update(connection, row, old, customer, seen_at)
         kept = rows.read(connection, row)

@@ -1,0 +1,186 @@
+"""The backroom: one asyncio thread in the desk process, with the store, the CRM, the key store and the side chat.
+
+`run(effect)` is the only way in and may be called from any thread; `post(fact)` the only way out. No Qt here.
+Effects that come before the store is open wait for it, in order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from softphone.backroom.chats.sip import SipChat
+from softphone.backroom.crm import make_client
+from softphone.backroom.database import Database, StoreReport, open_database
+from softphone.backroom.directories.book import Book
+from softphone.backroom.directories.http import HttpDirectory
+from softphone.backroom.errands import Errands, Tools
+from softphone.backroom.importing import Importing
+from softphone.backroom.inbox import Inbox
+from softphone.backroom.journal import Journal
+from softphone.backroom.outbox import Outbox
+from softphone.backroom.ports import Secret, SecretName, Vault
+from softphone.domain.effects import BackroomEffect
+from softphone.domain.facts import Fact, StoreOpened
+from softphone.domain.settings import Settings
+from softphone.host.clock import Clock
+from softphone.host.paths import Home
+
+log = logging.getLogger("aside.backroom")
+
+LEAVE_S = 5.0  # what is under way when the desk ends; a full disk must not keep the window open
+TIDY_S = 3_600.0
+
+
+class Backroom:
+    """`settings` are those at the start; later ones come as KeepSettings."""
+
+    def __init__(
+        self,
+        home: Home,
+        post: Callable[[Fact], None],
+        clock: Clock,
+        vault: Vault,
+        settings: Settings | None = None,
+    ) -> None:
+        self._home = home
+        self._post = post
+        self._clock = clock
+        self._vault = vault
+        self._settings = settings or Settings()
+        self._lock = threading.Lock()
+        self._early: list[BackroomEffect] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._closing: asyncio.Event | None = None
+        self._errands: Errands | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._thread = threading.Thread(target=self._run_thread, name="backroom", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def run(self, effect: BackroomEffect) -> None:
+        """Takes the effect over and returns at once. After close it is dropped."""
+        with self._lock:
+            if self._loop is None:
+                self._early.append(effect)
+            elif not self._loop.is_closed():
+                self._loop.call_soon_threadsafe(self._take, effect)
+
+    def close(self) -> None:
+        """Writes what is still to be written, within a few seconds, and ends the thread."""
+        with self._lock:
+            loop, closing = self._loop, self._closing
+            if loop is not None and closing is not None and not loop.is_closed():
+                loop.call_soon_threadsafe(closing.set)
+        if self._thread.is_alive():
+            self._thread.join(2 * LEAVE_S)
+
+    # --- On the backroom's own thread ---------------------------------------------------------------------
+
+    def _run_thread(self) -> None:
+        with asyncio.Runner() as runner:
+            runner.run(self._live())
+            with self._lock:
+                self._loop = runner.get_loop()
+        # The Runner closed the loop: whoever holds the lock sees that.
+
+    async def _live(self) -> None:
+        self._closing = asyncio.Event()
+        with self._lock:
+            self._loop = asyncio.get_running_loop()
+            early, self._early = self._early, []
+        for effect in early:
+            self._take(effect)
+        opening = asyncio.ensure_future(open_database(self._home.store_file, self._vault, self._tell))
+        closing = asyncio.ensure_future(self._closing.wait())
+        await asyncio.wait({opening, closing}, return_when=asyncio.FIRST_COMPLETED)
+        if not opening.done():
+            opening.cancel()
+            return
+        database = opening.result()
+        async with make_client() as client:
+            await self._work(database, client, closing)
+        database.close()
+
+    async def _work(self, database: Database, client: Any, closing: asyncio.Future[Any]) -> None:
+        token = await self._crm_token()
+        journal, book = Journal(database), Book(database, self._settings.country)
+        chat = SipChat(database, journal, Inbox(journal))
+        errands = Errands(
+            Tools(
+                database=database,
+                book=book,
+                journal=journal,
+                chat=chat,
+                directory=HttpDirectory(client, lambda: errands.settings.crm_address, lambda: token),
+                outbox=Outbox(database, client, lambda: errands.settings.crm_address, lambda: token, self._post),
+                importing=Importing(database, book, self._post, self._clock.now),
+                vault=self._vault,
+                post=self._post,
+                now=self._clock.now,
+            ),
+            self._settings,
+        )
+        self._tell(database.report)
+        await errands.open()
+        self._errands = errands
+        early, self._early = self._early, []
+        for effect in early:
+            self._take(effect)
+        background = [
+            asyncio.create_task(errands.tools.outbox.run()),
+            asyncio.create_task(self._tidy(errands)),
+        ]
+        for task in background:
+            task.add_done_callback(_report)
+        await closing
+        errands.stop()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=LEAVE_S)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(errands.flush(), LEAVE_S)
+        for task in (*background, *self._tasks):
+            task.cancel()
+        await asyncio.gather(*background, *self._tasks, return_exceptions=True)
+
+    def _take(self, effect: BackroomEffect) -> None:
+        assert threading.current_thread() is self._thread, "effects are run on the backroom's thread"
+        if self._errands is None:
+            self._early.append(effect)
+            return
+        task = asyncio.create_task(self._errands.do(effect), name=type(effect).__name__)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(_report)
+
+    def _tell(self, report: StoreReport) -> None:
+        self._post(StoreOpened(self._clock.now(), report.state, report.why, report.kept_aside))
+
+    async def _crm_token(self) -> str:
+        if not self._settings.crm_address:
+            return ""
+        kept = await self._vault.fetch(SecretName.CRM_TOKEN)
+        return kept.value if isinstance(kept, Secret) else ""
+
+    async def _tidy(self, errands: Errands) -> None:
+        """Who was seen too long ago goes, now and every hour."""
+        while True:
+            await errands.tidy()
+            await asyncio.sleep(TIDY_S)
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    """The one runner that turns our own errors into a line of the log: an errand that fails must not stop the
+    others. The text of the error stays out: it may hold a name."""
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        where = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else ""
+        log.error("errand failed errand=%s error=%s at=%s", task.get_name(), type(error).__name__, where)
