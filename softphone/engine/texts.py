@@ -19,7 +19,7 @@ MAX_ID_CHARS = 128
 _IMDN_NS = "urn:ietf:params:xml:ns:imdn"
 _COMPOSING_NS = "urn:ietf:params:xml:ns:im-iscomposing"
 _LINE = re.compile(r"\r\n|\r|\n")
-_BLANK = re.compile(r"(?:\r\n|\r|\n)(?:\r\n|\r|\n)")
+_BLANK = re.compile(r"\r\n\r\n|\n\n|\r\r")
 _TOKEN = re.compile(r"[A-Za-z0-9.!%*_+`'~@=/-]{1,128}")
 
 

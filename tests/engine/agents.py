@@ -1,4 +1,4 @@
-"""Far engines as a test holds them: `do(command)`, `until(what)`; every wait has a deadline and says what came instead."""
+"""Far engines as a test holds them: `do(command)`, `until(what)`; every wait has a deadline and says what came."""
 
 from __future__ import annotations
 

@@ -44,16 +44,16 @@ def dial_uri(target: str, setup: LineSetup) -> str | None:
     return _clean_uri(f"sip:{user}@{setup.server}") if user else None
 
 
-def party_of(message: Message) -> Party:
+def party_of(message: Message, home: LineSetup | None = None) -> Party:
     """Who it is from: what the PBX asserts (RFC 3325) before what the caller claims."""
     for name in ("P-Asserted-Identity", "From"):
         for value in message.values(name):
-            if party := read_party(value):
+            if party := read_party(value, home):
                 return party
     return Party()
 
 
-def read_party(untrusted: str) -> Party | None:
+def read_party(untrusted: str, home: LineSetup | None = None) -> Party | None:
     """Of a name-addr; None where it is none."""
     try:
         address = NameAddr.read(untrusted)
@@ -61,13 +61,17 @@ def read_party(untrusted: str) -> Party | None:
         return None
     if address.uri.host.lower().endswith(".invalid") or address.uri.name.lower() == "anonymous":
         return Party(name="")
-    uri = bare_uri(address.uri)
+    uri = bare_uri(address.uri, home)
     return Party(number=clean(address.uri.name, 64), name=clean(address.name, NAME_CHARS), uri=uri)
 
 
-def bare_uri(uri: Uri) -> str:
-    """Without parameters and headers: the address one can write to."""
+def bare_uri(uri: Uri, home: LineSetup | None = None) -> str:
+    """Without parameters and headers: the address one can write to.
+
+    From and To carry no port (RFC 3261 §20.10, table 1); `home` gives that of our own PBX back to its users."""
     port = f":{uri.port}" if uri.port else ""
+    if not port and home and (server := split_server(home.server)) and server[0].lower() == uri.host.lower():
+        port = home.server[len(server[0]) :]
     return clean(f"sip:{uri.user}@{uri.host}{port}" if uri.user else f"sip:{uri.host}{port}", MAX_URI_CHARS)
 
 

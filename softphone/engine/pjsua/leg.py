@@ -112,14 +112,14 @@ class SipCall(pj.Call):  # type: ignore[misc]
 
     @guarded
     def onCallTransferRequest(self, prm: Any) -> None:
-        if self.leg.dialled and self.leg.successor is None and self is self.leg.call:
+        if self.leg.dialled and self.leg.can_follow(self):
             prm.newCall = self.leg.follow(SipCall(self.account, self.leg))
         else:
             prm.statusCode = pj.PJSIP_SC_DECLINE
 
     @guarded
     def onCallReplaceRequest(self, prm: Any) -> None:
-        if self.leg.successor is None and self is self.leg.call:
+        if self.leg.can_follow(self):
             successor = self.leg.follow(SipCall(self.account, self.leg))
             successor.learn(read_message(prm.rdata.wholeMsg), received=True)
             prm.newCall = successor
@@ -142,6 +142,7 @@ class Leg:
         self.successor: SipCall | None = None
         self.confirmed = False
         self.over = False
+        self._closing = False  # we hung up, the network has not confirmed it
         self.try_next: Callable[[], bool] | None = None  # another way to call, when the first is refused
         self._olds: dict[SipCall, float] = {}
         self._early_media = False
@@ -151,6 +152,9 @@ class Leg:
         self._tries = 0
 
     # --- Commands -----------------------------------------------------------------------------------------
+
+    def can_follow(self, call: SipCall) -> bool:
+        return call is self.call and self.successor is None and not self._closing
 
     def follow(self, successor: SipCall) -> SipCall:
         self.successor = successor
@@ -163,6 +167,7 @@ class Leg:
 
     def hang_up(self, code: int = 0) -> None:
         """End every dialog of the leg."""
+        self._closing = True
         self.try_next = None
         for call in (self.call, self.successor, *self._olds):
             if call is not None:

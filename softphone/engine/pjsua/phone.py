@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import gc
 import logging
 import time
@@ -21,12 +19,12 @@ from softphone.domain.sip_address import BadMessage, NameAddr
 from softphone.domain.text import clean
 from softphone.engine.pjsua.addresses import bare_uri, dial_uri, party_of, read_message
 from softphone.engine.pjsua.buddies import Buddies, write_presence
-from softphone.engine.pjsua.guard import guarded, tried
+from softphone.engine.pjsua.endpoint import SipEndpoint, open_endpoint
+from softphone.engine.pjsua.guard import tried
 from softphone.engine.pjsua.leg import Leg, SipCall
 from softphone.engine.pjsua.lines import LineUp, Transports
 from softphone.engine.pjsua.wiring import Wiring
 from softphone.engine.ports import (
-    SAMPLE_RATE_HZ,
     Ears,
     FileEnded,
     LegEnded,
@@ -39,22 +37,11 @@ from softphone.engine.ports import (
 
 log = logging.getLogger("aside.engine")
 
-USER_AGENT = "Aside"
+PJ_CALLS = 4  # compiled in
+STRAYS_EVERY_S = 0.5
 STOP_S = 1.5  # for BYE and un-registration at the end
 MAX_EVENTS_A_TICK = 50
 MAX_HEADER_BYTES = 1_200  # of an INVITE's extra headers: PJSIP holds 4,000 bytes in all
-
-
-class SipEndpoint(pj.Endpoint):  # type: ignore[misc]
-    def __init__(self, tell: Callable[[News], None]) -> None:
-        super().__init__()
-        self._tell = tell
-
-    @guarded
-    def onTransportState(self, prm: Any) -> None:
-        """A TCP connection that breaks takes the registration with it: known now, not at the next refresh."""
-        if prm.state == pj.PJSIP_TP_STATE_DISCONNECTED and prm.type.upper().startswith("TCP"):
-            self._tell(Registration(0, "connection lost", 0))
 
 
 class PjsuaPhone:
@@ -72,32 +59,13 @@ class PjsuaPhone:
         self._dead: list[Any] = []  # pj objects that are dropped at the next turn
         self._watched: tuple[str, ...] = ()
         self._presence = Presence()
+        self._strays_at = 0.0
 
     # --- Life ---------------------------------------------------------------------------------------------
 
     def start(self, tell: Callable[[News], None]) -> None:
         self._tell_out = tell
-        endpoint = SipEndpoint(self.tell)
-        _be_quiet()
-        endpoint.libCreate()
-        config = pj.EpConfig()
-        config.uaConfig.threadCnt = 0
-        config.uaConfig.mainThreadOnly = True
-        config.uaConfig.userAgent = USER_AGENT
-        config.uaConfig.mwiUnsolicitedEnabled = False
-        config.logConfig.level = 0
-        config.logConfig.consoleLevel = 0
-        config.logConfig.msgLogging = 0
-        config.medConfig.clockRate = SAMPLE_RATE_HZ
-        config.medConfig.sndClockRate = SAMPLE_RATE_HZ
-        config.medConfig.channelCount = 1
-        config.medConfig.audioFramePtime = 20
-        config.medConfig.noVad = True
-        config.medConfig.ecTailLen = 0
-        endpoint.libInit(config)
-        endpoint.audDevManager().setNullDev()  # the clock of the bridge
-        endpoint.libStart()
-        _order_codecs(endpoint)
+        endpoint = open_endpoint(self.tell)
         self._endpoint = endpoint
         self._transports = Transports(endpoint)
         self._wiring = Wiring(self._ears, self._dialog, self.tell, self._dead)
@@ -110,6 +78,9 @@ class PjsuaPhone:
             if self._endpoint.libHandleEvents(0) <= 0:
                 break
         now = time.monotonic()
+        if now >= self._strays_at:
+            self._strays_at = now + STRAYS_EVERY_S
+            self._end_strays()
         for line in (self._line, self._test):
             if line is not None:
                 was_ready = line.ready
@@ -143,7 +114,7 @@ class PjsuaPhone:
         self._dead.clear()
         self._endpoint = None
         gc.collect()
-        endpoint.libDestroy()
+        endpoint.libDestroy(pj.PJSUA_DESTROY_NO_TX_MSG)  # all is said; without this it waits a second
 
     # --- The line -----------------------------------------------------------------------------------------
 
@@ -167,7 +138,7 @@ class PjsuaPhone:
     # --- Calls --------------------------------------------------------------------------------------------
 
     def dial(self, leg: str, target: str, headers: tuple[tuple[str, str], ...]) -> None:
-        setup = self._line.setup if self._line else None
+        setup = self._setup
         uri = dial_uri(target, setup) if setup else None
         if uri is None:
             self.tell(LegEnded(leg, 484 if setup else 503, ""))
@@ -179,7 +150,7 @@ class PjsuaPhone:
         # RFC 3891 §3: to-tag is the tag of whoever receives this, our remote tag.
         replaces = f"{dialog.sip_call_id};to-tag={dialog.remote_tag};from-tag={dialog.local_tag}"
         headers = (("Replaces", clean(replaces, 400)),)
-        setup = self._line.setup if self._line else None
+        setup = self._setup
         known = (dialog.remote_target, dialog.remote_uri)
         targets = [uri for target in known if setup and (uri := dial_uri(target, setup))]
         taken = Leg(leg, self, dialled=True)
@@ -280,14 +251,14 @@ class PjsuaPhone:
         leg.call = call
         call.learn(message, received=True)
         self._legs[leg.leg_id] = leg
-        self.tell(Offered(leg.leg_id, party_of(message), message.headers, call.dialog))
+        self.tell(Offered(leg.leg_id, party_of(message, self._setup), message.headers, call.dialog))
 
     def text_arrived(self, param: Any) -> None:
         message = read_message(param.rdata.wholeMsg)
         if message is None:
             return
         try:
-            sender = bare_uri(NameAddr.read(message.value("From") or "").uri)
+            sender = bare_uri(NameAddr.read(message.value("From") or "").uri, self._setup)
         except BadMessage:
             return
         self.tell(
@@ -317,6 +288,15 @@ class PjsuaPhone:
                 if self._tell_out is not None:
                     self._tell_out(news)
 
+    def _end_strays(self) -> None:
+        """End what PJSIP accepted without asking: an INVITE that replaces a call whose BYE is still unanswered.
+
+        The object lives for this line alone: its destructor hangs up, and an older one would meet other calls."""
+        account = self._line.account if self._line else None
+        for pj_id in range(PJ_CALLS if account else 0):
+            if pj.Call.lookup(pj_id) is None:
+                pj.Call(account, pj_id)
+
     def _forget(self, leg_id: str) -> None:
         if self._wiring is not None:
             self._wiring.forget(leg_id)
@@ -342,6 +322,10 @@ class PjsuaPhone:
         if self._test is not None:
             self._test.close()
             self._test = None
+
+    @property
+    def _setup(self) -> LineSetup | None:
+        return self._line.setup if self._line else None
 
     def _registered(self) -> bool:
         account = self._line.account if self._line else None
@@ -380,16 +364,3 @@ class PjsuaPhone:
     def _dialog(self, leg: str) -> SipCall | None:
         known = self._legs.get(leg)
         return known.call if known else None
-
-
-def _be_quiet() -> None:
-    """PJSIP prints to stdout from its first line on, before any configuration can say no."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(pj._pjsua2.__file__).pj_log_set_level(0)
-
-
-def _order_codecs(endpoint: Any) -> None:
-    """Wide band first, then what every PBX has; the rest only costs bytes of a message that may have 4,000."""
-    wanted = {"G722/16000/1": 255, "PCMA/8000/1": 200, "PCMU/8000/1": 190}
-    for codec in endpoint.codecEnum2():
-        endpoint.codecSetPriority(codec.codecId, wanted.get(codec.codecId, 0))

@@ -1,0 +1,65 @@
+"""PJSIP itself: started for one thread and no sound device, quiet, with the codecs we want."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+import pjsua2 as pj
+
+from softphone.engine.pjsua.guard import guarded
+from softphone.engine.ports import SAMPLE_RATE_HZ, News, Registration
+
+USER_AGENT = "Aside"
+
+
+class SipEndpoint(pj.Endpoint):  # type: ignore[misc]
+    def __init__(self, tell: Callable[[News], None]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    @guarded
+    def onTransportState(self, prm: Any) -> None:
+        """A TCP connection that breaks takes the registration with it: known now, not at the next refresh."""
+        if prm.state == pj.PJSIP_TP_STATE_DISCONNECTED and prm.type.upper().startswith("TCP"):
+            self._tell(Registration(0, "connection lost", 0))
+
+
+def open_endpoint(tell: Callable[[News], None]) -> SipEndpoint:
+    endpoint = SipEndpoint(tell)
+    _be_quiet()
+    endpoint.libCreate()
+    config = pj.EpConfig()
+    config.uaConfig.threadCnt = 0
+    config.uaConfig.mainThreadOnly = True
+    config.uaConfig.userAgent = USER_AGENT
+    config.uaConfig.mwiUnsolicitedEnabled = False
+    config.logConfig.level = 0
+    config.logConfig.consoleLevel = 0
+    config.logConfig.msgLogging = 0
+    config.medConfig.clockRate = SAMPLE_RATE_HZ
+    config.medConfig.sndClockRate = SAMPLE_RATE_HZ
+    config.medConfig.channelCount = 1
+    config.medConfig.audioFramePtime = 20
+    config.medConfig.noVad = True
+    config.medConfig.ecTailLen = 0
+    endpoint.libInit(config)
+    endpoint.audDevManager().setNullDev()  # the clock of the bridge
+    endpoint.libStart()
+    _order_codecs(endpoint)
+    return endpoint
+
+
+def _be_quiet() -> None:
+    """PJSIP prints to stdout from its first line on, before any configuration can say no."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(pj._pjsua2.__file__).pj_log_set_level(0)
+
+
+def _order_codecs(endpoint: Any) -> None:
+    """Wide band first, then what every PBX has; the rest only costs bytes of a message that may have 4,000."""
+    wanted = {"G722/16000/1": 255, "PCMA/8000/1": 200, "PCMU/8000/1": 190}
+    for codec in endpoint.codecEnum2():
+        endpoint.codecSetPriority(codec.codecId, wanted.get(codec.codecId, 0))
