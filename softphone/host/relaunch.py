@@ -40,7 +40,9 @@ class Launcher:
     def start(self, arguments: Sequence[str], token: str = "") -> int:
         """Start `aside ARGUMENTS` for the same home and return its pid. Raises OSError."""
         self._reap()
-        command = [*program(), *arguments, *self._home.arguments]
+        words = list(arguments)
+        own = words.index("--") if "--" in words else len(words)  # what follows is for somebody else
+        command = [*program(), *words[:own], *self._home.arguments, *words[own:]]
         environment = dict(os.environ)
         if token:
             environment[VARIABLE] = token

@@ -118,7 +118,7 @@ class Panel(QWidget):
         call = self.call
         if call is None:
             log.info("no_call_left")
-            QApplication.quit()
+            QApplication.exit(0)  # quit() asks each window first, and ours refuses while it has a call
             return
         self._name.say(one_line(call.party.name or call.party.number))
         self._state.say(words.call_state(call))
@@ -159,7 +159,7 @@ class Panel(QWidget):
         """The engine sends us away when a desk is back; one that died has no call for us."""
         if reason != Down.UNREACHABLE:
             log.info("sent_away reason=%s", reason)
-            QApplication.quit()
+            QApplication.exit(0)  # quit() asks each window first, and ours refuses while it has a call
 
 
 def main(home_folder: str | None) -> int:
@@ -175,7 +175,7 @@ def main(home_folder: str | None) -> int:
     token = from_environment()
     link = LinkClient(home.socket_name("engine"), lambda: token or read_token(home), build=BUILD, role="panel")
     panel = Panel(link, clock)
-    QTimer.singleShot(JOIN_MS, panel, lambda: None if link.engine else app.quit())
+    QTimer.singleShot(JOIN_MS, panel, lambda: None if link.engine else app.exit(0))
     link.start()
     code = app.exec()
     link.stop()

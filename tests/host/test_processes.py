@@ -52,6 +52,14 @@ def test_a_started_program_lives_in_a_session_of_its_own_and_hears_of_our_home(
     assert not launcher.runs(pid)
 
 
+def test_the_home_is_said_before_words_that_are_for_somebody_else(launcher: Launcher, place: Home) -> None:
+    pid = launcher.start([WAITS, "--relaunch-desk", "--", "--set", "country=AT"])
+    command = psutil.Process(pid).cmdline()
+    launcher.end(pid)
+    assert command[-6:] == ["--relaunch-desk", "--home", str(place.given), "--", "--set", "country=AT"]
+    assert gone(pid)
+
+
 def test_a_stopped_program_is_ended_all_the_same(launcher: Launcher) -> None:
     pid = launcher.start([WAITS])
     os.kill(pid, signal.SIGSTOP)

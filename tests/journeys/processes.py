@@ -5,11 +5,12 @@ Everything started here is ended here, by pid. Waiting is for something, with a 
 
 from __future__ import annotations
 
-import json
 import os
+import select
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Generator
 from contextlib import suppress
 from pathlib import Path
@@ -24,10 +25,12 @@ from softphone.domain.call import Call, Phase
 from softphone.domain.line import Line, LineSetup
 from softphone.domain.presence import Gate
 from softphone.domain.protocol import CallChanged, Configure, LineChanged, Snapshot
+from softphone.host.clock import Clock
 from softphone.host.paths import Home, open_home
 from softphone.host.relaunch import program
 from softphone.host.token import VARIABLE, read_token
 from softphone.wire.link import LinkClient
+from tests.sandbox.running import RunningPbx
 
 DEADLINE_S = 20.0  # for anything that normally takes less than one
 SCRIPTED_DESK = Path(__file__).with_name("scripted_desk.py")
@@ -46,6 +49,7 @@ class ScriptedDesk:
         self.downs: list[str] = []
         self.calls: dict[str, Call] = {}
         self.line = Line()
+        self.clock = Clock()
         self.link = LinkClient(
             home.socket_name("engine"),
             lambda: read_token(home) if token is None else token,
@@ -100,25 +104,27 @@ class Programs:
 
     def __init__(self, qtbot: QtBot) -> None:
         self._qtbot = qtbot
-        self._started: list[subprocess.Popen[str]] = []
+        self._started: list[subprocess.Popen[bytes]] = []
         self._desks: list[ScriptedDesk] = []
         self._homes: list[tempfile.TemporaryDirectory[str]] = []
+        self._pbxs: list[RunningPbx] = []
+        self._said: defaultdict[int, bytes] = defaultdict(bytes)
 
     def home(self) -> Home:
         folder = tempfile.TemporaryDirectory(prefix="h")
         self._homes.append(folder)
         return open_home(folder.name)
 
-    def start(self, command: list[str], token: str = "") -> subprocess.Popen[str]:
+    def start(self, command: list[str], token: str = "") -> subprocess.Popen[bytes]:
         environment = {**os.environ, **({VARIABLE: token} if token else {})}
         environment["PYTHONPATH"] = str(ROOT)
         process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
         )
         self._started.append(process)
         return process
 
-    def engine(self, home: Home, *words: str, token: str = "") -> subprocess.Popen[str]:
+    def engine(self, home: Home, *words: str, token: str = "") -> subprocess.Popen[bytes]:
         """An engine without ears. It is up when a desk hears its snapshot."""
         return self.start([*program(), "engine", "--sound", "none", *home.arguments, *words], token)
 
@@ -127,25 +133,34 @@ class Programs:
         self._desks.append(desk)
         return desk
 
-    def desk_process(self, home: Home, server: str = "", user: str = "", password: str = "pw") -> subprocess.Popen[str]:
+    def desk_process(self, home: Home, server: str = "", user: str = "") -> subprocess.Popen[bytes]:
         """A desk that can be killed, on its line."""
         folder = str(home.given)
-        process = self.start([sys.executable, str(SCRIPTED_DESK), folder, server, user, password if server else ""])
+        process = self.start([sys.executable, str(SCRIPTED_DESK), folder, server, user, "pw"])
         assert self.line_of(process) == "up"
         return process
 
     def pbx(self, *users: str) -> str:
         """A registrar and proxy for these users, all with the password "pw". Gives its address."""
-        named = [word for user in users for word in ("--user", f"{user}:pw")]
-        process = self.start([*program(), "world", "--pbx-only", *named])
-        return f"127.0.0.1:{json.loads(self.line_of(process))['port']}"
+        pbx = RunningPbx(dict.fromkeys(users, "pw"))
+        self._pbxs.append(pbx)
+        return pbx.server
 
-    def line_of(self, process: subprocess.Popen[str]) -> str:
-        """The next line it says; the test's own time-out is the deadline."""
+    def line_of(self, process: subprocess.Popen[bytes]) -> str:
+        """The next line it says; Qt's loop turns meanwhile."""
         assert process.stdout is not None
-        return process.stdout.readline().strip()
+        stream = process.stdout.fileno()
 
-    def exit_code(self, process: subprocess.Popen[str]) -> int:
+        def said() -> bool:
+            if select.select([stream], [], [], 0)[0]:
+                self._said[process.pid] += os.read(stream, 4096)
+            return b"\n" in self._said[process.pid]
+
+        self._qtbot.waitUntil(said, timeout=round(DEADLINE_S * 1000))
+        line, _, self._said[process.pid] = self._said[process.pid].partition(b"\n")
+        return line.decode()
+
+    def exit_code(self, process: subprocess.Popen[bytes]) -> int:
         """Of a process that ends by itself; Qt's loop turns meanwhile."""
         self._qtbot.waitUntil(lambda: process.poll() is not None, timeout=round(DEADLINE_S * 1000))
         return process.returncode
@@ -160,11 +175,13 @@ class Programs:
         for process in self._started:
             process.communicate(timeout=DEADLINE_S)
         psutil.wait_procs(families, timeout=DEADLINE_S)
+        for pbx in self._pbxs:
+            pbx.stop()
         for folder in self._homes:
             folder.cleanup()
 
 
-def children_of(process: subprocess.Popen[str]) -> list[list[str]]:
+def children_of(process: subprocess.Popen[bytes]) -> list[list[str]]:
     """The command lines of what it started and that runs."""
     found = []
     with suppress(psutil.NoSuchProcess):
@@ -173,6 +190,13 @@ def children_of(process: subprocess.Popen[str]) -> list[list[str]]:
                 if child.status() != psutil.STATUS_ZOMBIE:
                     found.append(child.cmdline())
     return found
+
+
+def end_children_of(process: subprocess.Popen[bytes]) -> None:
+    with suppress(psutil.NoSuchProcess):
+        for child in psutil.Process(process.pid).children():
+            with suppress(psutil.NoSuchProcess):
+                child.kill()
 
 
 def log_of(home: Home, program_name: str = "engine") -> str:

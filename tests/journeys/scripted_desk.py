@@ -33,7 +33,7 @@ def main(folder: str, server: str, user: str, password: str) -> int:
         match message:
             case Snapshot():
                 link.send(Configure(line, Gate(register=bool(line), customers=True)))
-                if line is None:
+                if line is None or message.line.proven:
                     tell("up")
             case LineChanged() if message.line.proven:
                 tell("up")
