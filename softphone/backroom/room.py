@@ -56,6 +56,7 @@ class Backroom:
         self._early: list[BackroomEffect] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closing: asyncio.Event | None = None
+        self._ended = False
         self._errands: Errands | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._run_thread, name="backroom", daemon=True)
@@ -68,14 +69,15 @@ class Backroom:
         with self._lock:
             if self._loop is None:
                 self._early.append(effect)
-            elif not self._loop.is_closed():
+            elif not self._ended:
                 self._loop.call_soon_threadsafe(self._take, effect)
 
     def close(self) -> None:
         """Writes what is still to be written, within a few seconds, and ends the thread."""
         with self._lock:
+            self._ended = True
             loop, closing = self._loop, self._closing
-            if loop is not None and closing is not None and not loop.is_closed():
+            if loop is not None and closing is not None and not loop.is_closed():  # not closed a second time
                 loop.call_soon_threadsafe(closing.set)
         if self._thread.is_alive():
             self._thread.join(2 * LEAVE_S)
@@ -83,19 +85,14 @@ class Backroom:
     # --- On the backroom's own thread ---------------------------------------------------------------------
 
     def _run_thread(self) -> None:
-        with asyncio.Runner() as runner:
-            runner.run(self._live())
-            with self._lock:
-                self._loop = runner.get_loop()
-        # The Runner closed the loop: whoever holds the lock sees that.
+        asyncio.run(self._live())
 
     async def _live(self) -> None:
         self._closing = asyncio.Event()
         with self._lock:
             self._loop = asyncio.get_running_loop()
-            early, self._early = self._early, []
-        for effect in early:
-            self._take(effect)
+            if self._ended:
+                return
         opening = asyncio.ensure_future(open_database(self._home.store_file, self._vault, self._tell))
         closing = asyncio.ensure_future(self._closing.wait())
         await asyncio.wait({opening, closing}, return_when=asyncio.FIRST_COMPLETED)
