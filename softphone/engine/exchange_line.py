@@ -63,6 +63,7 @@ class Registrar:
         if wanted:
             self._ask()
         else:
+            self._valid_until = None
             was_up = not changed and self.line.state is not LineState.OFFLINE
             self._show(LineState.OFFLINE)
             if was_up:

@@ -1,0 +1,205 @@
+"""A telephone and ears that remember what they were told; the test says what the network does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from softphone.domain.audio import Route, Sound, SoundSetup
+from softphone.domain.call import Call, Dialog, Party
+from softphone.domain.line import LineSetup
+from softphone.domain.presence import Gate, Presence
+from softphone.domain.protocol import Answer, CallChanged, Command, Configure, Dial, Event
+from softphone.engine.exchange import Exchange
+from softphone.engine.ports import (
+    Connected,
+    FileEnded,
+    LegEnded,
+    News,
+    Offered,
+    Registration,
+)
+
+START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+LINE = LineSetup("anna", "127.0.0.1:5080", "pw")
+GATE = Gate(register=True, customers=True, second_call=True, colleague_numbers=frozenset({"204"}), internal_length=3)
+DIALOG = Dialog("net-1", "ours", "theirs", "sip:x@127.0.0.1:9", "sip:x@127.0.0.1")
+
+E = TypeVar("E")
+
+
+class FakePhone:
+    """`did` is every command as a tuple. `news` are told at the next tick, as the contract says."""
+
+    def __init__(self) -> None:
+        self.did: list[tuple[object, ...]] = []
+        self.news: list[News] = []
+        self.routes: frozenset[Route] = frozenset()
+        self.legs: set[str] = set()
+        self._tell: Callable[[News], None] = lambda _: None
+
+    def start(self, tell: Callable[[News], None]) -> None:
+        self._tell = tell
+
+    def tick(self) -> None:
+        while self.news:
+            news = self.news.pop(0)
+            if isinstance(news, LegEnded):
+                self.legs.discard(news.leg)
+            elif isinstance(news, Offered):
+                self.legs.add(news.leg)
+            self._tell(news)
+
+    def stop(self) -> None:
+        self.did.append(("stop",))
+
+    def use_line(self, setup: LineSetup | None) -> None:
+        self.did.append(("use_line", setup))
+
+    def register(self, on: bool) -> None:
+        self.did.append(("register", on))
+
+    def try_line(self, setup: LineSetup) -> None:
+        self.did.append(("try_line", setup))
+
+    def dial(self, leg: str, target: str, headers: tuple[tuple[str, str], ...]) -> None:
+        self.did.append(("dial", leg, target))
+        self.legs.add(leg)
+
+    def take_back(self, leg: str, dialog: Dialog) -> None:
+        self.did.append(("take_back", leg, dialog))
+        self.legs.add(leg)
+
+    def ring(self, leg: str) -> None:
+        self.did.append(("ring", leg))
+
+    def answer(self, leg: str) -> None:
+        self.did.append(("answer", leg))
+
+    def refuse(self, leg: str, code: int) -> None:
+        self.did.append(("refuse", leg, code))
+        self._end(leg, code)
+
+    def hang_up(self, leg: str) -> None:
+        self.did.append(("hang_up", leg))
+        self._end(leg, 200)
+
+    def hold(self, leg: str, on: bool) -> None:
+        self.did.append(("hold", leg, on))
+
+    def digits(self, leg: str, digits: str) -> None:
+        self.did.append(("digits", leg, digits))
+
+    def refer(self, leg: str, target: str) -> None:
+        self.did.append(("refer", leg, target))
+
+    def route(self, wanted: frozenset[Route]) -> None:
+        self.routes = wanted
+
+    def play(self, leg: str, path: str) -> None:
+        self.did.append(("play", leg, path))
+        if path:
+            self.news.append(FileEnded(leg, path))
+
+    def send_text(
+        self, token: str, to: str, content_type: str, body: str, headers: tuple[tuple[str, str], ...]
+    ) -> None:
+        self.did.append(("send_text", token, to, content_type, body, headers))
+
+    def watch(self, uris: tuple[str, ...]) -> None:
+        self.did.append(("watch", uris))
+
+    def publish(self, presence: Presence) -> None:
+        self.did.append(("publish", presence.reach, presence.note))
+
+    def _end(self, leg: str, code: int) -> None:
+        if leg in self.legs:
+            self.news.append(LegEnded(leg, code, ""))
+
+
+@dataclass
+class FakeEars:
+    did: list[tuple[str, object]] = field(default_factory=list)
+
+    def start(self, changed: Callable[[Sound], None]) -> None:
+        changed(Sound(reason="fake"))
+
+    def stop(self) -> None:
+        self.did.append(("stop", None))
+
+    def configure(self, setup: SoundSetup) -> None:
+        self.did.append(("configure", setup))
+
+    def open_call(self, on: bool) -> None:
+        self.did.append(("open_call", on))
+
+    def put_ear(self, frame: bytes) -> None: ...
+
+    def get_microphone(self) -> bytes:
+        return bytes(640)
+
+    def levels(self) -> tuple[float, float]:
+        return -20.04, -30.0
+
+    def ring(self, on: bool) -> None:
+        self.did.append(("ring", on))
+
+    def tone(self, name: str | None) -> None:
+        self.did.append(("tone", name))
+
+
+class Bench:
+    """An exchange between a fake telephone and fake ears, with a clock that the test turns."""
+
+    def __init__(self, gate: Gate = GATE, *, configured: bool = True) -> None:
+        self.now = START
+        self.phone = FakePhone()
+        self.ears = FakeEars()
+        self.events: list[Event] = []
+        self.exchange = Exchange(self.phone, self.ears, self.events.append, lambda: self.now, lambda: 0.0)
+        if configured:
+            self.do(Configure(LINE, gate))
+            self.tell(Registration(200, "OK", 60))
+            self.forget()
+
+    def forget(self) -> None:
+        self.events.clear()
+        self.phone.did.clear()
+        self.ears.did.clear()
+
+    def do(self, *commands: Command) -> None:
+        for command in commands:
+            self.exchange.command(command)
+
+    def tell(self, *news: News) -> None:
+        self.phone.news.extend(news)
+        self.exchange.tick()
+
+    def turn(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+        self.exchange.tick()
+
+    def all(self, kind: type[E]) -> list[E]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+    def last(self, kind: type[E]) -> E:
+        return self.all(kind)[-1]
+
+    def call(self, call_id: str) -> Call:
+        """As it was said last."""
+        return next(e.call for e in reversed(self.all(CallChanged)) if e.call.call_id == call_id)
+
+    def ring_in(self, call_id: str = "c1", number: str = "+49405550142", *headers: tuple[str, str]) -> None:
+        self.tell(Offered(call_id, Party(number, "", f"sip:{number}@127.0.0.1"), headers, DIALOG))
+
+    def talk(self, call_id: str = "c1") -> None:
+        self.ring_in(call_id)
+        self.do(Answer(call_id))
+        self.tell(Connected(call_id, DIALOG))
+
+    def dial_out(self, call_id: str = "d1", target: str = "+49891234", *, emergency: bool = False) -> None:
+        self.do(Dial(call_id, target, emergency))
+
+
