@@ -1,0 +1,104 @@
+"""The words of settings and their choices: those of the table in the language that is on, hints beside them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import phonenumbers
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from softphone.domain.line import Transport
+from softphone.domain.settings import Entry, Group, Language, Orphan, Scheme, SecondCall, WrapUpMode
+
+translate = QCoreApplication.translate
+
+
+def label(entry: Entry) -> str:
+    """The table has both languages; the catalogue says which one is on."""
+    german = translate("Preferences", "en", "the code of this language: de") == "de"
+    return entry.german if german else entry.english
+
+
+def group(of: Group) -> str:
+    return {
+        Group.LINE: translate("Preferences", "Line"),
+        Group.CALLS: translate("Preferences", "Calls"),
+        Group.SOUND: translate("Preferences", "Sound"),
+        Group.CUSTOMERS: translate("Preferences", "Customers and CRM"),
+        Group.CHAT: translate("Preferences", "Side chat"),
+        Group.WRAP_UP: translate("Preferences", "Wrap-up"),
+        Group.LOOK: translate("Preferences", "Language and appearance"),
+    }[of]
+
+
+def choice(value: StrEnum) -> str:
+    # By class and value: Language.SYSTEM and Scheme.SYSTEM are the same string.
+    words: dict[tuple[str, str], str] = {
+        ("Transport", Transport.UDP): translate("Preferences", "UDP (usual)"),
+        ("Transport", Transport.TCP): translate("Preferences", "TCP"),
+        ("SecondCall", SecondCall.BUSY): translate("Preferences", "refused as busy"),
+        ("SecondCall", SecondCall.WAITING): translate("Preferences", "shown as waiting"),
+        ("Orphan", Orphan.END): translate("Preferences", "is ended"),
+        ("Orphan", Orphan.GIVE_BACK): translate("Preferences", "is given back"),
+        ("WrapUpMode", WrapUpMode.OPTIONAL): translate("Preferences", "optional"),
+        ("WrapUpMode", WrapUpMode.TIMED): translate("Preferences", "time-boxed"),
+        ("WrapUpMode", WrapUpMode.MANDATORY): translate("Preferences", "mandatory"),
+        ("Language", Language.SYSTEM): translate("Preferences", "as this PC"),
+        ("Language", Language.ENGLISH): "English",
+        ("Language", Language.GERMAN): "Deutsch",
+        ("Scheme", Scheme.SYSTEM): translate("Preferences", "follow this PC"),
+        ("Scheme", Scheme.LIGHT): translate("Preferences", "light"),
+        ("Scheme", Scheme.DARK): translate("Preferences", "dark"),
+    }
+    return words.get((type(value).__name__, value), str(value))
+
+
+def unit(short: str) -> str:
+    return {
+        "s": translate("Preferences", "s", "seconds, after a figure"),
+        "min": translate("Preferences", "min", "minutes, after a figure"),
+        "d": translate("Preferences", "days", "after a figure"),
+    }.get(short, short)
+
+
+def zero(name: str) -> str:
+    """What 0 means where it is no amount."""
+    return {
+        "internal_length": translate("Preferences", "none"),
+        "hold_reminder_s": translate("Preferences", "never"),
+        "customers_kept_days": translate("Preferences", "not kept"),
+        "remind_before_min": translate("Preferences", "when it is due"),
+    }.get(name, "")
+
+
+def hint(name: str) -> str:
+    return {
+        "emergency_numbers": translate(
+            "Preferences", "Separated by commas. The country's own emergency numbers always work."
+        ),
+        "break_reasons": translate("Preferences", "Separated by commas"),
+        "wrap_up_codes": translate("Preferences", "Separated by commas"),
+        "outside_line": translate("Preferences", "Put before outside numbers, never before emergency numbers"),
+        "orphaned_call": translate("Preferences", "When neither the window nor the bare panel is there for 30 seconds"),
+        "crm_address": translate("Preferences", "Empty: notes are kept on this PC only"),
+        "customers_kept_days": translate("Preferences", "Cards that came from the CRM, on this PC, encrypted"),
+        "ask_receipts": translate("Preferences", "Off: messages stay “sent, not confirmed”"),
+    }.get(name, "")
+
+
+def countries() -> tuple[tuple[str, str], ...]:
+    """Code and name of every country with a numbering plan; those we have tones for first."""
+    near = (
+        ("DE", translate("Country", "Germany")),
+        ("AT", translate("Country", "Austria")),
+        ("CH", translate("Country", "Switzerland")),
+        ("GB", translate("Country", "United Kingdom")),
+        ("US", translate("Country", "United States")),
+    )
+    codes = {code for code, _ in near}
+    rest = (
+        (code, QLocale.territoryToString(QLocale.codeToTerritory(code)))
+        for code in phonenumbers.SUPPORTED_REGIONS
+        if code not in codes
+    )
+    return (*near, *sorted(rest, key=lambda pair: pair[1]))
