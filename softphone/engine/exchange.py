@@ -175,6 +175,10 @@ class Exchange:
         """True while there is no desk to take a customer's call: they are refused as in a break."""
         self._switchboard.customers_refused = on
 
+    def woke(self) -> None:
+        """The computer slept, or we were stopped: the line is asked for anew."""
+        self._registrar.refresh()
+
     def end_orphaned(self) -> None:
         """End the calls, or give them back, as the gate says: nobody will be there again."""
         self._switchboard.end_orphaned()

@@ -107,6 +107,13 @@ class Registrar:
             self.leaving = True
             self._phone.register(False)
 
+    def refresh(self) -> None:
+        """Ask again at once: after a sleep an old registration proves nothing, and a long wait helps nobody."""
+        if self.wanted and self.line.state in (LineState.REGISTERED, LineState.LOST):
+            self._failures = 0
+            self._valid_until = None
+            self._ask()
+
     def tick(self, now: datetime) -> None:
         if self._test_until is not None and now >= self._test_until:
             self._tell_test(LineState.LOST, 408, "no answer")

@@ -77,15 +77,20 @@ class Engine(QObject):
     """The exchange, the link to the desk, and the rules of the lease, turned by timers."""
 
     def __init__(
-        self, home: Home, server: LinkServer, phone: Phone, ears: Ears, token: str, desk: Sequence[str] | None
+        self,
+        home: Home,
+        server: LinkServer,
+        phone: Phone,
+        ears: Ears,
+        desk: Sequence[str] | None,
+        gaps: Watch | None = None,
     ) -> None:
         super().__init__()
         self._home = home
         self._server = server
-        self._token = token
         self._desk = desk
         self._clock = Clock()
-        self._gaps = Watch()
+        self._gaps = gaps or Watch()
         self._launcher = Launcher(home)
         self._lease = Lease(
             time.monotonic(),
@@ -210,7 +215,7 @@ class Engine(QObject):
 
     def _start(self, arguments: list[str]) -> None:
         try:
-            self._launcher.start(arguments, self._token)
+            self._launcher.start(arguments, self._server.hello.token)
         except OSError as error:
             log.error("not_started error=%s", type(error).__name__)
 
@@ -223,7 +228,9 @@ class Engine(QObject):
             return
         log.info("gap kind=%s gap_s=%d", gap.kind.value, gap.seconds)
         self._clock.catch_up()
-        if gap.kind is GapKind.CLOCK_JUMPED:
+        if gap.kind is GapKind.SLEPT:
+            self._exchange.woke()
+        else:
             self._emit(EngineNotice(self._clock.now(), Trouble.CLOCK_JUMPED))
 
     def _collect(self, *, busy: bool) -> None:
@@ -270,11 +277,10 @@ def main(options: Options) -> int:
         log.info("already_running")
         return EXIT_ALREADY_RUNNING
     watch_crashes(home, PROGRAM)
-    token = take_token(home)
-    server.hello = replace(hello, token=token)
+    server.hello = replace(hello, token=take_token(home))
     write_pid(home, PROGRAM)
     gc.disable()
-    engine = Engine(home, server, PjsuaPhone(ears), ears, token, options.desk)
+    engine = Engine(home, server, PjsuaPhone(ears), ears, options.desk)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: engine.leave())
     log.info("ready pid=%d build=%s protocol=%d", os.getpid(), BUILD, PROTOCOL)

@@ -128,3 +128,21 @@ def test_the_sound_of_this_computer_is_said_once() -> None:
     bench = Bench(configured=False)
     assert len(bench.all(SoundChanged)) == 1
     assert bench.exchange.snapshot().sound.reason == "fake"
+
+
+def test_after_a_sleep_the_line_is_asked_for_at_once_and_shown_as_unproven_until_answered() -> None:
+    bench = Bench()
+    bench.exchange.woke()
+    assert bench.phone.did == [("register", True)]
+    assert bench.exchange.snapshot().line.state is LineState.REGISTERING
+    bench.tell(Registration(200, "OK", 60))
+    assert bench.exchange.snapshot().line.proven
+
+
+def test_a_refused_line_is_not_asked_for_again_by_a_sleep() -> None:
+    bench = Bench(configured=False)
+    bench.do(Configure(LINE, GATE))
+    bench.tell(Registration(403, "Forbidden", 0))
+    bench.forget()
+    bench.exchange.woke()
+    assert bench.phone.did == []
