@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import phonenumbers
 import vobject
@@ -88,7 +88,7 @@ def open_table(path: Path) -> Table:
 def preview(path: Path) -> tuple[Table, tuple[tuple[str, ...], ...], dict[str, str]]:
     """The table, its first rows as they are, and the guessed mapping. Raises NotReadable."""
     table = open_table(path)
-    with _open(table) as lines:
+    with open_lines(table) as lines:
         reader = csv.reader(lines, delimiter=table.delimiter)
         next(reader, None)
         try:
@@ -111,7 +111,7 @@ def read_rows(table: Table, mapping: dict[str, str], rules: DialRules) -> Iterat
     wanted = {field: place[column] for field, column in mapping.items() if column in place}
     width = len(table.columns)
     national = _national_reader(rules)
-    with _open(table) as lines:
+    with open_lines(table) as lines:
         reader = csv.reader(lines, delimiter=table.delimiter)
         next(reader, None)
         while True:
@@ -306,7 +306,7 @@ def _encoding(sample: bytes) -> str:
     return str(best.encoding)
 
 
-def _open(table: Table) -> Any:
+def open_lines(table: Table) -> TextIO:
     # A few bytes that do not fit the encoding must not stop a million rows.
     return table.path.open(encoding=table.encoding, errors="replace", newline="")
 
