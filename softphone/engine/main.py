@@ -125,8 +125,10 @@ class Engine(QObject):
                 link.send(event)
 
     def _joined(self, link: Link) -> None:
-        role = link.peer.role if link.peer else ""
-        log.info("joined role=%s pid=%d", role if role in (*LEASED, "panel") else "?", link.peer.pid if link.peer else 0)
+        if link.peer is None:
+            return
+        role = link.peer.role
+        log.info("joined role=%s pid=%d", role if role in (*LEASED, "panel") else "?", link.peer.pid)
         if role in LEASED:
             for event in self._exchange.replay():
                 link.send(event)

@@ -7,7 +7,6 @@ and keeps nothing; closing it would leave a live microphone without controls, so
 from __future__ import annotations
 
 import logging
-import sys
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
@@ -23,9 +22,10 @@ from softphone.host.paths import open_home
 from softphone.host.settings import SettingsFile
 from softphone.host.token import from_environment, read_token
 from softphone.ui import words
-from softphone.ui.look import dress, px
+from softphone.ui.look import px
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.text import Text, one_line
+from softphone.ui.qtapp import open_qt
 from softphone.ui.shortcuts import TABLE, Action, printed
 from softphone.ui.times import clock as clock_text
 from softphone.ui.times import since
@@ -95,7 +95,7 @@ class Panel(QWidget):
         self._end.clicked.connect(self._end_pressed)
         keys.addWidget(self._mute, 1)
         keys.addWidget(self._end, 1)
-        why = Text(translate("Panel", "The window of Aside has a problem and is being started again."), wrapped=True)
+        why = Text(translate("Panel", "The window of Aside has stopped. Your call goes on."), ink="second", wrapped=True)
         for part in (head, keys):
             column.addLayout(part)
         column.insertWidget(1, self._state)
@@ -167,11 +167,8 @@ def main(home_folder: str | None) -> int:
     home = open_home(home_folder)
     open_log(home, PROGRAM)
     watch_crashes(home, PROGRAM)
-    app = QApplication([sys.argv[0]])
-    app.setQuitOnLastWindowClosed(False)
     clock = Clock()
-    settings = SettingsFile(home.settings_file).load(clock.now()).settings
-    dress(app, settings.scheme)
+    app = open_qt(SettingsFile(home.settings_file).load(clock.now()).settings)
     token = from_environment()
     link = LinkClient(home.socket_name("engine"), lambda: token or read_token(home), build=BUILD, role="panel")
     panel = Panel(link, clock)
