@@ -95,11 +95,11 @@ class Panel(QWidget):
         self._end.clicked.connect(self._end_pressed)
         keys.addWidget(self._mute, 1)
         keys.addWidget(self._end, 1)
-        why = Text(translate("Panel", "The window of Aside has stopped. Your call goes on."), ink="second", wrapped=True)
+        why = translate("Panel", "The window of Aside has stopped. Your call goes on.")
         for part in (head, keys):
             column.addLayout(part)
         column.insertWidget(1, self._state)
-        column.addWidget(why)
+        column.addWidget(Text(why, ink="second", wrapped=True))
         self._mute.show_key(printed(Action.MUTE))
         self._end.show_key(printed(Action.END))
 
