@@ -38,6 +38,7 @@ class Visit(QObject):
         self._socket.readyRead.connect(self._read)
         self._socket.disconnected.connect(self._again)
         self._rest = b""
+        self._leaving = False
         self._look = QTimer(self, interval=LOOK_EVERY_MS)
         self._look.timeout.connect(self._enter)
 
@@ -53,8 +54,8 @@ class Visit(QObject):
 
     def leave(self) -> None:
         """End the world."""
+        self._leaving = True
         self._look.stop()
-        self._socket.disconnected.disconnect(self._again)
         if self._socket.state() is QLocalSocket.LocalSocketState.ConnectedState:
             self.order(do="quit")
             self._socket.flush()
@@ -71,8 +72,9 @@ class Visit(QObject):
             self.ready.emit(world)
 
     def _again(self) -> None:
-        log.info("world_gone")
-        self.start()
+        if not self._leaving:
+            log.info("world_gone")
+            self.start()
 
     def _read(self) -> None:
         self._rest += bytes(self._socket.readAll().data())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from softphone.domain.desk import Desk, Notice
 from softphone.domain.facts import (
@@ -123,6 +123,7 @@ class Window(QWidget):
         self._connect()
 
     def _connect(self) -> None:
+        self._bar.narrowed.connect(self._own.set_narrow)
         self._bar.keypad_wanted.connect(lambda _anchor: self._open("keypad"))
         self._bar.transfer_wanted.connect(lambda _anchor: self._open("transfer"))
         self._bar.volume_wanted.connect(lambda _anchor: self._open("volume"))
@@ -297,7 +298,9 @@ class Window(QWidget):
 
     def _switch_drawer(self, desk: Desk) -> None:
         """The key opens the drawer and puts the caret into it; pressed again there, it closes."""
-        opened = not self._drawer.isVisible()
+        focus = QApplication.focusWidget()
+        there = focus is not None and (focus is self._drawer or self._drawer.isAncestorOf(focus))
+        opened = not (self._drawer.isVisible() and there)
         if self.width() < px(PAGES_BELOW_PX):
             self._choose_page("aside" if opened else "centre")
         elif opened is not desk.drawer_open:

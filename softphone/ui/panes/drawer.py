@@ -29,6 +29,7 @@ class Drawer(Pane):
         super().__init__(post, clock, "aside")
         self._desk = Desk()
         self._tabs: tuple[object, ...] = ()
+        self._write_next = False  # the agent picked somebody: the caret goes on to the question
         self._build()
 
     def _build(self) -> None:
@@ -90,6 +91,9 @@ class Drawer(Pane):
         else:
             self._talk.show_conversation(new, conversation)
             self._stack.setCurrentWidget(self._talk)
+            if self._write_next:
+                self._write_next = False
+                self._talk.write()
             self.mark_seen()
 
     def mark_seen(self) -> None:
@@ -108,6 +112,7 @@ class Drawer(Pane):
     def ask(self, expert_id: str, topic: str = "") -> None:
         """Open a conversation with this expert on what is shown; with nothing shown it is an internal one."""
         at = self.clock.now()
+        self._write_next = True
         interaction_id = self._desk.shown or ""
         if not interaction_id:
             interaction_id = fresh_id()

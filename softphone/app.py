@@ -1,0 +1,248 @@
+"""The one place that puts the desk together: store, window, link to the engine, backroom.
+
+`post` is the only way in, `run` the only way out. Nothing here decides anything that a rule could.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from softphone import BUILD
+from softphone.backroom.practice_vault import PracticeVault
+from softphone.backroom.room import Backroom
+from softphone.backroom.vault import SystemVault
+from softphone.domain import facts
+from softphone.domain.desk import Desk
+from softphone.domain.effects import (
+    ConfigureEngine,
+    Effect,
+    KeepCustomer,
+    KeepSettings,
+    OpenUrl,
+    QuitAll,
+    ToEngine,
+    UsePassword,
+)
+from softphone.domain.protocol import Configure, Event, Hello
+from softphone.host.clock import Clock
+from softphone.host.crash import watch_crashes
+from softphone.host.log import open_log
+from softphone.host.only_one import OnlyOne
+from softphone.host.paths import Home, open_home
+from softphone.host.relaunch import Launcher, Ration, remove_pid, write_pid
+from softphone.host.settings import Loaded, SettingsFile, read_value
+from softphone.host.token import read_token
+from softphone.sandbox.demo import customers, experts
+from softphone.sandbox.visit import Visit
+from softphone.sandbox.world_file import WorldFile
+from softphone.ui.frontage import Frontage
+from softphone.ui.pane import Post
+from softphone.ui.qtapp import open_qt
+from softphone.ui.store import Store
+from softphone.wire.link import Down, LinkClient
+
+TICK_MS = 1000
+# An engine takes some 0.3 s to listen: no second one meanwhile.
+STARTING_MS = 1500
+LEAVE_MS = 5000  # an engine that un-registers at a dead PBX may take this long; then we go without it
+
+log = logging.getLogger("aside.desk")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asked for."""
+
+    home: str | None = None
+    practice: bool = False
+    auto: bool = True  # practice: calls come by themselves
+    links: tuple[str, ...] = ()
+    over: dict[str, object] = field(default_factory=dict)  # settings for this start
+
+    @classmethod
+    def read(cls, given: argparse.Namespace, *, practice: bool = False) -> Options:
+        """Raises ValueError for a setting that makes no sense."""
+        over = {}
+        for pair in given.set:
+            name, _, value = pair.partition("=")
+            over[name] = read_value(name, value)
+        return cls(given.home, practice, True, tuple(given.links), over)
+
+    @property
+    def words(self) -> list[str]:
+        """What starts the same desk again, without --home."""
+        return ["practice"] if self.practice else []
+
+
+class EngineLink(QObject):
+    """Keeps an engine there: connects, and starts a new one where nobody answers, three in a minute at most."""
+
+    def __init__(self, home: Home, post: Post, clock: Clock, arguments: list[str]) -> None:
+        super().__init__()
+        self._post = post
+        self._clock = clock
+        self._arguments = arguments
+        self._launcher = Launcher(home)
+        self._ration = Ration()
+        self._was_up = False
+        self._leaving = False
+        self._starting = QTimer(self, singleShot=True, interval=STARTING_MS)
+        self.client = LinkClient(home.socket_name("engine"), lambda: read_token(home), build=BUILD, parent=self)
+        self.client.up.connect(self._up)
+        self.client.down.connect(self._down)
+        self.client.received.connect(self._heard)
+
+    def leave(self) -> None:
+        """From now on an engine that goes is let go."""
+        self._leaving = True
+
+    def _up(self, hello: Hello) -> None:
+        self._was_up = True
+        self._starting.stop()
+        self._post(facts.EngineUp(self._clock.now(), hello.build))
+
+    def _heard(self, event: Event) -> None:
+        self._post(facts.Heard(self._clock.now(), event))
+
+    def _down(self, why: str) -> None:
+        if self._was_up:
+            self._was_up = False
+            self._post(facts.EngineDown(self._clock.now(), why))
+        if self._leaving or why != Down.UNREACHABLE or self._starting.isActive() or not self._ration.take():
+            return
+        try:
+            self._launcher.start(["engine", *self._arguments])
+        except OSError as error:
+            log.error("engine_not_started error=%s", type(error).__name__)
+        self._starting.start()
+
+
+class Aside(QObject):
+    """The running desk."""
+
+    def __init__(self, home: Home, options: Options, app: QApplication, settings: SettingsFile, loaded: Loaded) -> None:
+        super().__init__()
+        self.clock = Clock()
+        self._password = ""
+        self._configuration: ConfigureEngine | None = None
+        self._settings_file = settings
+        self.store = Store(Desk(now=self.clock.now(), settings=loaded.settings), self.run, self)
+        self.post = self.store.post
+        vault = PracticeVault(home) if options.practice else SystemVault()
+        self.backroom = Backroom(home, self.post, self.clock, vault, loaded.settings)
+        self.engine = EngineLink(home, self.post, self.clock, ["--relaunch-desk", "--", *options.words])
+        self.frontage = Frontage(app, self.store, self.clock, first_run=not options.practice)
+        self.visit: Visit | None = None
+        if options.practice:
+            self.visit = Visit(home, ["--auto"] if options.auto else [], self)
+            self.visit.ready.connect(self._move_in)
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.timeout.connect(lambda: self.post(facts.Ticked(self.clock.now())))
+        if loaded.kept_aside:
+            self.post(facts.SettingsDamaged(self.clock.now(), loaded.kept_aside))
+        self.open_links(options.links)
+
+    def start(self) -> None:
+        self.frontage.show()
+        self.engine.client.start()
+        self.backroom.start()
+        self._tick.start()
+        if self.visit is not None:
+            self.visit.start()
+
+    def open_links(self, links: tuple[str, ...] | list[str]) -> None:
+        for link in links:
+            self.post(facts.LinkOpened(self.clock.now(), link))
+
+    def run(self, effect: Effect) -> None:
+        """The only way out: each effect goes to who can do it."""
+        match effect:
+            case ToEngine():
+                self.engine.client.send(effect.command)
+            case ConfigureEngine():
+                self._configuration = effect
+                self._configure()
+            case UsePassword():
+                self._password = effect.password
+                self._configure()
+            case OpenUrl():
+                QDesktopServices.openUrl(QUrl(effect.url))
+            case KeepSettings():
+                self._keep(effect)
+                self.backroom.run(effect)
+            case QuitAll():
+                self._quit()
+            case _:
+                self.backroom.run(effect)
+
+    def close(self) -> None:
+        self.engine.leave()
+        self.engine.client.stop()
+        self.frontage.close()
+        self.backroom.close()
+
+    def _configure(self) -> None:
+        wanted = self._configuration
+        if wanted is None:
+            return
+        line = replace(wanted.line, password=self._password) if wanted.line else None
+        self.engine.client.send(Configure(line, wanted.gate, wanted.sound, wanted.focus))
+
+    def _keep(self, effect: KeepSettings) -> None:
+        try:
+            self._settings_file.keep(effect.settings)
+        except OSError as error:
+            log.warning("settings_not_kept error=%s", type(error).__name__)
+
+    def _move_in(self, world: WorldFile) -> None:
+        """The practice world is ready: its line, its password, its people, its customers."""
+        now, agent = self.clock.now(), world.agent
+        settings = replace(
+            self.store.desk.settings,
+            line_server=world.server,
+            line_user=agent.user,
+            line_display_name=agent.display_name,
+        )
+        self.post(facts.SettingsChanged(now, settings))
+        self.post(facts.PasswordGiven(now, agent.password))
+        self.post(facts.ExpertsEdited(now, experts(world.server)))
+        for customer in customers(now.astimezone().date()):
+            self.backroom.run(KeepCustomer("", customer))
+
+    def _quit(self) -> None:
+        """By exit, not quit: that one asks the windows, and ours stay where a person closes them."""
+        self.engine.leave()
+        if self.visit is not None:
+            self.visit.leave()
+        self.engine.client.down.connect(lambda _: QCoreApplication.exit(0))
+        QTimer.singleShot(LEAVE_MS, lambda: QCoreApplication.exit(0))
+
+
+def main(options: Options) -> int:
+    """Run the desk until it is quit; hand the links over where one runs already. Gives the exit code."""
+    home = open_home(options.home)
+    open_log(home, "desk")
+    crash_file = watch_crashes(home, "desk")  # kept open until the end
+    settings = SettingsFile(home.settings_file, options.over)
+    loaded = settings.load(Clock().now())
+    app = open_qt(loaded.settings)
+    only_one = OnlyOne(home.socket_name("desk"), home.lock_file("desk"))
+    if not only_one.claim(list(options.links)):
+        return 0
+    write_pid(home, "desk")
+    aside = Aside(home, options, app, settings, loaded)
+    only_one.called.connect(aside.frontage.come_forward)
+    only_one.called.connect(aside.open_links)
+    aside.start()
+    code = app.exec()
+    aside.close()
+    only_one.close()
+    remove_pid(home, "desk")
+    log.info("gone code=%d crash_file=%s", code, crash_file is not None)
+    return code

@@ -1,0 +1,104 @@
+"""Everything of ours on the screen: the window, the doorbell, the tray, and the windows beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from softphone.domain.desk import Desk
+from softphone.domain.facts import StoreState
+from softphone.host.clock import Clock
+from softphone.ui.about import About
+from softphone.ui.doorbell import Doorbell
+from softphone.ui.experts_editor import ExpertsEditor
+from softphone.ui.firstrun import FirstRun
+from softphone.ui.importing import ImportBook
+from softphone.ui.keys_window import KeysWindow
+from softphone.ui.parts.side_window import SideWindow
+from softphone.ui.preferences import PRIVACY, Preferences
+from softphone.ui.qtapp import appearance
+from softphone.ui.store import Store
+from softphone.ui.tray import Tray
+from softphone.ui.window import Window
+
+
+class Frontage(QObject):
+    def __init__(self, app: QApplication, store: Store, clock: Clock, *, first_run: bool) -> None:
+        super().__init__()
+        self._store, self._clock = store, clock
+        self._appearance = appearance(app)
+        self._first_run = first_run
+        self._beside: dict[str, SideWindow] = {}
+        self.window = Window(store, clock)
+        self.doorbell = Doorbell(store.post, clock, self.window)
+        self._tray = Tray(store.post, clock, self.window)
+        self.window.preferences_wanted.connect(self.open)
+        store.changed.connect(self._show_desk)
+
+    def show(self) -> None:
+        self.window.show()
+
+    def come_forward(self) -> None:
+        """Somebody started a second copy or clicked a link: they want to see us."""
+        self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def close(self) -> None:
+        for each in (self.doorbell, self.window, *self._beside.values()):
+            each.hide()
+            each.deleteLater()
+
+    def open(self, page: str) -> SideWindow:
+        """The window for `page`: "line", "experts", "import", "keys", "records", "about", else the preferences."""
+        name = "preferences" if page in ("", "records") else page
+        if name not in self._beside:
+            self._beside[name] = self._make(name)
+        opened = self._beside[name]
+        if isinstance(opened, (FirstRun, Preferences, ImportBook, ExpertsEditor)):
+            opened.show_desk(None, self._store.desk)
+        opened.bring_up()
+        if isinstance(opened, Preferences) and page == "records":
+            opened.show_page(PRIVACY)
+        return opened
+
+    def _make(self, name: str) -> SideWindow:
+        post, clock, parent = self._store.post, self._clock, self.window
+        makers: dict[str, Callable[[], SideWindow]] = {
+            "line": lambda: FirstRun(post, clock, parent),
+            "experts": lambda: ExpertsEditor(post, clock, parent),
+            "import": lambda: ImportBook(post, clock, parent),
+            "keys": lambda: KeysWindow(parent),
+            "about": lambda: About(parent),
+        }
+        if name in makers:
+            return makers[name]()
+        preferences = Preferences(post, clock, parent)
+        preferences.line_wanted.connect(lambda: self.open("line"))
+        preferences.import_wanted.connect(lambda: self.open("import"))
+        preferences.experts_wanted.connect(lambda: self.open("experts"))
+        return preferences
+
+    def _show_desk(self, old: Desk, new: Desk) -> None:
+        self.doorbell.show_desk(old, new)
+        self._tray.show_desk(old, new)
+        for each in self._beside.values():
+            if isinstance(each, (FirstRun, Preferences, ImportBook, ExpertsEditor)):
+                each.show_desk(old, new)
+        if old.settings is not new.settings:
+            self._appearance.follow(new.settings)
+        if new.ringing and not old.ringing:
+            self._attract(self.window)
+        if self._first_run and new.store is not StoreState.OPENING:
+            self._first_run = False
+            if not new.settings.line_server:
+                self.open("line")
+
+    def _attract(self, window: QWidget) -> None:
+        """The task bar says that somebody calls, also for a hidden window; the focus stays where it is."""
+        if not window.isVisible():
+            window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+            window.showMinimized()
+        QApplication.alert(window)
