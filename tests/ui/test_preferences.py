@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSlider, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from softphone.domain.audio import Sound, SoundDevice, SoundState
+from softphone.domain.desk import Desk, Levels
+from softphone.domain.facts import Fact, ForgetPressed, SettingsChanged, ToneTried, WipePressed
+from softphone.domain.settings import Scheme, SecondCall, Settings, table
+from softphone.host.clock import Clock
+from softphone.ui.look import dress
+from softphone.ui.parts.button import Button
+from softphone.ui.preferences import PRIVACY, Preferences
+from tests.builders import a_desk
+
+HEADSET = (SoundDevice("mic-1", "Headset", True), SoundDevice("ear-1", "Headset", False))
+DESK = a_desk(sound=Sound(SoundState.WORKING, devices=HEADSET))
+
+
+class Posted(list[Fact]):
+    @property
+    def settings(self) -> Settings:
+        last = self[-1]
+        assert isinstance(last, SettingsChanged)
+        return last.settings
+
+
+@pytest.fixture
+def posted() -> Posted:
+    return Posted()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, posted: Posted) -> Preferences:
+    dress(qapp, Scheme.LIGHT)
+    made = Preferences(posted.append, Clock())
+    qtbot.addWidget(made)
+    made.show_desk(None, DESK)
+    made.bring_up()
+    return made
+
+
+W = TypeVar("W", bound=QWidget)
+
+
+def named(window: Preferences, kind: type[W], name: str) -> W:
+    found = window.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def choose(box: QComboBox, index: int) -> None:
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+
+
+def press(qtbot: QtBot, window: Preferences, word: str) -> None:
+    button = next(b for b in window.findChildren(Button) if b.text() == word)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_every_setting_of_the_table_has_a_field_with_a_name(window: Preferences) -> None:
+    for entry in table():
+        assert named(window, QWidget, entry.name).accessibleName(), entry.name
+
+
+def test_a_choice_a_figure_a_switch_and_a_text_are_told_at_once(
+    qtbot: QtBot, window: Preferences, posted: Posted
+) -> None:
+    choose(named(window, QComboBox, "second_call"), 1)
+    assert posted.settings.second_call is SecondCall.WAITING
+    named(window, QSpinBox, "ring_s").setValue(30)
+    assert posted.settings.ring_s == 30
+    qtbot.mouseClick(named(window, QCheckBox, "ask_receipts"), Qt.MouseButton.LeftButton)
+    assert posted.settings.ask_receipts is False
+    area = named(window, QLineEdit, "area_code")
+    qtbot.keyClicks(area, "40")
+    qtbot.keyClick(area, Qt.Key.Key_Return)
+    assert posted.settings.area_code == "40"
+
+
+def test_two_enums_with_the_same_word_are_not_mixed_up(window: Preferences, posted: Posted) -> None:
+    assert named(window, QComboBox, "language").itemText(0) == "as this PC"
+    assert named(window, QComboBox, "scheme").itemText(0) == "follow this PC"
+    choose(named(window, QComboBox, "scheme"), 2)
+    assert posted.settings.scheme is Scheme.DARK
+
+
+def test_a_list_is_split_cleaned_and_told_once(qtbot: QtBot, window: Preferences, posted: Posted) -> None:
+    field = named(window, QLineEdit, "emergency_numbers")
+    qtbot.keyClicks(field, "3333,  4444 ,,3333")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert posted.settings.emergency_numbers == ("3333", "4444")
+    assert len(posted) == 1
+
+
+def test_a_change_made_elsewhere_is_not_undone(window: Preferences, posted: Posted) -> None:
+    window.show_desk(DESK, replace(DESK, settings=replace(DESK.settings, area_code="30")))
+    named(window, QSpinBox, "ring_s").setValue(30)
+    assert (posted.settings.area_code, posted.settings.ring_s) == ("30", 30)
+
+
+def test_only_devices_of_the_right_kind_are_offered(window: Preferences, posted: Posted) -> None:
+    microphone = named(window, QComboBox, "microphone")
+    assert [microphone.itemData(n) for n in range(microphone.count())] == ["", "mic-1"]
+    choose(microphone, 1)
+    assert posted.settings.microphone == "mic-1"
+
+
+def test_the_test_tone_and_the_levels(qtbot: QtBot, window: Preferences, posted: Posted) -> None:
+    press(qtbot, window, "Play a test tone")
+    assert isinstance(posted[-1], ToneTried)
+    window.show_desk(DESK, replace(DESK, levels=Levels(-12.0, -20.0)))
+
+
+def test_the_wheel_scrolls_the_page_and_changes_no_figure(window: Preferences, posted: Posted) -> None:
+    for kind, name in ((QSpinBox, "ring_s"), (QComboBox, "country"), (QSlider, None)):
+        widget = window.findChild(kind, name) if name else window.findChildren(QSlider)[0]
+        where = QPointF(5, 5)
+        turn = QWheelEvent(
+            where, where, QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(widget, turn)
+    assert posted == []
+
+
+def test_erasing_all_customers_needs_a_second_press(qtbot: QtBot, window: Preferences, posted: Posted) -> None:
+    window.show_page(PRIVACY)
+    press(qtbot, window, "Erase all customers seen")
+    assert posted == []
+    press(qtbot, window, "Yes, erase all customers seen")
+    assert isinstance(posted[-1], WipePressed)
+
+
+def test_a_number_is_erased_in_the_form_it_is_kept(qtbot: QtBot, window: Preferences, posted: Posted) -> None:
+    field = next(f for f in window.findChildren(QLineEdit) if f.accessibleName() == "Erase one number everywhere")
+    qtbot.keyClicks(field, "nobody")
+    erase = next(b for b in window.findChildren(Button) if b.text() == "Erase")
+    assert not erase.isEnabled()
+    field.clear()
+    qtbot.keyClicks(field, "040 5550 1420")
+    qtbot.mouseClick(erase, Qt.MouseButton.LeftButton)
+    last = posted[-1]
+    assert isinstance(last, ForgetPressed)
+    assert last.number == "+494055501420"
+
+
+def test_the_list_of_pages_goes_where_there_is_no_room(qtbot: QtBot, window: Preferences) -> None:
+    places = next(b for b in window.findChildren(Button) if b.text() == "Side chat")
+    assert places.isVisible()
+    window.resize(360, 640)
+    qtbot.waitUntil(lambda: not places.isVisible())
+    assert Desk().settings == Settings()
