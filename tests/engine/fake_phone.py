@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from softphone.domain.audio import Route, Sound, SoundSetup
 from softphone.domain.call import Call, Dialog, Party
@@ -121,7 +121,7 @@ class FakePhone:
 
 @dataclass
 class FakeEars:
-    did: list[tuple[str, object]] = field(default_factory=list)
+    did: list[tuple[str, Any]] = field(default_factory=list)
 
     def start(self, changed: Callable[[Sound], None]) -> None:
         changed(Sound(reason="fake"))

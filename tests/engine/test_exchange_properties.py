@@ -75,7 +75,10 @@ def test_no_order_of_things_breaks_the_exchange(steps: list[object]) -> None:
         assert all(bench.exchange.calls[sink].hold is Hold.NONE for sink in spoken_to)
 
 
-@given(st.sampled_from(["message/cpim", "message/imdn+xml", "application/im-iscomposing+xml", "text/plain", "x"]), st.text())
+KINDS = ["message/cpim", "message/imdn+xml", "application/im-iscomposing+xml", "text/plain", "x"]
+
+
+@given(st.sampled_from(KINDS), st.text())
 def test_no_body_of_a_text_breaks_the_reader(kind: str, body: str) -> None:
     read_body(kind, body)
     read_body(kind, f"From: <x>\r\nNS: imdn <urn:ietf:params:imdn>\r\n\r\nContent-Type: message/imdn+xml\r\n\r\n{body}")

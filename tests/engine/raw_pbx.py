@@ -1,0 +1,145 @@
+"""A PBX that is one UDP socket: it registers everybody and says on the wire exactly what a test wants."""
+
+from __future__ import annotations
+
+import itertools
+import select
+import socket
+import time
+from types import TracebackType
+
+from softphone.domain.sip import Headers, Message, Request, Response, read, reply_to, write
+from softphone.domain.sip_address import BadMessage, NameAddr, Uri
+
+DEADLINE_S = 8.0
+_count = itertools.count(1)
+
+
+def sdp(direction: str = "sendrecv", port: int = 40_000) -> bytes:
+    return (
+        "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+        f"m=audio {port} RTP/AVP 8 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\n"
+        f"a=fmtp:101 0-15\r\na={direction}\r\n"
+    ).encode()
+
+
+class RawPbx:
+    def __init__(self) -> None:
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.port: int = self.socket.getsockname()[1]
+        self.contact: Uri | None = None  # of the engine
+        self._unread: list[Message] = []
+        self._answered: dict[tuple[str, tuple[int, str]], bytes] = {}
+
+    @property
+    def server(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    def __enter__(self) -> RawPbx:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.socket.close()
+
+    def send(self, message: Message) -> None:
+        self.send_bytes(write(message))
+
+    def send_bytes(self, data: bytes) -> None:
+        assert self.contact is not None
+        self.socket.sendto(data, (self.contact.host, self.contact.port or 5060))
+
+    def register(self) -> None:
+        """Let the engine register; further REGISTERs are answered while waiting for something else."""
+        while self.contact is None:
+            self._receive(time.monotonic() + DEADLINE_S)
+
+    def request(self, method: str = "") -> Request:
+        """The next request of that method; others are passed over, retransmissions are not seen."""
+        while True:
+            message = self._next()
+            if isinstance(message, Request) and method in ("", message.method):
+                return message
+
+    def response(self, status: int, method: str = "") -> Response:
+        while True:
+            message = self._next()
+            if isinstance(message, Response) and message.status == status and method in ("", message.cseq[1]):
+                return message
+
+    def final(self, method: str) -> Response:
+        while True:
+            message = self._next()
+            if isinstance(message, Response) and message.status >= 200 and message.cseq[1] == method:
+                return message
+
+    def answer(self, request: Request, status: int, *headers: tuple[str, str], tag: str = "raw",
+               body: bytes = b"") -> None:  # fmt: skip
+        more: Headers = (("Contact", f"<sip:raw@127.0.0.1:{self.port}>"), *headers)
+        if body:
+            more = (*more, ("Content-Type", "application/sdp"))
+        response = reply_to(request, status, to_tag=tag, headers=more)
+        self.send(Response(status=response.status, reason=response.reason, headers=response.headers, body=body))
+
+    def invite(self, *extra: tuple[str, str], body: bytes | None = None, sender: str = "<sip:+4940123@raw>") -> Request:
+        """Send an INVITE to the engine; `body` None offers nothing."""
+        assert self.contact is not None
+        number = next(_count)
+        headers: list[tuple[str, str]] = [
+            ("Via", f"SIP/2.0/UDP 127.0.0.1:{self.port};branch=z9hG4bK-raw-{number}"),
+            ("Max-Forwards", "70"),
+            ("From", f"{sender};tag=raw{number}"),
+            ("To", f"<{self.contact}>"),
+            ("Call-ID", f"raw-{number}@{self.port}"),
+            ("CSeq", "1 INVITE"),
+            ("Contact", f"<sip:raw@127.0.0.1:{self.port}>"),
+            *extra,
+        ]
+        if body:
+            headers.append(("Content-Type", "application/sdp"))
+        request = Request(method="INVITE", uri=str(self.contact), headers=tuple(headers), body=body or b"")
+        self.send(request)
+        return request
+
+    def cancel(self, invite: Request, *extra: tuple[str, str]) -> None:
+        kept = [(k, v) for k, v in invite.headers if k in ("Via", "Max-Forwards", "From", "To", "Call-ID")]
+        self.send(Request(method="CANCEL", uri=invite.uri, headers=(*kept, ("CSeq", "1 CANCEL"), *extra)))
+
+    def within(self, method: str, response: Response, cseq: int, body: bytes = b"") -> None:
+        """A request of ours in the dialog that `response` to our INVITE made."""
+        target = NameAddr.read(response.value("Contact") or "").uri
+        headers = [
+            ("Via", f"SIP/2.0/UDP 127.0.0.1:{self.port};branch=z9hG4bK-raw-{next(_count)}"),
+            ("Max-Forwards", "70"),
+            ("From", response.value("From") or ""),
+            ("To", response.value("To") or ""),
+            ("Call-ID", response.call_id),
+            ("CSeq", f"{cseq} {method}"),
+            ("Contact", f"<sip:raw@127.0.0.1:{self.port}>"),
+        ]
+        if body:
+            headers.append(("Content-Type", "application/sdp"))
+        self.send(Request(method=method, uri=str(target), headers=tuple(headers), body=body))
+
+    def _next(self) -> Message:
+        deadline = time.monotonic() + DEADLINE_S
+        while not self._unread:
+            self._receive(deadline)
+        return self._unread.pop(0)
+
+    def _receive(self, deadline: float) -> None:
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([self.socket], [], [], left)[0]:
+            raise AssertionError("nothing came from the engine")
+        data, _ = self.socket.recvfrom(65_536)
+        try:
+            message = read(data)
+        except BadMessage:
+            return
+        if isinstance(message, Request) and message.method == "REGISTER":
+            contact = message.value("Contact") or ""
+            self.contact = NameAddr.read(contact).uri
+            ok = reply_to(message, 200, to_tag="r", headers=(("Contact", contact), ("Expires", "60")))
+            self.send(ok)
+        else:
+            self._unread.append(message)
