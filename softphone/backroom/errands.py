@@ -15,16 +15,23 @@ from typing import TypeVar, assert_never
 
 import apsw
 
-from softphone.backroom.chats.sip import SipChat
 from softphone.backroom.cleaning import stamp
 from softphone.backroom.database import Database
 from softphone.backroom.directories.book import Book
-from softphone.backroom.directories.http import HttpDirectory
 from softphone.backroom.erase import forget_number, wipe_seen
 from softphone.backroom.importing import Importing
-from softphone.backroom.journal import Journal
 from softphone.backroom.outbox import Outbox
-from softphone.backroom.ports import Closed, Kept, NotKept, Secret, SecretName, Vault
+from softphone.backroom.ports import (
+    Closed,
+    Directory,
+    ExpertChat,
+    Journal,
+    Kept,
+    NotKept,
+    Secret,
+    SecretName,
+    Vault,
+)
 from softphone.domain import effects, facts
 from softphone.domain.customer import Channel, Contact, ContactStatus, Customer, Found, Several, Unavailable, Unknown
 from softphone.domain.facts import Fact, SecretState
@@ -59,8 +66,8 @@ class Tools:
     database: Database
     book: Book
     journal: Journal
-    chat: SipChat
-    directory: HttpDirectory
+    chat: ExpertChat
+    directory: Directory
     outbox: Outbox
     importing: Importing
     vault: Vault

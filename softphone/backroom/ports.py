@@ -10,17 +10,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from softphone.domain.chat import Ability, ChatMessage, Conversation
-from softphone.domain.customer import Contact, Customer, Lookup
+from softphone.domain.chat import Ability, ChatMessage, Conversation, Unassigned
+from softphone.domain.customer import Lookup
+from softphone.domain.expert import Expert
+from softphone.domain.facts import Fact
 from softphone.domain.interaction import HistoryEntry, Interaction, Promise
+from softphone.domain.presence import Duty
 from softphone.domain.protocol import (
+    ComposingReceived,
     MessageAccepted,
     MessageLost,
     MessageReceived,
     MessageRefused,
     ReceiptReceived,
-    SendMessage,
-    SendReceipt,
 )
 
 # --- Vault ------------------------------------------------------------------------------------------------
@@ -76,67 +78,73 @@ class Vault(Protocol):
 class Directory(Protocol):
     """Says who has a number. Found, Several, Unknown or Unavailable; never raises for what the world does."""
 
-    async def find(self, number: str) -> Lookup: ...
+    async def find(self, number: str, customer_id: str = "") -> Lookup: ...
 
 
-class Finder(Protocol):
-    """A directory that also searches words and keeps what it is told: the customer book."""
+# --- ExpertChat -------------------------------------------------------------------------------------------
 
-    def find_number(self, number: str) -> tuple[Customer, ...]: ...
+ChatEvent = MessageAccepted | MessageRefused | MessageLost | MessageReceived | ReceiptReceived | ComposingReceived
+Facts = tuple[Fact, ...]
 
-    def search(self, words: str, limit: int = 20) -> tuple[Customer, ...]: ...
 
-    def append_contact(self, customer_id: str, contact: Contact) -> None: ...
+class ExpertChat(Protocol):
+    """A way to ask an expert. It declares what it can prove, and decides what an event of its network means.
+
+    Every method but `ability` belongs into a transaction and gives the facts to post once that is done: what it
+    wants said to the network is one of them (`SendWanted`), so nothing leaves that was not kept.
+    """
+
+    @property
+    def ability(self) -> Ability: ...
+
+    @property
+    def waits(self) -> bool: ...
+
+    def ask(self, conversation: Conversation, message: ChatMessage, receipts: bool, now: datetime) -> Facts: ...
+
+    def resend(self, message_id: str, now: datetime) -> Facts: ...
+
+    def send_waiting(self, now: datetime) -> Facts: ...
+
+    def recover(self, now: datetime) -> Facts: ...
+
+    def mark_seen(self, conversation_id: str, give_receipts: bool, now: datetime) -> Facts: ...
+
+    def heard(self, event: ChatEvent) -> Facts: ...
 
 
 # --- Journal ----------------------------------------------------------------------------------------------
 
 
 class Journal(Protocol):
-    """What the agent did and wrote. Each method is one transaction."""
+    """What the agent did and wrote. What keeps belongs into a transaction; what reads does not need one."""
 
     def keep_interaction(self, interaction: Interaction) -> None: ...
 
-    def history(self, limit: int = 200, before: datetime | None = None) -> tuple[HistoryEntry, ...]: ...
+    def open_interactions(self, now: datetime) -> tuple[Interaction, ...]: ...
+
+    def customer_of(self, interaction_id: str) -> str: ...
+
+    def keep_history(self, entry: HistoryEntry) -> None: ...
+
+    def history(self, limit: int = ..., before: datetime | None = None) -> tuple[HistoryEntry, ...]: ...
+
+    def keep_promise(self, promise: Promise) -> None: ...
 
     def promises(self) -> tuple[Promise, ...]: ...
 
-    def conversations(self) -> tuple[Conversation, ...]: ...
+    def keep_duty(self, duty: Duty) -> None: ...
 
+    def duty(self) -> Duty | None: ...
 
-# --- ExpertChat -------------------------------------------------------------------------------------------
+    def keep_experts(self, experts: tuple[Expert, ...]) -> None: ...
 
+    def experts(self) -> tuple[Expert, ...]: ...
 
-@dataclass(frozen=True, slots=True)
-class MessageChanged:
-    """A message of ours is proved to be further than before, or refused."""
+    def keep_conversation(self, conversation: Conversation, now: datetime) -> None: ...
 
-    conversation_id: str
-    message: ChatMessage
-    counts_as_asked: bool = False
+    def conversations(self, now: datetime) -> tuple[Conversation, ...]: ...
 
+    def adopt(self, conversation: Conversation) -> None: ...
 
-@dataclass(frozen=True, slots=True)
-class ReplyKept:
-    conversation_id: str
-    message: ChatMessage
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyUnassigned:
-    sender: str
-    message: ChatMessage
-
-
-ChatStep = SendMessage | SendReceipt | MessageChanged | ReplyKept | ReplyUnassigned
-ChatEvent = MessageAccepted | MessageRefused | MessageLost | MessageReceived | ReceiptReceived
-
-
-class ExpertChat(Protocol):
-    """A way to ask an expert. It declares what it can prove, and decides what an event of its network means."""
-
-    ability: Ability
-
-    def ask(self, conversation: Conversation, message: ChatMessage) -> tuple[ChatStep, ...]: ...
-
-    def heard(self, event: ChatEvent) -> tuple[ChatStep, ...]: ...
+    def unassigned(self) -> tuple[Unassigned, ...]: ...

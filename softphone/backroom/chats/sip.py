@@ -17,6 +17,7 @@ import apsw
 from softphone.backroom.database import Database
 from softphone.backroom.inbox import Inbox
 from softphone.backroom.journal import Journal, KeptMessage, user_of
+from softphone.backroom.ports import ChatEvent, Facts
 from softphone.domain.chat import PROOF, Ability, ChatMessage, Conversation, Delivery, Unassigned
 from softphone.domain.facts import DeliveryChanged, ExpertTyping, Fact, ReplyArrived, ReplyUnassigned, SendWanted
 from softphone.domain.protocol import (
@@ -36,9 +37,6 @@ TYPING_S = timedelta(seconds=90)  # RFC 3994 §3.2 refreshes every 60 s at the e
 MOST_TRIES = 2
 TRY_LATER = frozenset({0, 408, 500, 502, 503, 504})  # the network's trouble, not the expert's answer
 _REASON_CHARS = 120
-
-ChatEvent = MessageAccepted | MessageRefused | MessageLost | MessageReceived | ReceiptReceived | ComposingReceived
-Facts = tuple[Fact, ...]
 
 
 class PartState(StrEnum):
