@@ -22,10 +22,11 @@ import numpy as np
 
 from benchmarks.peers import BARESIP, program
 from benchmarks.table import Aim, Row
-from tests.engine.sound_server import RATE_HZ, Samples, SoundServer, sound_server
+from tests.engine.sound_server import RATE_HZ, Recording, Samples, SoundServer, sound_server
 
 SECONDS = 20
 PATIENCE_S = 40
+LEAD_S = 30  # to start two programs and a call, at most
 SKIP_S = 3.0  # the jitter buffer and the rings find their depth
 WINDOW_S = 1.0
 STEP_S = 0.5
@@ -65,13 +66,12 @@ def speech(seconds: float, seed: int = 5) -> Samples:
 
 
 def windows(recorded: Samples) -> Windows:
-    """`recorded` is mouth and ear, from before the first word."""
+    """`recorded` is mouth and ear, both speaking from the first sample on."""
     mouth, ear = recorded[:, 0], recorded[:, 1]
     width, longest = int(WINDOW_S * RATE_HZ), int(LONGEST_S * RATE_HZ)
     size = 1 << (width + longest).bit_length()
-    begin = int(np.argmax(np.abs(mouth) > 0.01)) + int(SKIP_S * RATE_HZ)
     delays, correlations = [], []
-    for at in range(begin, len(mouth) - width - longest, int(STEP_S * RATE_HZ)):
+    for at in range(0, len(mouth) - width - longest, int(STEP_S * RATE_HZ)):
         said, heard = mouth[at : at + width], ear[at : at + width + longest]
         if said.std() < QUIET:
             continue
@@ -85,7 +85,7 @@ def windows(recorded: Samples) -> Windows:
 
 
 def _of_aside() -> tuple[Windows, tuple[float, ...]]:
-    with _stage() as server:
+    with _stage() as server, _speaking(server) as recording:
         command = [sys.executable, "-m", "benchmarks.sound_call", "aside_mic", "other_ear", "other_mic", "aside_ear"]
         child = subprocess.Popen(
             command,
@@ -98,7 +98,7 @@ def _of_aside() -> tuple[Windows, tuple[float, ...]]:
             assert child.stdout is not None
             if not child.stdout.readline():
                 raise RuntimeError("the two engines did not come to talk")
-            heard = _said_and_heard(server)
+            heard = _heard(recording)
             end: dict[str, Any] = json.loads(child.communicate(timeout=PATIENCE_S)[0] or b"{}")
         finally:
             child.kill()
@@ -113,17 +113,16 @@ def _of_baresip() -> Windows:
     found, modules = shutil.which("baresip"), ("account", "menu", "g722", "alsa")
     if found is None or not all((BARESIP / f"{name}.so").exists() for name in modules):
         return (), ()
-    with _stage() as server:
+    with _stage() as server, _speaking(server) as recording:
         first = _baresip_home(server, "callee", BARESIP_PORT, "other_mic", "aside_ear")
         second = _baresip_home(server, "caller", BARESIP_PORT + 2, "aside_mic", "other_ear")
         dial = ["-e", f"/dial sip:callee@{HOST}:{BARESIP_PORT}"]
         with (
             program([found, "-f", str(first)], {**server.process_environment(), "HOME": str(first)}),
-            _stream_count(server, 0),
             program([found, "-f", str(second), *dial], {**server.process_environment(), "HOME": str(second)}),
-            _stream_count(server, 2),
+            _stream_count(server, 3),
         ):
-            return _said_and_heard(server)
+            return _heard(recording)
 
 
 def _baresip_home(server: SoundServer, name: str, port: int, microphone: str, ear: str) -> Path:
@@ -169,12 +168,20 @@ def _stream_count(server: SoundServer, count: int) -> Iterator[None]:
     yield
 
 
-def _said_and_heard(server: SoundServer) -> Windows:
+@contextmanager
+def _speaking(server: SoundServer) -> Iterator[Recording]:
+    """Somebody speaks and all is recorded before the call begins: a null sink changes its pace with its first
+    and last stream, which no sound card does."""
     with server.recording("aside_wire.monitor", channels=2) as recording:
-        mouth = server.play(speech(SECONDS))
+        mouth = server.play(speech(SECONDS + LEAD_S))
         try:
-            recording.wait(SECONDS - 0.5, PATIENCE_S)
+            yield recording
         finally:
             mouth.kill()
             mouth.wait()
-    return windows(recording.samples())
+
+
+def _heard(recording: Recording) -> Windows:
+    begin = recording.seconds + SKIP_S
+    recording.wait(begin + SECONDS, PATIENCE_S)
+    return windows(recording.samples()[int(begin * RATE_HZ) :])

@@ -9,13 +9,20 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softphone.engine.sound.ring import CAPACITY, MOST_MARGIN, WINDOW_GETS, Ring
+from softphone.engine.sound.ring import CALM_GETS, CAPACITY, MOST_MARGIN, START_GETS, WINDOW_GETS, Ring
 
 FRAME = 320
 
 
 def ramp(start: int, count: int) -> bytes:
     return array("h", [1 + (start + n) % 30_000 for n in range(count)]).tobytes()
+
+
+def started(ring: Ring) -> Ring:
+    for _ in range(START_GETS):
+        ring.put(ramp(0, FRAME))
+        ring.get(FRAME)
+    return ring
 
 
 def values(piece: bytes) -> list[int]:
@@ -53,11 +60,10 @@ def test_a_full_ring_keeps_the_oldest_and_says_what_it_lost(count: int) -> None:
 
 
 def test_an_underrun_gives_silence_for_what_is_missing() -> None:
-    ring = Ring(margin=0)
-    ring.put(ramp(0, 500))
-    ring.get(FRAME)
+    ring = started(Ring(margin=200))
+    ring.put(ramp(0, 180))
     piece = values(ring.get(FRAME))
-    assert piece[:180] == values(ramp(FRAME, 180))
+    assert piece[:180] == values(ramp(0, 180))
     assert not any(piece[180:])
     assert ring.underruns == 1
 
@@ -91,13 +97,32 @@ def test_a_clock_that_runs_slower_never_adds_more_delay_than_a_window_brings() -
 
 
 def test_each_underrun_asks_for_more_reserve_up_to_a_bound() -> None:
-    ring = Ring(margin=80)
+    ring = started(Ring(margin=80))
     for _ in range(100):
         ring.put(ramp(0, FRAME))
         ring.get(FRAME)
         ring.get(FRAME)
     assert ring.margin == MOST_MARGIN
     ring.clear()
+    assert ring.margin == 80
+
+
+def test_the_gaps_of_devices_that_open_ask_for_nothing() -> None:
+    ring = Ring(margin=80)
+    for _ in range(START_GETS // 2):
+        ring.put(ramp(0, FRAME))
+        ring.get(FRAME)
+        ring.get(FRAME)
+    assert (ring.margin, ring.underruns) == (80, 0)
+
+
+def test_reserve_goes_again_in_quiet_times() -> None:
+    ring = started(Ring(margin=80))
+    ring.get(FRAME)
+    assert ring.margin == 160
+    for _ in range(CALM_GETS):
+        ring.put(ramp(0, FRAME))
+        ring.get(FRAME)
     assert ring.margin == 80
 
 

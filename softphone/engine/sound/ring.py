@@ -5,7 +5,7 @@ alone moves `_read`, and each is one assignment. Two clocks never run alike, and
 gathered while opening all at once: without a drain every such surplus stays in the way as delay for the rest of
 the call. So the getting side watches the least depth over a window of gets; what always stays behind is
 surplus, and is cut out by fading from the older samples to the newer, which nobody hears. A computer that is
-late now and then (an underrun) gets a little more reserve for the rest of the call, up to MOST_MARGIN.
+late now and then (an underrun) gets a little more reserve, up to MOST_MARGIN, and loses it again in quiet times.
 
 Counts are of samples, pieces are bytes of 16-bit samples.
 """
@@ -18,6 +18,8 @@ CAPACITY = 8_192  # 512 ms at 16 kHz: more is not delay but a fault
 WINDOW_GETS = 25  # a quarter of a second of an ear's 10 ms, half of a microphone's 20: longer than a common hiccup
 MARGIN_STEP = 80  # 5 ms: five underruns on a busy computer cost less than a frame of delay
 MOST_MARGIN = 640  # 40 ms: beyond it the delay disturbs a talk more than a rare gap
+START_GETS = 50  # while devices open, sound comes in bursts and gaps that say nothing about the call
+CALM_GETS = 1_500  # 15 s of an ear, 30 of a microphone without an underrun: a step of reserve can go
 
 _SIZE = CAPACITY * WIDTH
 
@@ -37,6 +39,8 @@ class Ring:
         self._least = CAPACITY
         self._gets = 0
         self._flowing = False
+        self._calm_gets = 0
+        self._started_gets = 0
 
     @property
     def depth(self) -> int:
@@ -59,12 +63,12 @@ class Ring:
         left = depth - count
         if left < 0:
             if self._flowing:
-                self.underruns += 1
-                self.margin = min(self.margin + MARGIN_STEP, MOST_MARGIN)
+                self._ran_dry()
             self._flowing = False
             self._forget_window()
             return self._take(depth) + bytes((count - depth) * WIDTH)
         self._flowing = True
+        self._stay_calm()
         self._least = min(self._least, left)
         self._gets += 1
         surplus = 0
@@ -81,7 +85,21 @@ class Ring:
         self.margin = self._first_margin
         self.underruns = self.drained = self.overflowed = 0
         self._flowing = False
+        self._calm_gets = self._started_gets = 0
         self._forget_window()
+
+    def _ran_dry(self) -> None:
+        self._calm_gets = 0
+        if self._started_gets >= START_GETS:
+            self.underruns += 1
+            self.margin = min(self.margin + MARGIN_STEP, MOST_MARGIN)
+
+    def _stay_calm(self) -> None:
+        self._started_gets += 1
+        self._calm_gets += 1
+        if self._calm_gets >= CALM_GETS:
+            self._calm_gets = 0
+            self.margin = max(self.margin - MARGIN_STEP, self._first_margin)
 
     def _forget_window(self) -> None:
         self._least = CAPACITY
