@@ -7,7 +7,9 @@ answered within two seconds by 200 and `Answer`: `{"customers": [...]}`, empty f
 
 **What came of it** `POST {address}/interactions` with `WrapUpReport` and the header `Idempotency-Key`, the same for
 every attempt of the same wrap-up and equal to `interaction_id`: a second one with a known key must change nothing and
-answer 2xx. 2xx: done. 408, 425, 429, 3xx, 5xx or no answer: tried again after 1, 2, 4 … 60 s or as `Retry-After` says.
+answer 2xx; when it later gives the wrap-up back among `contacts`, that contact's `id` is the `interaction_id` too, so
+that the agent who wrote it does not see it twice. 2xx: done. 408, 425, 429, 3xx, 5xx or no answer: tried again after
+1, 2, 4 … 60 s or as `Retry-After` says.
 Any other 4xx: refused, and shown to the agent.
 
 Both carry `Authorization: Bearer TOKEN` when the key store has a token. Redirects are not followed: a call's data go

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import apsw
@@ -14,6 +17,7 @@ from softphone.backroom.migrations import STEPS
 from softphone.backroom.ports import Closed, SecretName
 from softphone.backroom.vault import MemoryVault
 from softphone.domain.facts import StoreState
+from tests.backroom.places import KEY
 
 
 def keep(connection: apsw.Connection, name: str = "Gisela Möhring") -> None:
@@ -137,6 +141,35 @@ def test_a_full_disk_is_told_once_and_all_writes_land_in_order_when_there_is_roo
         database.close()
 
     asyncio.run(scene())
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from softphone.backroom.database import Database
+
+database = Database(Path(sys.argv[1]), "ab" * 32, lambda report: None)
+for n in range(100_000):
+    database.transact(lambda c: c.execute("INSERT INTO keepsakes VALUES (?, ?)", (str(n), b"")))
+    print(n, flush=True)
+"""
+
+
+def test_what_was_said_to_be_kept_is_kept_when_the_process_is_killed(tmp_path: Path) -> None:
+    for _ in range(5):
+        file = tmp_path / "store.db"
+        for tail in ("", "-wal", "-shm"):
+            Path(f"{file}{tail}").unlink(missing_ok=True)
+        with subprocess.Popen([sys.executable, "-c", WRITER, str(file)], stdout=subprocess.PIPE, text=True) as writer:
+            assert writer.stdout is not None
+            told = [writer.stdout.readline() for _ in range(random.randrange(1, 60))]
+            writer.kill()
+            told += writer.stdout.readlines()
+        kept = [line.strip() for line in told if line.endswith("\n")]
+        database = Database(file, KEY, lambda _: None)
+        assert set(kept) <= set(names(database))
+        assert database.report.kept_aside == ""
+        database.close()
 
 
 def test_a_write_that_fails_for_our_own_reason_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -132,6 +132,16 @@ def test_a_late_crm_does_not_overrule_the_agents_choice() -> None:
     assert scene(act, Found(CRM)) == []
 
 
+def test_a_number_linked_to_a_copy_outlives_the_next_answer_of_the_crm() -> None:
+    async def act(desk: Desk) -> None:
+        await ring(desk)
+        await desk.errands.do(effects.LinkNumber("call-1", "k-1", "+4915123456789"))
+        await ring(desk)
+        assert [c.customer_id for c in desk.book.with_number("+4915123456789")] == ["k-1"]
+
+    scene(act, Found(CRM))
+
+
 def test_with_zero_days_to_keep_no_copy_is_made() -> None:
     async def act(desk: Desk) -> None:
         await ring(desk)

@@ -112,8 +112,11 @@ class Book:
             row = rows.insert(connection, customer, seen_at)
         elif seen_at is not None and old.source != customer.source:
             rows.update(connection, row, old, rows.merged(old, customer))
+        elif seen_at is not None:  # a number that the agent linked outlives what the CRM says
+            numbers = tuple(sorted({*old.numbers, *customer.numbers}))
+            rows.update(connection, row, old, replace(customer, numbers=numbers), seen_at)
         else:
-            rows.update(connection, row, old, customer, seen_at)
+            rows.update(connection, row, old, customer)
         kept = rows.read(connection, row)
         assert kept is not None
         return kept
