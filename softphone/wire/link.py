@@ -25,8 +25,8 @@ MAX_UNREAD_BYTES = 1024 * 1024
 BEAT_MS = 1000
 # An engine that says nothing for this long hangs; it pings each second, busy or not.
 MAX_SILENCE_BEATS = 5
-# The other process may be starting: look often at first (it takes some 0.3 s), then once a second.
-RETRY_MS = (50, 50, 100, 100, 200, 200, 500, 1000)
+# The other process may be starting: look often for its first seconds (it takes some 0.3 s), then once a second.
+RETRY_MS = (*(50,) * 20, *(200,) * 20, 1000)
 # A peer that connects and says nothing holds one of few places.
 HELLO_BEATS = 5
 SPOKEN = frozenset({PROTOCOL, PROTOCOL - 1})
