@@ -176,7 +176,7 @@ class Leg:
     def tick(self, now: float) -> None:
         if self._want_hold is not None and self._hold_at and now >= self._hold_at:
             self._try_hold()
-        for old, until in self._olds.items():
+        for old, until in list(self._olds.items()):  # hanging up one that is dead takes it out at once
             if now >= until:
                 self._olds[old] = now + OLD_DIALOG_S
                 _hang_up(old, 0)
