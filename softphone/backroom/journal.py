@@ -6,11 +6,14 @@ look-up results are not kept, only whose they were.
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import apsw
+import msgspec
 
 from softphone.backroom import records
 from softphone.backroom.cleaning import moment, stamp
@@ -20,6 +23,10 @@ from softphone.domain.customer import Found
 from softphone.domain.expert import Expert
 from softphone.domain.interaction import HistoryEntry, Interaction, Promise, WrapUp
 from softphone.domain.presence import Duty
+
+log = logging.getLogger("aside.journal")
+
+T = TypeVar("T")
 
 MOST_HISTORY = 200
 MOST_CONVERSATIONS = 50  # brought back at a start; older ones come when somebody answers
@@ -90,7 +97,7 @@ class Journal:
             " (SELECT interaction_id FROM conversations WHERE active_at > ?) ORDER BY started_at",
             (stamp(now - OPEN_FOR), stamp(now - CONVERSATIONS_FOR)),
         )
-        return tuple(records.decode_interaction(body) for (body,) in rows)
+        return _understood(records.decode_interaction, rows)
 
     # --- History, promises, own state ---------------------------------------------------------------------
 
@@ -106,7 +113,7 @@ class Journal:
         rows: Any = self._connection.execute(
             "SELECT body FROM history WHERE at < ? ORDER BY at DESC LIMIT ?", (until, limit)
         )
-        return tuple(records.HISTORY.decode(body) for (body,) in rows)
+        return _understood(records.HISTORY.decode, rows)
 
     def keep_promise(self, promise: Promise) -> None:
         self._connection.execute(
@@ -117,7 +124,7 @@ class Journal:
     def promises(self) -> tuple[Promise, ...]:
         """Those not kept yet, soonest first."""
         rows: Any = self._connection.execute("SELECT body FROM promises WHERE NOT done ORDER BY due_at")
-        return tuple(records.PROMISE.decode(body) for (body,) in rows)
+        return _understood(records.PROMISE.decode, rows)
 
     def keep_duty(self, duty: Duty) -> None:
         self._connection.execute("INSERT OR REPLACE INTO keepsakes VALUES ('duty', ?)", (records.encode(duty),))
@@ -138,7 +145,7 @@ class Journal:
 
     def experts(self) -> tuple[Expert, ...]:
         rows: Any = self._connection.execute("SELECT body FROM experts ORDER BY place")
-        return tuple(records.EXPERT.decode(body) for (body,) in rows)
+        return _understood(records.EXPERT.decode, rows)
 
     # --- Conversations and messages -----------------------------------------------------------------------
 
@@ -168,7 +175,7 @@ class Journal:
             "SELECT body FROM conversations WHERE active_at > ? ORDER BY active_at DESC LIMIT ?",
             (stamp(now - CONVERSATIONS_FOR), MOST_CONVERSATIONS),
         ).fetchall()
-        return tuple(self._with_messages(records.CONVERSATION.decode(body)) for (body,) in rows)
+        return tuple(self._with_messages(c) for c in _understood(records.CONVERSATION.decode, rows))
 
     def talks_with(self, user: str) -> list[tuple[Conversation, datetime]]:
         """Conversations with this expert, without messages, the last active first, and when each was."""
@@ -254,6 +261,17 @@ def user_of(address: str) -> str:
 
 
 _MESSAGES = "SELECT body, conversation_id, peer, imdn_id, wants_seen, receipts FROM messages"
+
+
+def _understood(decode: Callable[[bytes], T], rows: Iterable[Any]) -> tuple[T, ...]:
+    """What can be read. A row that another version wrote otherwise must not keep the desk from starting."""
+    understood: list[T] = []
+    for (body,) in rows:
+        try:
+            understood.append(decode(body))
+        except msgspec.MsgspecError as error:
+            log.warning("row of the journal not understood error=%s", type(error).__name__)
+    return tuple(understood)
 
 
 def _kept(row: Any) -> KeptMessage:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from softphone.backroom.database import Database
 from softphone.backroom.ports import Closed
 from softphone.backroom.room import Backroom
 from softphone.backroom.vault import MemoryVault
@@ -285,6 +286,20 @@ def test_an_errand_that_fails_is_reported_without_its_text_and_the_next_one_is_d
     room.close()
     assert "errand=KeepHistory error=ValueError" in caplog.text
     assert "Möhring" not in caplog.text
+
+
+@pytest.mark.allows_log("not understood")
+def test_a_row_that_cannot_be_read_does_not_keep_the_desk_from_starting(start: Start) -> None:
+    room, _ = start()
+    for n in range(2):
+        room.run(effects.KeepHistory(HistoryEntry(f"call-{n}", NOW, True, NUMBER, "", None)))
+    start.close()
+    (key,) = start.vault._secrets.values()
+    database = Database(start.home.store_file, key, lambda _: None)
+    database.connection.execute("UPDATE history SET body = '{}' WHERE interaction_id = 'call-0'")
+    database.close()
+    _, watcher = start()
+    assert [h.interaction_id for h in watcher.wait_for(facts.Remembered).history] == ["call-1"]
 
 
 def test_closing_twice_or_before_the_start_is_harmless(tmp_path: Path) -> None:
