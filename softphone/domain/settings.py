@@ -112,7 +112,7 @@ class Settings:
     ring_s: int = _setting(
         20, _C, "A call rings here for", "Anrufe klingeln hier", low=5, high=180, unit="s"
     )
-    second_call: SecondCall = _setting(SecondCall.BUSY, _C, "A second call is", "Ein zweiter Anruf ist")
+    second_call: SecondCall = _setting(SecondCall.BUSY, _C, "A second call is", "Ein zweiter Anruf")
     refusal_code: int = _setting(
         480, _C, "SIP code in a break or wrap-up", "SIP-Code in Pause und Nachbearbeitung", low=400, high=699
     )

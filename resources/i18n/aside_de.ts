@@ -1,0 +1,2687 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>About</name>
+    <message>
+        <source>About Aside</source>
+        <translation>Über Aside</translation>
+    </message>
+    <message>
+        <source>The agent softphone that keeps an expert at your side.</source>
+        <translation>Das Softphone, bei dem Ihnen immer jemand mit Fachwissen zur Seite steht.</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Click copies this line</source>
+        <translation>Ein Klick kopiert diese Zeile</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Free software under {licence}: you may use, study, share and change it. It comes without any warranty.</source>
+        <translation>Freie Software unter {licence}: Sie dürfen sie nutzen, untersuchen, weitergeben und ändern. Jede Gewährleistung ist ausgeschlossen.</translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation>Enthält</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Call</name>
+    <message>
+        <source>Talking, you are muted</source>
+        <translation>Im Gespräch, Ihr Mikro ist aus</translation>
+    </message>
+    <message>
+        <source>Calling you</source>
+        <translation>Ruft Sie an</translation>
+    </message>
+    <message>
+        <source>Answering …</source>
+        <translation>Wird angenommen …</translation>
+    </message>
+    <message>
+        <source>Dialling …</source>
+        <translation>Wählt …</translation>
+    </message>
+    <message>
+        <source>Ringing there …</source>
+        <translation>Es klingelt dort …</translation>
+    </message>
+    <message>
+        <source>Call ended</source>
+        <translation>Gespräch beendet</translation>
+    </message>
+    <message>
+        <source>Transferring …</source>
+        <translation>Wird verbunden …</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>Gehalten</translation>
+    </message>
+    <message>
+        <source>The other side has put you on hold</source>
+        <translation>Die Gegenseite hält Sie</translation>
+    </message>
+    <message>
+        <source>On hold on both sides</source>
+        <translation>Von beiden Seiten gehalten</translation>
+    </message>
+    <message>
+        <source>Talking</source>
+        <translation>Im Gespräch</translation>
+    </message>
+    <message>
+        <source>Call from a colleague</source>
+        <translation>Anruf aus dem Kollegenkreis</translation>
+    </message>
+    <message>
+        <source>Customer call</source>
+        <translation>Kundenanruf</translation>
+    </message>
+    <message>
+        <source>incoming</source>
+        <translation>eingehend</translation>
+    </message>
+    <message>
+        <source>outgoing</source>
+        <translation>ausgehend</translation>
+    </message>
+</context>
+<context>
+    <name>CallBar</name>
+    <message>
+        <source>Mute</source>
+        <translation>Stumm</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Auflegen</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>Mikro aus</translation>
+    </message>
+    <message>
+        <source>Muted, open the microphone</source>
+        <translation>Mikro aus, einschalten</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Anruf</translation>
+    </message>
+    <message>
+        <source>Number copied</source>
+        <translation>Nummer kopiert</translation>
+    </message>
+    <message>
+        <source>Click copies the number</source>
+        <translation>Ein Klick kopiert die Nummer</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>Anrufer</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Lautstärke</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Keypad</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Dial</source>
+        <translation>Wählen</translation>
+    </message>
+    <message>
+        <source>Side chat</source>
+        <translation>Experten-Chat</translation>
+    </message>
+    <message>
+        <source>Calling you, rings {n} s more</source>
+        <translation>Ruft Sie an, klingelt noch {n} s</translation>
+    </message>
+    <message>
+        <source>Restarting, the call is taken back</source>
+        <translation>Startet neu, der Anruf wird zurückgeholt</translation>
+    </message>
+    <message>
+        <source>Wrap-up, no customer calls</source>
+        <translation>Nachbearbeitung, keine Kundenanrufe</translation>
+    </message>
+    <message>
+        <source>No call</source>
+        <translation>Kein Anruf</translation>
+    </message>
+    <message>
+        <source>Side chat · {n}</source>
+        <translation>Experten-Chat · {n}</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Gehalten</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Halten</translation>
+    </message>
+    <message>
+        <source>Held, go on talking</source>
+        <translation>Gehalten, Gespräch fortsetzen</translation>
+    </message>
+    <message>
+        <source>Back to queue</source>
+        <translation>Zurück in die Warteschlange</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Stop dialling</source>
+        <translation>Wahl abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>Card</name>
+    <message>
+        <source>Customer {name}</source>
+        <translation>Kunde {name}</translation>
+    </message>
+    <message>
+        <source>since {year}</source>
+        <translation>seit {year}</translation>
+    </message>
+    <message>
+        <source>from this PC, the CRM was not asked</source>
+        <translation>von diesem PC, das CRM wurde nicht gefragt</translation>
+    </message>
+    <message>
+        <source>Number copied</source>
+        <translation>Nummer kopiert</translation>
+    </message>
+    <message>
+        <source>E-mail address copied</source>
+        <translation>E-Mail-Adresse kopiert</translation>
+    </message>
+    <message>
+        <source>promised {day}</source>
+        <translation>zugesagt für {day}</translation>
+    </message>
+    <message>
+        <source>Open order</source>
+        <translation>Offene Bestellung</translation>
+    </message>
+    <message>
+        <source>Order copied</source>
+        <translation>Bestellnummer kopiert</translation>
+    </message>
+    <message>
+        <source>opened today</source>
+        <translation>heute eröffnet</translation>
+    </message>
+    <message>
+        <source>Open case</source>
+        <translation>Offener Vorgang</translation>
+    </message>
+    <message>
+        <source>Case copied</source>
+        <translation>Vorgangsnummer kopiert</translation>
+    </message>
+    <message>
+        <source>Last contacts</source>
+        <translation>Letzte Kontakte</translation>
+    </message>
+    <message>
+        <source>None yet: this is the first one.</source>
+        <translation>Noch keine: dies ist der erste.</translation>
+    </message>
+    <message>
+        <source>Probably calling about {reason}</source>
+        <translation>Vermutliches Anliegen: {reason}</translation>
+    </message>
+    <message>
+        <source>or {reason}</source>
+        <translation>oder {reason}</translation>
+    </message>
+    <message>
+        <source>Click copies the number</source>
+        <translation>Ein Klick kopiert die Nummer</translation>
+    </message>
+    <message>
+        <source>Click copies</source>
+        <translation>Ein Klick kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>Code</name>
+    <message>
+        <source>Order</source>
+        <translation>Bestellung</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Lieferung</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Produkt</translation>
+    </message>
+    <message>
+        <source>Invoice</source>
+        <translation>Rechnung</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>Beschwerde</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Sonstiges</translation>
+    </message>
+</context>
+<context>
+    <name>Contact</name>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>promised</source>
+        <translation>zugesagt</translation>
+    </message>
+    <message>
+        <source>solved</source>
+        <translation>gelöst</translation>
+    </message>
+    <message>
+        <source>not solved</source>
+        <translation>nicht gelöst</translation>
+    </message>
+</context>
+<context>
+    <name>Country</name>
+    <message>
+        <source>Germany</source>
+        <translation>Deutschland</translation>
+    </message>
+    <message>
+        <source>Austria</source>
+        <translation>Österreich</translation>
+    </message>
+    <message>
+        <source>Switzerland</source>
+        <translation>Schweiz</translation>
+    </message>
+    <message>
+        <source>United Kingdom</source>
+        <translation>Vereinigtes Königreich</translation>
+    </message>
+    <message>
+        <source>United States</source>
+        <translation>Vereinigte Staaten</translation>
+    </message>
+</context>
+<context>
+    <name>Customer</name>
+    <message>
+        <source>Customer</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>{n} customers have this number. Who is it?</source>
+        <translation>{n} Kunden haben diese Nummer. Wer ruft an?</translation>
+    </message>
+    <message>
+        <source>Nobody with this number is in the customer book.</source>
+        <translation>Zu dieser Nummer steht niemand im Kundenbuch.</translation>
+    </message>
+    <message>
+        <source>The customer book did not answer in time. The call goes on without it.</source>
+        <translation>Das Kundenbuch hat nicht rechtzeitig geantwortet. Das Gespräch geht ohne es weiter.</translation>
+    </message>
+    <message>
+        <source>No customer here</source>
+        <translation>Hier gibt es keinen Kunden</translation>
+    </message>
+    <message>
+        <source>This is an internal question: ask in the side chat.</source>
+        <translation>Dies ist eine interne Frage: Stellen Sie sie im Experten-Chat.</translation>
+    </message>
+    <message>
+        <source>An internal call: there is no customer to it.</source>
+        <translation>Ein internes Gespräch, ohne Kunde.</translation>
+    </message>
+    <message>
+        <source>Open in CRM</source>
+        <translation>Im CRM öffnen</translation>
+    </message>
+    <message>
+        <source>Search again</source>
+        <translation>Erneut suchen</translation>
+    </message>
+    <message>
+        <source>Create customer</source>
+        <translation>Kunde anlegen</translation>
+    </message>
+    <message>
+        <source>Link to a customer</source>
+        <translation>Mit Kunde verknüpfen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>Company, if there is one</source>
+        <translation>Firma, falls vorhanden</translation>
+    </message>
+    <message>
+        <source>Keep customer</source>
+        <translation>Kunde speichern</translation>
+    </message>
+    <message>
+        <source>Search the customer book</source>
+        <translation>Kundenbuch durchsuchen</translation>
+    </message>
+    <message>
+        <source>Name, company, number</source>
+        <translation>Name, Firma, Nummer</translation>
+    </message>
+</context>
+<context>
+    <name>Delivered</name>
+    <message>
+        <source>kept on this PC only</source>
+        <translation>nur auf diesem PC gespeichert</translation>
+    </message>
+    <message>
+        <source>waiting for the CRM</source>
+        <translation>wartet auf das CRM</translation>
+    </message>
+    <message>
+        <source>in the CRM</source>
+        <translation>im CRM</translation>
+    </message>
+    <message>
+        <source>refused by the CRM, kept here</source>
+        <translation>vom CRM abgelehnt, hier gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>Delivery</name>
+    <message>
+        <source>kept, not sent yet</source>
+        <translation>gespeichert, noch nicht gesendet</translation>
+    </message>
+    <message>
+        <source>waiting for the line, goes by itself</source>
+        <translation>wartet auf die Leitung, geht von selbst hinaus</translation>
+    </message>
+    <message>
+        <source>sent, not confirmed</source>
+        <translation>gesendet, nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>zugestellt</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation>gelesen</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>may not have arrived</source>
+        <translation>vielleicht nicht angekommen</translation>
+    </message>
+    <message>
+        <source>refused: {why}</source>
+        <translation>abgelehnt: {why}</translation>
+    </message>
+    <message>
+        <source>in {n} parts</source>
+        <translation>in {n} Teilen</translation>
+    </message>
+    <message>
+        <source>1 item masked</source>
+        <translation>1 Angabe verdeckt</translation>
+    </message>
+    <message>
+        <source>{n} items masked</source>
+        <translation>{n} Angaben verdeckt</translation>
+    </message>
+    <message>
+        <source>the PBX does not allow it</source>
+        <translation>die Telefonanlage erlaubt es nicht</translation>
+    </message>
+    <message>
+        <source>this address is not known</source>
+        <translation>diese Adresse ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>their phone did not answer</source>
+        <translation>das Telefon dort hat nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>too long for their phone</source>
+        <translation>zu lang für das Telefon dort</translation>
+    </message>
+    <message>
+        <source>their phone takes no messages</source>
+        <translation>das Telefon dort nimmt keine Nachrichten an</translation>
+    </message>
+    <message>
+        <source>not logged in</source>
+        <translation>nicht angemeldet</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>besetzt</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>the PBX did not take it</source>
+        <translation>die Telefonanlage hat es nicht angenommen</translation>
+    </message>
+</context>
+<context>
+    <name>Dialler</name>
+    <message>
+        <source>Number or name  {key}</source>
+        <translation>Nummer oder Name  {key}</translation>
+    </message>
+    <message>
+        <source>Number or name</source>
+        <translation>Nummer oder Name</translation>
+    </message>
+    <message>
+        <source>Dial</source>
+        <translation>Wählen</translation>
+    </message>
+    <message>
+        <source>Key {key}</source>
+        <translation>Taste {key}</translation>
+    </message>
+    <message>
+        <source>Emergency call</source>
+        <translation>Notruf</translation>
+    </message>
+    <message>
+        <source>This phone has no line. Use another phone now to call for help.</source>
+        <translation>Dieses Telefon hat keine Leitung. Rufen Sie jetzt mit einem anderen Telefon Hilfe.</translation>
+    </message>
+    <message>
+        <source>Goes out as typed. Say where you are: your place may not be known to them.</source>
+        <translation>Wird gewählt wie eingegeben. Sagen Sie, wo Sie sind: Ihr Standort ist dort womöglich nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Not connected: only when the line is back can a call go out.</source>
+        <translation>Keine Verbindung: Anrufe gehen erst wieder hinaus, wenn die Leitung steht.</translation>
+    </message>
+    <message>
+        <source>Nobody of that name in the customer book.</source>
+        <translation>Niemand mit diesem Namen im Kundenbuch.</translation>
+    </message>
+</context>
+<context>
+    <name>Doorbell</name>
+    <message>
+        <source>Incoming call</source>
+        <translation>Eingehender Anruf</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>rings {n} s more</source>
+        <translation>klingelt noch {n} s</translation>
+    </message>
+    <message>
+        <source>{n} customers have this number</source>
+        <translation>{n} Kunden haben diese Nummer</translation>
+    </message>
+    <message>
+        <source>Not in the customer book</source>
+        <translation>Nicht im Kundenbuch</translation>
+    </message>
+    <message>
+        <source>The customer book does not answer</source>
+        <translation>Das Kundenbuch antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Probably about {reason}</source>
+        <translation>Vermutlich: {reason}</translation>
+    </message>
+    <message>
+        <source>Back to queue</source>
+        <translation>Zurück in die Warteschlange</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Greet: {brand}</source>
+        <translation>Begrüßung: {brand}</translation>
+    </message>
+    <message>
+        <source>queue “{queue}”</source>
+        <translation>Warteschlange „{queue}“</translation>
+    </message>
+    <message>
+        <source>waited {time}</source>
+        <translation>Wartezeit {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Drawer</name>
+    <message>
+        <source>Side chat, internal</source>
+        <translation>Experten-Chat, intern</translation>
+    </message>
+    <message>
+        <source>Side chat</source>
+        <translation>Experten-Chat</translation>
+    </message>
+    <message>
+        <source>Close side chat</source>
+        <translation>Experten-Chat schließen</translation>
+    </message>
+    <message>
+        <source>Internal. The customer cannot see or hear this.</source>
+        <translation>Intern: Kunden sehen und hören davon nichts.</translation>
+    </message>
+    <message>
+        <source>Ask somebody else</source>
+        <translation>Andere fragen</translation>
+    </message>
+</context>
+<context>
+    <name>Duty</name>
+    <message>
+        <source>Available</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Abgemeldet</translation>
+    </message>
+    <message>
+        <source>Not answered, paused</source>
+        <translation>Nicht angenommen, pausiert</translation>
+    </message>
+    <message>
+        <source>Lunch</source>
+        <translation>Mittagspause</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Schulung</translation>
+    </message>
+    <message>
+        <source>Meeting</source>
+        <translation>Besprechung</translation>
+    </message>
+    <message>
+        <source>Emergency call</source>
+        <translation>Notruf</translation>
+    </message>
+    <message>
+        <source>In a call, then {state}</source>
+        <translation>Im Gespräch, dann {state}</translation>
+    </message>
+    <message>
+        <source>Not connected, no calls reach you</source>
+        <translation>Keine Verbindung, kein Anruf erreicht Sie</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Nachbearbeitung</translation>
+    </message>
+</context>
+<context>
+    <name>Ending</name>
+    <message>
+        <source>answered</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>reached</source>
+        <translation>erreicht</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>verpasst</translation>
+    </message>
+    <message>
+        <source>not answered, given back</source>
+        <translation>nicht angenommen, zurückgegeben</translation>
+    </message>
+    <message>
+        <source>given back</source>
+        <translation>zurückgegeben</translation>
+    </message>
+    <message>
+        <source>answered by somebody else</source>
+        <translation>von anderen angenommen</translation>
+    </message>
+    <message>
+        <source>refused during a break or wrap-up</source>
+        <translation>in Pause oder Nachbearbeitung abgewiesen</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>besetzt</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>niemand meldet sich</translation>
+    </message>
+    <message>
+        <source>number not found</source>
+        <translation>Nummer nicht vergeben</translation>
+    </message>
+    <message>
+        <source>not allowed</source>
+        <translation>nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>not reachable</source>
+        <translation>nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>transferred</source>
+        <translation>verbunden</translation>
+    </message>
+    <message>
+        <source>call lost</source>
+        <translation>Gespräch abgebrochen</translation>
+    </message>
+    <message>
+        <source>all four lines in use</source>
+        <translation>alle vier Leitungen belegt</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>Experts</name>
+    <message>
+        <source>no name</source>
+        <translation>kein Name</translation>
+    </message>
+    <message>
+        <source>no address</source>
+        <translation>keine Adresse</translation>
+    </message>
+    <message>
+        <source>no SIP address or extension</source>
+        <translation>keine SIP-Adresse oder Nebenstelle</translation>
+    </message>
+    <message>
+        <source>hours not understood</source>
+        <translation>Zeiten nicht verstanden</translation>
+    </message>
+    <message>
+        <source>more experts than Aside can hold</source>
+        <translation>mehr Fachleute, als Aside aufnehmen kann</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>Fachleute</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>Themen</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Import CSV …</source>
+        <translation>CSV importieren …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Extension or SIP address</source>
+        <translation>Nebenstelle oder SIP-Adresse</translation>
+    </message>
+    <message>
+        <source>204, kern, or sip:kern@pbx.example</source>
+        <translation>204, kern oder sip:kern@pbx.example</translation>
+    </message>
+    <message>
+        <source>Separated by commas</source>
+        <translation>Durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>Sprachen</translation>
+    </message>
+    <message>
+        <source>Codes: de, en</source>
+        <translation>Kürzel: de, en</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>Zeiten</translation>
+    </message>
+    <message>
+        <source>Days 1 (Monday) to 7 and times: 1-5 08:00-16:00. Empty: always</source>
+        <translation>Tage 1 (Montag) bis 7 und Uhrzeiten: 1-5 08:00-16:00. Leer: immer</translation>
+    </message>
+    <message>
+        <source>Calls from this number are a colleague&apos;s</source>
+        <translation>Anrufe von dieser Nummer sind intern</translation>
+    </message>
+    <message>
+        <source>Nobody here yet: add the first expert, or import a list.</source>
+        <translation>Noch niemand hier: Legen Sie jemanden an oder importieren Sie eine Liste.</translation>
+    </message>
+    <message>
+        <source>New expert</source>
+        <translation>Neuer Eintrag</translation>
+    </message>
+    <message>
+        <source>Not complete yet: {why}</source>
+        <translation>Noch nicht vollständig: {why}</translation>
+    </message>
+    <message>
+        <source>{n} experts</source>
+        <translation>{n} Fachleute</translation>
+    </message>
+    <message>
+        <source>Import a list of experts</source>
+        <translation>Liste der Fachleute importieren</translation>
+    </message>
+    <message>
+        <source>Spreadsheets (*.csv *.txt)</source>
+        <translation>Tabellen (*.csv *.txt)</translation>
+    </message>
+    <message>
+        <source>All (*)</source>
+        <translation>Alle (*)</translation>
+    </message>
+    <message>
+        <source>This file cannot be read, or is larger than 4 MB.</source>
+        <translation>Diese Datei lässt sich nicht lesen oder ist größer als 4 MB.</translation>
+    </message>
+    <message>
+        <source>There is no column “name” or “address” in this file.</source>
+        <translation>In dieser Datei fehlt die Spalte „Name“ oder „Adresse“.</translation>
+    </message>
+    <message>
+        <source>{n} experts read.</source>
+        <translation>{n} Fachleute gelesen.</translation>
+    </message>
+    <message>
+        <source>Left out, by line: {lines}</source>
+        <translation>Ausgelassen, nach Zeile: {lines}</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>The phone program is still starting. One moment, please.</source>
+        <translation>Das Telefonprogramm startet noch. Einen Moment, bitte.</translation>
+    </message>
+    <message>
+        <source>The phone program on this PC works.</source>
+        <translation>Das Telefonprogramm auf diesem PC läuft.</translation>
+    </message>
+    <message>
+        <source>Asking the server …</source>
+        <translation>Der Server wird gefragt …</translation>
+    </message>
+    <message>
+        <source>The server does not answer. Check its name and port, the transport, and whether this PC is in the right network or VPN.</source>
+        <translation>Der Server antwortet nicht. Prüfen Sie Name und Port, den Transport und ob dieser PC im richtigen Netz oder VPN ist.</translation>
+    </message>
+    <message>
+        <source>The server answers.</source>
+        <translation>Der Server antwortet.</translation>
+    </message>
+    <message>
+        <source>It knows you: calls will reach you here.</source>
+        <translation>Er kennt Sie: Anrufe erreichen Sie hier.</translation>
+    </message>
+    <message>
+        <source>It refuses user or password. Type the password again.</source>
+        <translation>Er weist Benutzer oder Passwort ab. Geben Sie das Passwort noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>It does not know this user. Check the extension.</source>
+        <translation>Er kennt diesen Benutzer nicht. Prüfen Sie die Nebenstelle.</translation>
+    </message>
+    <message>
+        <source>It refuses the log-in (answer {code}). Ask your administrator.</source>
+        <translation>Er weist die Anmeldung ab (Antwort {code}). Fragen Sie Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>Your phone line</source>
+        <translation>Ihre Telefonleitung</translation>
+    </message>
+    <message>
+        <source>Your administrator has these. Nothing leaves this PC but the log-in itself.</source>
+        <translation>Diese Angaben hat Ihre Administration. Nur die Anmeldung selbst verlässt diesen PC.</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Host, or host and port: pbx.example.com:5060</source>
+        <translation>Host oder Host und Port: pbx.example.com:5060</translation>
+    </message>
+    <message>
+        <source>User or extension</source>
+        <translation>Benutzer oder Nebenstelle</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>UDP (usual)</source>
+        <translation>UDP (üblich)</translation>
+    </message>
+    <message>
+        <source>TCP</source>
+        <translation>TCP</translation>
+    </message>
+    <message>
+        <source>Transport</source>
+        <translation>Transport</translation>
+    </message>
+    <message>
+        <source>Log-in name, only if it is not the user</source>
+        <translation>Anmeldename, nur falls er vom Benutzer abweicht</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Save and connect</source>
+        <translation>Speichern und verbinden</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>What the test shows</source>
+        <translation>Das zeigt der Test</translation>
+    </message>
+    <message>
+        <source>This PC has no key store: Aside asks for the password at each start.</source>
+        <translation>Dieser PC hat keinen Schlüsselspeicher: Aside fragt bei jedem Start nach dem Passwort.</translation>
+    </message>
+    <message>
+        <source>It is kept in this PC&apos;s key store, never in a file.</source>
+        <translation>Es liegt im Schlüsselspeicher dieses PCs, nie in einer Datei.</translation>
+    </message>
+</context>
+<context>
+    <name>Home</name>
+    <message>
+        <source>Dialler, promises and history</source>
+        <translation>Wählen, Zusagen und Verlauf</translation>
+    </message>
+    <message>
+        <source>Set up the line</source>
+        <translation>Leitung einrichten</translation>
+    </message>
+    <message>
+        <source>My promises</source>
+        <translation>Meine Zusagen</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Anrufe</translation>
+    </message>
+    <message>
+        <source>Aside has no line yet</source>
+        <translation>Aside hat noch keine Leitung</translation>
+    </message>
+    <message>
+        <source>Server, user and password of your PBX are all it needs.</source>
+        <translation>Server, Benutzer und Passwort Ihrer Telefonanlage genügen.</translation>
+    </message>
+    <message>
+        <source>No connection to the PBX</source>
+        <translation>Keine Verbindung zur Telefonanlage</translation>
+    </message>
+    <message>
+        <source>No call can reach you. Aside tries again by itself.</source>
+        <translation>Kein Anruf erreicht Sie. Aside versucht es von selbst wieder.</translation>
+    </message>
+    <message>
+        <source>You are logged off</source>
+        <translation>Sie sind abgemeldet</translation>
+    </message>
+    <message>
+        <source>Choose a state at the upper right to take calls.</source>
+        <translation>Wählen Sie oben rechts einen Status, um Anrufe anzunehmen.</translation>
+    </message>
+    <message>
+        <source>Ready for the next call</source>
+        <translation>Bereit für den nächsten Anruf</translation>
+    </message>
+    <message>
+        <source>When it rings, a card appears. It never takes the caret from what you write.</source>
+        <translation>Wenn es klingelt, erscheint eine Karte. Sie unterbricht nie, was Sie gerade schreiben.</translation>
+    </message>
+    <message>
+        <source>A call rang and was not answered</source>
+        <translation>Ein Anruf wurde nicht angenommen</translation>
+    </message>
+    <message>
+        <source>You were paused so that the next caller does not wait in vain.</source>
+        <translation>Sie sind pausiert, damit der nächste Anruf nicht vergeblich wartet.</translation>
+    </message>
+    <message>
+        <source>No customer calls until you are available again.</source>
+        <translation>Keine Kundenanrufe, bis Sie wieder bereit sind.</translation>
+    </message>
+    <message>
+        <source>Nothing promised.</source>
+        <translation>Nichts zugesagt.</translation>
+    </message>
+    <message>
+        <source>due: {when}</source>
+        <translation>fällig: {when}</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Anrufen</translation>
+    </message>
+    <message>
+        <source>Call {name}</source>
+        <translation>{name} anrufen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Erledigt</translation>
+    </message>
+    <message>
+        <source>Promise to {name} is done</source>
+        <translation>Zusage an {name} ist erledigt</translation>
+    </message>
+    <message>
+        <source>No calls yet.</source>
+        <translation>Noch keine Anrufe.</translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message>
+        <source>Import a customer book</source>
+        <translation>Kundenbuch importieren</translation>
+    </message>
+    <message>
+        <source>CSV from any program, or contacts as vCard. Importing twice changes nothing.</source>
+        <translation>CSV aus jedem Programm oder Kontakte als vCard. Zweimal importieren ändert nichts.</translation>
+    </message>
+    <message>
+        <source>Choose a file …</source>
+        <translation>Datei wählen …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>Fortschritt des Imports</translation>
+    </message>
+    <message>
+        <source>Customer books (*.csv *.txt *.tsv *.vcf)</source>
+        <translation>Kundenbücher (*.csv *.txt *.tsv *.vcf)</translation>
+    </message>
+    <message>
+        <source>All (*)</source>
+        <translation>Alle (*)</translation>
+    </message>
+    <message>
+        <source>No file chosen</source>
+        <translation>Keine Datei gewählt</translation>
+    </message>
+    <message>
+        <source>The first rows</source>
+        <translation>Die ersten Zeilen</translation>
+    </message>
+    <message>
+        <source>A vCard file: it says by itself what is what.</source>
+        <translation>Eine vCard-Datei: Sie sagt selbst, was was ist.</translation>
+    </message>
+    <message>
+        <source>Which column is what</source>
+        <translation>Welche Spalte ist was</translation>
+    </message>
+    <message>
+        <source>not in this file</source>
+        <translation>nicht in dieser Datei</translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation>Beginnt …</translation>
+    </message>
+    <message>
+        <source>{n} rows did not go in:</source>
+        <translation>{n} Zeilen wurden nicht übernommen:</translation>
+    </message>
+    <message>
+        <source>… and {n} more</source>
+        <translation>… und {n} weitere</translation>
+    </message>
+    <message>
+        <source>Done: {added} new, {changed} changed.</source>
+        <translation>Fertig: {added} neu, {changed} geändert.</translation>
+    </message>
+    <message>
+        <source>{done} of {total}: {added} new, {changed} changed</source>
+        <translation>{done} von {total}: {added} neu, {changed} geändert</translation>
+    </message>
+    <message>
+        <source>{done} rows: {added} new, {changed} changed</source>
+        <translation>{done} Zeilen: {added} neu, {changed} geändert</translation>
+    </message>
+    <message>
+        <source>Customer number</source>
+        <translation>Kundennummer</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Vorname</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Nachname</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Funktion</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>Kundengruppe</translation>
+    </message>
+    <message>
+        <source>Customer since</source>
+        <translation>Kunde seit</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Telephone number</source>
+        <translation>Telefonnummer</translation>
+    </message>
+    <message>
+        <source>Second number</source>
+        <translation>Zweite Nummer</translation>
+    </message>
+    <message>
+        <source>Third number</source>
+        <translation>Dritte Nummer</translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation>E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>Second e-mail address</source>
+        <translation>Zweite E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>Straße</translation>
+    </message>
+    <message>
+        <source>Postcode</source>
+        <translation>Postleitzahl</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Note that must be seen</source>
+        <translation>Unübersehbarer Hinweis</translation>
+    </message>
+    <message>
+        <source>Support needs</source>
+        <translation>Unterstützungsbedarf</translation>
+    </message>
+    <message>
+        <source>Order number</source>
+        <translation>Bestellnummer</translation>
+    </message>
+    <message>
+        <source>Order: what</source>
+        <translation>Bestellung: was</translation>
+    </message>
+    <message>
+        <source>Order: status</source>
+        <translation>Bestellung: Status</translation>
+    </message>
+    <message>
+        <source>Order: promised on</source>
+        <translation>Bestellung: zugesagt für</translation>
+    </message>
+    <message>
+        <source>Case number</source>
+        <translation>Vorgangsnummer</translation>
+    </message>
+    <message>
+        <source>Case: what</source>
+        <translation>Vorgang: was</translation>
+    </message>
+    <message>
+        <source>Case: status</source>
+        <translation>Vorgang: Status</translation>
+    </message>
+    <message>
+        <source>The file is not there, or you may not read it.</source>
+        <translation>Die Datei ist nicht da, oder Sie dürfen sie nicht lesen.</translation>
+    </message>
+    <message>
+        <source>There is nothing in this file.</source>
+        <translation>Diese Datei ist leer.</translation>
+    </message>
+    <message>
+        <source>This file holds no text. Save it as CSV or vCard first.</source>
+        <translation>Diese Datei enthält keinen Text. Speichern Sie sie zuerst als CSV oder vCard.</translation>
+    </message>
+    <message>
+        <source>This is no CSV file and no vCard file.</source>
+        <translation>Das ist weder eine CSV- noch eine vCard-Datei.</translation>
+    </message>
+    <message>
+        <source>Stopped. What was read so far is in.</source>
+        <translation>Angehalten. Was bis dahin gelesen wurde, ist übernommen.</translation>
+    </message>
+    <message>
+        <source>It did not work: {why}</source>
+        <translation>Es hat nicht geklappt: {why}</translation>
+    </message>
+    <message>
+        <source>more columns than the first row has</source>
+        <translation>mehr Spalten als in der ersten Zeile</translation>
+    </message>
+    <message>
+        <source>this is no telephone number</source>
+        <translation>das ist keine Telefonnummer</translation>
+    </message>
+    <message>
+        <source>this is no date</source>
+        <translation>das ist kein Datum</translation>
+    </message>
+    <message>
+        <source>no name, number or e-mail address</source>
+        <translation>kein Name, keine Nummer, keine E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>a field is too long; a quotation mark may be missing</source>
+        <translation>ein Feld ist zu lang; vielleicht fehlt ein Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>not a row of a CSV file</source>
+        <translation>keine Zeile einer CSV-Datei</translation>
+    </message>
+    <message>
+        <source>not a whole vCard</source>
+        <translation>keine vollständige vCard</translation>
+    </message>
+    <message>
+        <source>Line {line}: {why}</source>
+        <translation>Zeile {line}: {why}</translation>
+    </message>
+</context>
+<context>
+    <name>Keypad</name>
+    <message>
+        <source>Keypad</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Key {key}</source>
+        <translation>Taste {key}</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Answer the ringing call</source>
+        <translation>Den klingelnden Anruf annehmen</translation>
+    </message>
+    <message>
+        <source>Mute the microphone, or open it</source>
+        <translation>Mikro aus- oder einschalten</translation>
+    </message>
+    <message>
+        <source>Put on hold, or go on</source>
+        <translation>Halten oder fortsetzen</translation>
+    </message>
+    <message>
+        <source>Show the keypad</source>
+        <translation>Tasten zeigen</translation>
+    </message>
+    <message>
+        <source>Transfer the call</source>
+        <translation>Anruf verbinden</translation>
+    </message>
+    <message>
+        <source>End the call</source>
+        <translation>Auflegen</translation>
+    </message>
+    <message>
+        <source>Open the side chat, or close it</source>
+        <translation>Experten-Chat öffnen oder schließen</translation>
+    </message>
+    <message>
+        <source>Write notes</source>
+        <translation>Notizen schreiben</translation>
+    </message>
+    <message>
+        <source>Dial a number</source>
+        <translation>Nummer wählen</translation>
+    </message>
+    <message>
+        <source>Create the unknown caller as a customer</source>
+        <translation>Unbekannte Nummer als Kunde anlegen</translation>
+    </message>
+    <message>
+        <source>Link the caller to a customer</source>
+        <translation>Nummer mit einem Kunden verknüpfen</translation>
+    </message>
+    <message>
+        <source>Choose your own state</source>
+        <translation>Eigenen Status wählen</translation>
+    </message>
+    <message>
+        <source>Return to Available</source>
+        <translation>Zurück auf Bereit</translation>
+    </message>
+    <message>
+        <source>Wrap-up: solved</source>
+        <translation>Nachbearbeitung: gelöst</translation>
+    </message>
+    <message>
+        <source>Wrap-up: promised something</source>
+        <translation>Nachbearbeitung: zugesagt</translation>
+    </message>
+    <message>
+        <source>Wrap-up: not solved</source>
+        <translation>Nachbearbeitung: nicht gelöst</translation>
+    </message>
+    <message>
+        <source>Finish the wrap-up</source>
+        <translation>Nachbearbeitung abschließen</translation>
+    </message>
+    <message>
+        <source>Back to dialler, promises and history</source>
+        <translation>Zurück zu Wählen, Zusagen und Verlauf</translation>
+    </message>
+    <message>
+        <source>Open the customer in the CRM</source>
+        <translation>Kunde im CRM öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>KeysWindow</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Each key works only where it does something, from everywhere in the window.</source>
+        <translation>Jedes Kürzel gilt nur, wo es etwas bewirkt, dort aber im ganzen Fenster.</translation>
+    </message>
+</context>
+<context>
+    <name>Language</name>
+    <message>
+        <source>German</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Englisch</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>Französisch</translation>
+    </message>
+    <message>
+        <source>Dutch</source>
+        <translation>Niederländisch</translation>
+    </message>
+    <message>
+        <source>Polish</source>
+        <translation>Polnisch</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>Türkisch</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>Spanisch</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>Italienisch</translation>
+    </message>
+    <message>
+        <source>Danish</source>
+        <translation>Dänisch</translation>
+    </message>
+    <message>
+        <source>Swedish</source>
+        <translation>Schwedisch</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>Russisch</translation>
+    </message>
+    <message>
+        <source>Ukrainian</source>
+        <translation>Ukrainisch</translation>
+    </message>
+    <message>
+        <source>Arabic</source>
+        <translation>Arabisch</translation>
+    </message>
+</context>
+<context>
+    <name>Line</name>
+    <message>
+        <source>Phone is starting</source>
+        <translation>Telefon startet</translation>
+    </message>
+    <message>
+        <source>Phone is restarting</source>
+        <translation>Telefon startet neu</translation>
+    </message>
+    <message>
+        <source>No line set up</source>
+        <translation>Keine Leitung eingerichtet</translation>
+    </message>
+    <message>
+        <source>Logged off</source>
+        <translation>Abgemeldet</translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation>Verbindet …</translation>
+    </message>
+    <message>
+        <source>Line good</source>
+        <translation>Leitung gut</translation>
+    </message>
+    <message>
+        <source>Log-in refused</source>
+        <translation>Anmeldung abgewiesen</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>Keine Verbindung</translation>
+    </message>
+    <message>
+        <source>answer {code}</source>
+        <translation>Antwort {code}</translation>
+    </message>
+    <message>
+        <source>for {age}</source>
+        <translation>seit {age}</translation>
+    </message>
+    <message>
+        <source>next try in {n} s</source>
+        <translation>nächster Versuch in {n} s</translation>
+    </message>
+</context>
+<context>
+    <name>List</name>
+    <message>
+        <source>Calls and team</source>
+        <translation>Anrufe und Team</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>Dialler, promises, history</source>
+        <translation>Wählen, Zusagen, Verlauf</translation>
+    </message>
+    <message>
+        <source>1 promised call is due</source>
+        <translation>1 zugesagter Rückruf ist fällig</translation>
+    </message>
+    <message>
+        <source>{n} promised calls are due</source>
+        <translation>{n} zugesagte Rückrufe sind fällig</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Side chat open</source>
+        <translation>Experten-Chat offen</translation>
+    </message>
+    <message>
+        <source>rings</source>
+        <translation>klingelt</translation>
+    </message>
+    <message>
+        <source>on hold</source>
+        <translation>gehalten</translation>
+    </message>
+    <message>
+        <source>Talking</source>
+        <translation>Im Gespräch</translation>
+    </message>
+    <message>
+        <source>dialling</source>
+        <translation>wählt</translation>
+    </message>
+    <message>
+        <source>is taken back</source>
+        <translation>wird zurückgeholt</translation>
+    </message>
+    <message>
+        <source>Wrap-up {age}</source>
+        <translation>Nachbearbeitung {age}</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>Notes of this call  {key}</source>
+        <translation>Notizen zu diesem Gespräch  {key}</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Call back</source>
+        <translation>Zurückrufen</translation>
+    </message>
+    <message>
+        <source>Dial again</source>
+        <translation>Erneut wählen</translation>
+    </message>
+    <message>
+        <source>The phone part had to be restarted. It is ready again.</source>
+        <translation>Das Telefonmodul musste neu starten. Es ist wieder bereit.</translation>
+    </message>
+    <message>
+        <source>The phone part was restarted and has taken the call back. Go on.</source>
+        <translation>Das Telefonmodul wurde neu gestartet und hat den Anruf zurückgeholt. Sie können weitersprechen.</translation>
+    </message>
+    <message>
+        <source>The call was lost.</source>
+        <translation>Das Gespräch ist abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The transfer was refused. The caller is still with you.</source>
+        <translation>Das Verbinden wurde abgelehnt. Der Anruf ist noch bei Ihnen.</translation>
+    </message>
+    <message>
+        <source>A caller is still on hold.</source>
+        <translation>Ein Anruf wird noch gehalten.</translation>
+    </message>
+    <message>
+        <source>A promised call is due: {what}</source>
+        <translation>Ein zugesagter Rückruf ist fällig: {what}</translation>
+    </message>
+    <message>
+        <source>Not connected to the PBX: this cannot be done now.</source>
+        <translation>Keine Verbindung zur Telefonanlage: Das geht jetzt nicht.</translation>
+    </message>
+    <message>
+        <source>Emergency call. Say where you are: your place may not be known to them.</source>
+        <translation>Notruf. Sagen Sie, wo Sie sind: Ihr Standort ist dort womöglich nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>This phone has no line. Use another phone now to call for help.</source>
+        <translation>Dieses Telefon hat keine Leitung. Rufen Sie jetzt mit einem anderen Telefon Hilfe.</translation>
+    </message>
+    <message>
+        <source>This is no number that can be dialled.</source>
+        <translation>Diese Nummer lässt sich nicht wählen.</translation>
+    </message>
+    <message>
+        <source>Four calls are the most this phone can hold. End one first.</source>
+        <translation>Mehr als vier Anrufe kann dieses Telefon nicht halten. Beenden Sie zuerst einen.</translation>
+    </message>
+    <message>
+        <source>The call is over: {how}.</source>
+        <translation>Das Gespräch ist zu Ende: {how}.</translation>
+    </message>
+    <message>
+        <source>The phone could not do that. Try again.</source>
+        <translation>Das Telefon konnte das nicht ausführen. Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>You are in a call. Quitting ends it.</source>
+        <translation>Sie sind im Gespräch. Beim Beenden wird aufgelegt.</translation>
+    </message>
+    <message>
+        <source>Quit and end the call</source>
+        <translation>Auflegen und beenden</translation>
+    </message>
+    <message>
+        <source>Choose an outcome first: solved, promised or not solved.</source>
+        <translation>Wählen Sie zuerst ein Ergebnis: gelöst, zugesagt oder nicht gelöst.</translation>
+    </message>
+    <message>
+        <source>You were muted because Aside&apos;s window was not there for a while.</source>
+        <translation>Ihr Mikro wurde ausgeschaltet, weil das Fenster von Aside eine Weile fehlte.</translation>
+    </message>
+    <message>
+        <source>The store was damaged and put aside as {name}. A new one was started.</source>
+        <translation>Der Speicher war beschädigt und wurde als {name} zur Seite gelegt. Ein neuer wurde begonnen.</translation>
+    </message>
+    <message>
+        <source>No key store on this PC: notes and messages are gone when Aside ends.</source>
+        <translation>Kein Schlüsselspeicher auf diesem PC: Notizen und Nachrichten sind weg, wenn Aside endet.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Notes wait in memory: make room soon.</source>
+        <translation>Die Festplatte ist voll. Notizen warten im Arbeitsspeicher: Schaffen Sie bald Platz.</translation>
+    </message>
+    <message>
+        <source>The settings could not be read and were put aside. Check them.</source>
+        <translation>Die Einstellungen waren nicht lesbar und wurden zur Seite gelegt. Bitte prüfen.</translation>
+    </message>
+    <message>
+        <source>The CRM did not take a wrap-up. It is kept on this PC.</source>
+        <translation>Das CRM hat eine Nachbearbeitung nicht angenommen. Sie bleibt auf diesem PC gespeichert.</translation>
+    </message>
+    <message>
+        <source>This PC&apos;s clock jumped. Times may look odd.</source>
+        <translation>Die Uhr dieses PCs ist gesprungen. Zeiten können seltsam aussehen.</translation>
+    </message>
+    <message>
+        <source>Erased: {n} records.</source>
+        <translation>Gelöscht: {n} Einträge.</translation>
+    </message>
+    <message>
+        <source>busy.</source>
+        <translation>besetzt.</translation>
+    </message>
+    <message>
+        <source>they declined the call.</source>
+        <translation>der Anruf wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>nobody answered.</source>
+        <translation>niemand hat sich gemeldet.</translation>
+    </message>
+    <message>
+        <source>the PBX does not know this number.</source>
+        <translation>die Telefonanlage kennt diese Nummer nicht.</translation>
+    </message>
+    <message>
+        <source>the PBX does not allow this call.</source>
+        <translation>die Telefonanlage erlaubt diesen Anruf nicht.</translation>
+    </message>
+    <message>
+        <source>not reachable now.</source>
+        <translation>zurzeit nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>all four lines are in use.</source>
+        <translation>alle vier Leitungen sind belegt.</translation>
+    </message>
+    <message>
+        <source>the call did not come about.</source>
+        <translation>der Anruf kam nicht zustande.</translation>
+    </message>
+</context>
+<context>
+    <name>Outcome</name>
+    <message>
+        <source>solved</source>
+        <translation>gelöst</translation>
+    </message>
+    <message>
+        <source>promised</source>
+        <translation>zugesagt</translation>
+    </message>
+    <message>
+        <source>not solved</source>
+        <translation>nicht gelöst</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>Gelöst</translation>
+    </message>
+    <message>
+        <source>Promised something</source>
+        <translation>Zugesagt</translation>
+    </message>
+    <message>
+        <source>Not solved</source>
+        <translation>Nicht gelöst</translation>
+    </message>
+</context>
+<context>
+    <name>OwnState</name>
+    <message>
+        <source>Your state</source>
+        <translation>Ihr Status</translation>
+    </message>
+    <message>
+        <source>Your state: {state}. Opens the choice</source>
+        <translation>Ihr Status: {state}. Öffnet die Auswahl</translation>
+    </message>
+    <message>
+        <source>Colleagues: reachable</source>
+        <translation>Intern: erreichbar</translation>
+    </message>
+    <message>
+        <source>Colleagues: not reachable</source>
+        <translation>Intern: nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Click switches whether colleagues can call you</source>
+        <translation>Ein Klick schaltet um, ob Sie intern erreichbar sind</translation>
+    </message>
+    <message>
+        <source>Return to Available</source>
+        <translation>Zurück auf Bereit</translation>
+    </message>
+    <message>
+        <source>After this call</source>
+        <translation>Nach diesem Gespräch</translation>
+    </message>
+    <message>
+        <source>Customer calls</source>
+        <translation>Kundenanrufe</translation>
+    </message>
+    <message>
+        <source>Reachable for colleagues</source>
+        <translation>Intern erreichbar</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>Aside: call in progress</source>
+        <translation>Aside: laufendes Gespräch</translation>
+    </message>
+    <message>
+        <source>The window of Aside has stopped. Your call goes on.</source>
+        <translation>Das Fenster von Aside ist stehen geblieben. Ihr Gespräch läuft weiter.</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>Internal</source>
+        <translation>Intern</translation>
+    </message>
+    <message>
+        <source>Emergency call {number}</source>
+        <translation>Notruf {number}</translation>
+    </message>
+    <message>
+        <source>number withheld</source>
+        <translation>unterdrückte Nummer</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>Unterdrückte Nummer</translation>
+    </message>
+</context>
+<context>
+    <name>Picker</name>
+    <message>
+        <source>Topic or name</source>
+        <translation>Thema oder Name</translation>
+    </message>
+    <message>
+        <source>Whom to ask: topic or name</source>
+        <translation>Wen fragen: Thema oder Name</translation>
+    </message>
+    <message>
+        <source>No experts are known yet. Add the colleagues who can be asked.</source>
+        <translation>Noch keine Fachleute bekannt. Tragen Sie ein, wer gefragt werden kann.</translation>
+    </message>
+    <message>
+        <source>Add experts</source>
+        <translation>Fachleute eintragen</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>Themen</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Nobody found.</source>
+        <translation>Niemand gefunden.</translation>
+    </message>
+    <message>
+        <source>Belongs to no question</source>
+        <translation>Gehört zu keiner Frage</translation>
+    </message>
+</context>
+<context>
+    <name>Popover</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Datenschutz</translation>
+    </message>
+    <message>
+        <source>Every change is in force at once.</source>
+        <translation>Jede Änderung gilt sofort.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Set up and test …</source>
+        <translation>Einrichten und testen …</translation>
+    </message>
+    <message>
+        <source>Import a customer book …</source>
+        <translation>Kundenbuch importieren …</translation>
+    </message>
+    <message>
+        <source>Edit the experts …</source>
+        <translation>Fachleute bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Play a test tone</source>
+        <translation>Testton abspielen</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>Anrufer</translation>
+    </message>
+    <message>
+        <source>The levels move in a call.</source>
+        <translation>Die Pegel bewegen sich im Gespräch.</translation>
+    </message>
+    <message>
+        <source>As this PC has it set</source>
+        <translation>Wie auf diesem PC eingestellt</translation>
+    </message>
+    <message>
+        <source>Not plugged in now</source>
+        <translation>Gerade nicht angeschlossen</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <comment>the code of this language: de</comment>
+        <translation>de</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Leitung</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Anrufe</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Customers and CRM</source>
+        <translation>Kunden und CRM</translation>
+    </message>
+    <message>
+        <source>Side chat</source>
+        <translation>Experten-Chat</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Nachbearbeitung</translation>
+    </message>
+    <message>
+        <source>Language and appearance</source>
+        <translation>Sprache und Aussehen</translation>
+    </message>
+    <message>
+        <source>UDP (usual)</source>
+        <translation>UDP (üblich)</translation>
+    </message>
+    <message>
+        <source>TCP</source>
+        <translation>TCP</translation>
+    </message>
+    <message>
+        <source>refused as busy</source>
+        <translation>wird als besetzt abgewiesen</translation>
+    </message>
+    <message>
+        <source>shown as waiting</source>
+        <translation>wird als wartend angezeigt</translation>
+    </message>
+    <message>
+        <source>is ended</source>
+        <translation>wird beendet</translation>
+    </message>
+    <message>
+        <source>is given back</source>
+        <translation>wird zurückgegeben</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>freiwillig</translation>
+    </message>
+    <message>
+        <source>time-boxed</source>
+        <translation>zeitlich begrenzt</translation>
+    </message>
+    <message>
+        <source>mandatory</source>
+        <translation>Pflicht</translation>
+    </message>
+    <message>
+        <source>as this PC</source>
+        <translation>wie dieser PC</translation>
+    </message>
+    <message>
+        <source>follow this PC</source>
+        <translation>wie dieser PC</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>hell</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>dunkel</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <comment>seconds, after a figure</comment>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <comment>minutes, after a figure</comment>
+        <translation>min</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <comment>after a figure</comment>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>not kept</source>
+        <translation>nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>when it is due</source>
+        <translation>wenn es so weit ist</translation>
+    </message>
+    <message>
+        <source>Separated by commas. The country&apos;s own emergency numbers always work.</source>
+        <translation>Durch Kommas getrennt. Die Notrufnummern des Landes gelten immer.</translation>
+    </message>
+    <message>
+        <source>Separated by commas</source>
+        <translation>Durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>Put before outside numbers, never before emergency numbers</source>
+        <translation>Steht vor externen Nummern, nie vor Notrufnummern</translation>
+    </message>
+    <message>
+        <source>When neither the window nor the bare panel is there for 30 seconds</source>
+        <translation>Wenn 30 Sekunden lang weder Fenster noch Notbedienung da sind</translation>
+    </message>
+    <message>
+        <source>Empty: notes are kept on this PC only</source>
+        <translation>Leer: Notizen bleiben nur auf diesem PC</translation>
+    </message>
+    <message>
+        <source>Cards that came from the CRM, on this PC, encrypted</source>
+        <translation>Karten aus dem CRM, auf diesem PC, verschlüsselt</translation>
+    </message>
+    <message>
+        <source>Off: messages stay “sent, not confirmed”</source>
+        <translation>Aus: Nachrichten bleiben „gesendet, nicht bestätigt“</translation>
+    </message>
+</context>
+<context>
+    <name>Reach</name>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>On a call</source>
+        <translation>Im Gespräch</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>Abwesend</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Abgemeldet</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>order {subject}, {days} late</source>
+        <translation>Bestellung {subject}, {days} überfällig</translation>
+    </message>
+    <message>
+        <source>order {subject}, due in {days}</source>
+        <translation>Bestellung {subject}, noch {days} bis zum Termin</translation>
+    </message>
+    <message>
+        <source>“{subject}”, not answered for {days}</source>
+        <translation>„{subject}“, {days} ohne Antwort</translation>
+    </message>
+    <message>
+        <source>case {subject}, open for {days}</source>
+        <translation>Vorgang {subject}, {days} offen</translation>
+    </message>
+    <message>
+        <source>our promise: {subject}</source>
+        <translation>unsere Zusage: {subject}</translation>
+    </message>
+    <message>
+        <source>the same as last time: {subject}</source>
+        <translation>wie beim letzten Mal: {subject}</translation>
+    </message>
+    <message>
+        <source>order {subject}</source>
+        <translation>Bestellung {subject}</translation>
+    </message>
+    <message>
+        <source>order {subject}, due today</source>
+        <translation>Bestellung {subject}, heute fällig</translation>
+    </message>
+    <message>
+        <source>case {subject}, opened today</source>
+        <translation>Vorgang {subject}, heute eröffnet</translation>
+    </message>
+    <message>
+        <source>“{subject}”, not answered yet</source>
+        <translation>„{subject}“, noch ohne Antwort</translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message>
+        <source>on this PC, encrypted</source>
+        <translation>auf diesem PC, verschlüsselt</translation>
+    </message>
+    <message>
+        <source>only you</source>
+        <translation>nur Sie</translation>
+    </message>
+    <message>
+        <source>until you erase it</source>
+        <translation>bis Sie es löschen</translation>
+    </message>
+    <message>
+        <source>you, and whoever uses the CRM</source>
+        <translation>Sie und alle, die das CRM nutzen</translation>
+    </message>
+    <message>
+        <source>on this PC, encrypted, and in the CRM</source>
+        <translation>auf diesem PC, verschlüsselt, und im CRM</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n} Tage</translation>
+    </message>
+    <message>
+        <source>not kept</source>
+        <translation>nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Calls: number, name, time, length, how they ended</source>
+        <translation>Anrufe: Nummer, Name, Zeit, Dauer, wie sie endeten</translation>
+    </message>
+    <message>
+        <source>Wrap-ups: outcome, code, note, call-back</source>
+        <translation>Nachbearbeitungen: Ergebnis, Code, Notiz, Rückruf</translation>
+    </message>
+    <message>
+        <source>Side chats: questions as masked, answers, when they were sent and seen</source>
+        <translation>Experten-Chats: Fragen mit verdeckten Angaben, Antworten, wann gesendet und gelesen</translation>
+    </message>
+    <message>
+        <source>on this PC, encrypted, and with the expert asked</source>
+        <translation>auf diesem PC, verschlüsselt, und bei der gefragten Person</translation>
+    </message>
+    <message>
+        <source>you, the expert asked, and whoever runs the PBX</source>
+        <translation>Sie, die gefragte Person und wer die Telefonanlage betreibt</translation>
+    </message>
+    <message>
+        <source>Customers seen: cards that came from the CRM</source>
+        <translation>Gesehene Kunden: Karten aus dem CRM</translation>
+    </message>
+    <message>
+        <source>Your state: available, break with its reason, in a call</source>
+        <translation>Ihr Status: bereit, Pause mit Grund, im Gespräch</translation>
+    </message>
+    <message>
+        <source>at the PBX</source>
+        <translation>in der Telefonanlage</translation>
+    </message>
+    <message>
+        <source>while it lasts; Aside keeps no history of it</source>
+        <translation>solange er gilt; Aside führt darüber keinen Verlauf</translation>
+    </message>
+    <message>
+        <source>your colleagues, without the reason, and whoever runs the PBX</source>
+        <translation>Ihr Kollegenkreis, ohne den Grund, und wer die Telefonanlage betreibt</translation>
+    </message>
+    <message>
+        <source>Log of this program: times and faults, three digits of numbers, no names or texts</source>
+        <translation>Protokoll dieses Programms: Zeiten und Fehler, drei Ziffern von Nummern, keine Namen oder Texte</translation>
+    </message>
+    <message>
+        <source>a file on this PC</source>
+        <translation>eine Datei auf diesem PC</translation>
+    </message>
+    <message>
+        <source>until newer lines push it out</source>
+        <translation>bis neuere Zeilen sie verdrängen</translation>
+    </message>
+    <message>
+        <source>you, and whoever you give it to</source>
+        <translation>Sie, und wem Sie sie geben</translation>
+    </message>
+    <message>
+        <source>Sound of calls</source>
+        <translation>Ton der Gespräche</translation>
+    </message>
+    <message>
+        <source>nowhere: Aside records no speech</source>
+        <translation>nirgends: Aside zeichnet keine Sprache auf</translation>
+    </message>
+    <message>
+        <source>nobody; the PBX may record by itself</source>
+        <translation>niemand; die Telefonanlage zeichnet womöglich selbst auf</translation>
+    </message>
+    <message>
+        <source>What Aside records about me</source>
+        <translation>Was Aside über mich aufzeichnet</translation>
+    </message>
+    <message>
+        <source>Erase all customers seen</source>
+        <translation>Alle gesehenen Kunden löschen</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Erase one number everywhere</source>
+        <translation>Eine Nummer überall löschen</translation>
+    </message>
+    <message>
+        <source>Where: {text}</source>
+        <translation>Wo: {text}</translation>
+    </message>
+    <message>
+        <source>How long: {text}</source>
+        <translation>Wie lange: {text}</translation>
+    </message>
+    <message>
+        <source>Who sees it: {text}</source>
+        <translation>Wer sieht es: {text}</translation>
+    </message>
+    <message>
+        <source>There is no key store on this PC: nothing of this outlives the program.</source>
+        <translation>Auf diesem PC gibt es keinen Schlüsselspeicher: Nichts davon überdauert das Programm.</translation>
+    </message>
+    <message>
+        <source>No figure here is sent to anybody for statistics or appraisal.</source>
+        <translation>Nichts hiervon wird für Statistik oder Beurteilung weitergegeben.</translation>
+    </message>
+    <message>
+        <source>All customers seen are erased.</source>
+        <translation>Alle gesehenen Kunden sind gelöscht.</translation>
+    </message>
+    <message>
+        <source>This cannot be undone. Press again to erase.</source>
+        <translation>Das lässt sich nicht rückgängig machen. Zum Löschen noch einmal drücken.</translation>
+    </message>
+    <message>
+        <source>Yes, erase all customers seen</source>
+        <translation>Ja, alle gesehenen Kunden löschen</translation>
+    </message>
+    <message>
+        <source>Calls, notes, chats and card of {number}</source>
+        <translation>Anrufe, Notizen, Chats und Karte von {number}</translation>
+    </message>
+    <message>
+        <source>{number} is being erased.</source>
+        <translation>{number} wird gelöscht.</translation>
+    </message>
+</context>
+<context>
+    <name>Sound</name>
+    <message>
+        <source>Sound works</source>
+        <translation>Ton läuft</translation>
+    </message>
+    <message>
+        <source>No microphone: callers cannot hear you</source>
+        <translation>Kein Mikrofon: Man hört Sie nicht</translation>
+    </message>
+    <message>
+        <source>No speaker or headset: you cannot hear callers</source>
+        <translation>Kein Lautsprecher oder Headset: Sie hören nichts</translation>
+    </message>
+    <message>
+        <source>No sound device</source>
+        <translation>Kein Tongerät</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>State of line and sound</source>
+        <translation>Zustand von Leitung und Ton</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>Nothing is kept after this session</source>
+        <translation>Nichts bleibt nach dieser Sitzung erhalten</translation>
+    </message>
+    <message>
+        <source>Disk full</source>
+        <translation>Festplatte voll</translation>
+    </message>
+    <message>
+        <source>1 call today</source>
+        <translation>1 Anruf heute</translation>
+    </message>
+    <message>
+        <source>{n} calls today</source>
+        <translation>{n} Anrufe heute</translation>
+    </message>
+    <message>
+        <source>{n} solved</source>
+        <translation>{n} gelöst</translation>
+    </message>
+    <message>
+        <source>{n} promised</source>
+        <translation>{n} zugesagt</translation>
+    </message>
+</context>
+<context>
+    <name>Talk</name>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>Context, sent with the first question</source>
+        <translation>Kontext, geht mit der ersten Frage mit</translation>
+    </message>
+    <message>
+        <source>Context: order, product, case. Never the person.</source>
+        <translation>Kontext: Bestellung, Produkt, Vorgang. Nie die Person.</translation>
+    </message>
+    <message>
+        <source>What the expert will read:</source>
+        <translation>Das wird dort gelesen:</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>Your question</source>
+        <translation>Ihre Frage</translation>
+    </message>
+    <message>
+        <source>Attached</source>
+        <translation>Anbei</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>is writing …</source>
+        <translation>schreibt …</translation>
+    </message>
+    <message>
+        <source>answered in {time}</source>
+        <translation>geantwortet nach {time}</translation>
+    </message>
+    <message>
+        <source>Answered in {time}</source>
+        <translation>Geantwortet nach {time}</translation>
+    </message>
+    <message>
+        <source>Asked {time} ago</source>
+        <translation>Gefragt vor {time}</translation>
+    </message>
+    <message>
+        <source>Internal, to {name}</source>
+        <translation>Intern, an {name}</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Erneut senden</translation>
+    </message>
+    <message>
+        <source>To note</source>
+        <translation>In die Notiz</translation>
+    </message>
+    <message>
+        <source>1 item is masked.</source>
+        <translation>1 Angabe ist verdeckt.</translation>
+    </message>
+    <message>
+        <source>{n} items are masked.</source>
+        <translation>{n} Angaben sind verdeckt.</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>Noch nichts.</translation>
+    </message>
+    <message>
+        <source>Attached, goes in {n} parts</source>
+        <translation>Anbei, geht in {n} Teilen</translation>
+    </message>
+</context>
+<context>
+    <name>Times</name>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} h</translation>
+    </message>
+    <message>
+        <source>{n} d</source>
+        <translation>{n} T</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>Morgen</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <comment>day and month, Qt date format</comment>
+        <translation>d. MMM</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <comment>day, month and year, Qt date format</comment>
+        <translation>d. MMM yyyy</translation>
+    </message>
+    <message>
+        <source>one day</source>
+        <translation>einen Tag</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n} Tage</translation>
+    </message>
+</context>
+<context>
+    <name>Transfer</name>
+    <message>
+        <source>Transfer the call</source>
+        <translation>Anruf verbinden</translation>
+    </message>
+    <message>
+        <source>Number or colleague</source>
+        <translation>Nummer oder Name</translation>
+    </message>
+    <message>
+        <source>The caller goes there directly; nobody is asked first.</source>
+        <translation>Direkt verbinden: Es wird vorher niemand gefragt.</translation>
+    </message>
+    <message>
+        <source>Transfer now</source>
+        <translation>Direkt verbinden</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Show Aside</source>
+        <translation>Aside zeigen</translation>
+    </message>
+    <message>
+        <source>Quit Aside</source>
+        <translation>Aside beenden</translation>
+    </message>
+</context>
+<context>
+    <name>Volume</name>
+    <message>
+        <source>Volume</source>
+        <translation>Lautstärke</translation>
+    </message>
+    <message>
+        <source>Caller, in your ear</source>
+        <translation>Anrufer, in Ihrem Hörer</translation>
+    </message>
+    <message>
+        <source>You, at the caller&apos;s ear</source>
+        <translation>Sie, beim Anrufer</translation>
+    </message>
+</context>
+<context>
+    <name>Waiting</name>
+    <message>
+        <source>Second call</source>
+        <translation>Zweiter Anruf</translation>
+    </message>
+    <message>
+        <source>Hold and answer</source>
+        <translation>Halten und annehmen</translation>
+    </message>
+    <message>
+        <source>{name} is calling</source>
+        <translation>{name} ruft an</translation>
+    </message>
+    <message>
+        <source>rings {n} s more</source>
+        <translation>klingelt noch {n} s</translation>
+    </message>
+    <message>
+        <source>{n} more calls</source>
+        <translation>{n} weitere Anrufe</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Back to queue</source>
+        <translation>Zurück in die Warteschlange</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Ablehnen</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Side chat</source>
+        <translation>Experten-Chat</translation>
+    </message>
+    <message>
+        <source>Calls and team</source>
+        <translation>Anrufe und Team</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Experts and colleagues</source>
+        <translation>Fachleute und Kollegenkreis</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>What Aside records about me</source>
+        <translation>Was Aside über mich aufzeichnet</translation>
+    </message>
+    <message>
+        <source>About Aside</source>
+        <translation>Über Aside</translation>
+    </message>
+    <message>
+        <source>Quit Aside</source>
+        <translation>Aside beenden</translation>
+    </message>
+</context>
+<context>
+    <name>WrapUp</name>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Nachbearbeitung</translation>
+    </message>
+    <message>
+        <source>What came of it?</source>
+        <translation>Was ist dabei herausgekommen?</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Note for whoever takes the next call</source>
+        <translation>Notiz für das nächste Gespräch</translation>
+    </message>
+    <message>
+        <source>Finish wrap-up</source>
+        <translation>Nachbearbeitung abschließen</translation>
+    </message>
+    <message>
+        <source>Promised for</source>
+        <translation>Zugesagt für</translation>
+    </message>
+    <message>
+        <source>any time</source>
+        <translation>ohne Uhrzeit</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>Um</translation>
+    </message>
+    <message>
+        <source>What was promised</source>
+        <translation>Was wurde zugesagt</translation>
+    </message>
+    <message>
+        <source>finishes by itself in {time}</source>
+        <translation>endet von selbst in {time}</translation>
+    </message>
+    <message>
+        <source>No code</source>
+        <translation>Kein Code</translation>
+    </message>
+    <message>
+        <source>Goes to the CRM and into the customer&apos;s contacts.</source>
+        <translation>Geht an das CRM und in die Kontakte des Kunden.</translation>
+    </message>
+    <message>
+        <source>Kept on this PC only: no CRM is set.</source>
+        <translation>Bleibt nur auf diesem PC: Kein CRM ist eingerichtet.</translation>
+    </message>
+</context>
+</TS>
