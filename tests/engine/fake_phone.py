@@ -20,6 +20,7 @@ from softphone.engine.ports import (
     News,
     Offered,
     Registration,
+    TextAnswered,
 )
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -38,6 +39,7 @@ class FakePhone:
         self.news: list[News] = []
         self.routes: frozenset[Route] = frozenset()
         self.legs: set[str] = set()
+        self.line: LineSetup | None = None
         self._tell: Callable[[News], None] = lambda _: None
 
     def start(self, tell: Callable[[News], None]) -> None:
@@ -56,6 +58,7 @@ class FakePhone:
         self.did.append(("stop",))
 
     def use_line(self, setup: LineSetup | None) -> None:
+        self.line = setup
         self.did.append(("use_line", setup))
 
     def register(self, on: bool) -> None:
@@ -66,11 +69,11 @@ class FakePhone:
 
     def dial(self, leg: str, target: str, headers: tuple[tuple[str, str], ...]) -> None:
         self.did.append(("dial", leg, target))
-        self.legs.add(leg)
+        self._begin(leg)
 
     def take_back(self, leg: str, dialog: Dialog) -> None:
         self.did.append(("take_back", leg, dialog))
-        self.legs.add(leg)
+        self._begin(leg)
 
     def ring(self, leg: str) -> None:
         self.did.append(("ring", leg))
@@ -107,6 +110,8 @@ class FakePhone:
         self, token: str, to: str, content_type: str, body: str, headers: tuple[tuple[str, str], ...]
     ) -> None:
         self.did.append(("send_text", token, to, content_type, body, headers))
+        if self.line is None:
+            self.news.append(TextAnswered(token, 503, "no line"))
 
     def watch(self, uris: tuple[str, ...]) -> None:
         self.did.append(("watch", uris))
@@ -114,8 +119,15 @@ class FakePhone:
     def publish(self, presence: Presence) -> None:
         self.did.append(("publish", presence.reach, presence.note))
 
+    def _begin(self, leg: str) -> None:
+        if self.line is None:
+            self.news.append(LegEnded(leg, 503, ""))
+        else:
+            self.legs.add(leg)
+
     def _end(self, leg: str, code: int) -> None:
         if leg in self.legs:
+            self.legs.discard(leg)
             self.news.append(LegEnded(leg, code, ""))
 
 

@@ -66,6 +66,7 @@ class Buddies:
         tokens.append(token)
         try:
             self._get(uri).sendInstantMessage(param)
+            self._account.texts_under_way += 1
         except pj.Error as error:
             log.info("text not sent reason=%s", reason_of(error))
             self._taken(param.content, token)

@@ -12,7 +12,7 @@ from softphone.domain.line import LineSetup, Transport
 from softphone.domain.sip_address import BadMessage, NameAddr, Uri
 from softphone.domain.text import NAME_CHARS, clean
 from softphone.engine.pjsua.addresses import Finder, Place
-from softphone.engine.pjsua.guard import guarded, reason_of
+from softphone.engine.pjsua.guard import guarded, reason_of, tried
 from softphone.engine.ports import News, Registration
 
 log = logging.getLogger("aside.engine")
@@ -33,8 +33,16 @@ class SipAccount(pj.Account):  # type: ignore[misc]
     def __init__(self, tell: Callable[[News], None], incoming: Incoming | None, transport_id: int) -> None:
         super().__init__()
         self.transport_id = transport_id
+        self.texts_under_way = 0  # an account that is deleted before they are answered aborts PJSIP
         self._tell = tell
         self._incoming = incoming  # None: a test account, which takes nothing
+
+    def silence(self) -> None:
+        """Nothing it still hears is for anybody."""
+        self._incoming = None
+        self._tell = lambda _: None
+        if self.getInfo().regIsActive:
+            tried("un-register", "", lambda: self.setRegistration(False))
 
     @guarded
     def onRegState(self, prm: Any) -> None:
@@ -65,6 +73,7 @@ class SipAccount(pj.Account):  # type: ignore[misc]
 
     @guarded
     def onInstantMessageStatus(self, prm: Any) -> None:
+        self.texts_under_way -= 1
         if self._incoming is not None:
             self._incoming.text_answered(prm)
 
@@ -174,10 +183,16 @@ class LineUp:
             if on and error.status != pj.PJ_EBUSY:
                 self._tell(Registration(503, reason_of(error), 0, test=self._incoming is None))
 
-    def close(self) -> None:
-        if self.account is not None:
-            self.account.shutdown()
-            self.account = None
+    def close(self) -> SipAccount | None:
+        """Un-register and delete; an account with texts under way comes back, to be deleted later."""
+        account, self.account = self.account, None
+        if account is None:
+            return None
+        if account.texts_under_way <= 0:
+            account.shutdown()
+            return None
+        account.silence()
+        return account
 
     def _again(self) -> None:
         """The name may be found now."""

@@ -22,7 +22,7 @@ from softphone.engine.pjsua.buddies import Buddies, write_presence
 from softphone.engine.pjsua.endpoint import SipEndpoint, open_endpoint
 from softphone.engine.pjsua.guard import tried
 from softphone.engine.pjsua.leg import Leg, SipCall
-from softphone.engine.pjsua.lines import LineUp, Transports
+from softphone.engine.pjsua.lines import LineUp, SipAccount, Transports
 from softphone.engine.pjsua.wiring import Wiring
 from softphone.engine.ports import (
     Ears,
@@ -56,6 +56,7 @@ class PjsuaPhone:
         self._test: LineUp | None = None
         self._buddies: Buddies | None = None
         self._legs: dict[str, Leg] = {}
+        self._retired: list[SipAccount] = []
         self._dead: list[Any] = []  # pj objects that are dropped at the next turn
         self._watched: tuple[str, ...] = ()
         self._presence = Presence()
@@ -75,12 +76,15 @@ class PjsuaPhone:
             return
         self._dead.clear()
         for _ in range(MAX_EVENTS_A_TICK):
-            if self._endpoint.libHandleEvents(0) <= 0:
+            handled = self._endpoint.libHandleEvents(0)
+            self._dead.clear()  # at once: a dead call that lingers takes the number of a new one with it
+            if handled <= 0:
                 break
         now = time.monotonic()
         if now >= self._strays_at:
             self._strays_at = now + STRAYS_EVERY_S
             self._end_strays()
+            self._delete_retired()
         for line in (self._line, self._test):
             if line is not None:
                 was_ready = line.ready
@@ -107,14 +111,18 @@ class PjsuaPhone:
             self._deliver()
         self._close_line()
         self._close_test()
+        kept = self._retired  # alive until PJSIP has ended their transactions
+        self._retired = []
         self._legs.clear()
         if self._wiring is not None:
             self._wiring.close()
             self._wiring = None
         self._dead.clear()
+        self._transports = None
         self._endpoint = None
         gc.collect()
         endpoint.libDestroy(pj.PJSUA_DESTROY_NO_TX_MSG)  # all is said; without this it waits a second
+        kept.clear()
 
     # --- The line -----------------------------------------------------------------------------------------
 
@@ -297,6 +305,11 @@ class PjsuaPhone:
             if pj.Call.lookup(pj_id) is None:
                 pj.Call(account, pj_id)
 
+    def _delete_retired(self) -> None:
+        for account in [account for account in self._retired if account.texts_under_way <= 0]:
+            self._retired.remove(account)
+            account.shutdown()
+
     def _forget(self, leg_id: str) -> None:
         if self._wiring is not None:
             self._wiring.forget(leg_id)
@@ -315,7 +328,8 @@ class PjsuaPhone:
             self._buddies.close()
             self._buddies = None
         if self._line is not None:
-            self._line.close()
+            if (account := self._line.close()) is not None:
+                self._retired.append(account)
             self._line = None
 
     def _close_test(self) -> None:
@@ -341,7 +355,7 @@ class PjsuaPhone:
         for name, value in headers:
             size += len(name) + len(value) + 4
             if size > MAX_HEADER_BYTES:
-                log.warning("header left out call=%s", leg.leg_id)
+                log.info("header left out call=%s", leg.leg_id)
                 break
             header = pj.SipHeader()
             header.hName, header.hValue = clean(name, 64), clean(value, 400)

@@ -1,0 +1,61 @@
+"""The fake telephone and the real one keep the same promises."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Generator
+
+import pytest
+
+from softphone.engine.pjsua.phone import PjsuaPhone
+from softphone.engine.ports import LegEnded, News, Phone, TextAnswered
+from tests.engine.fake_phone import FakeEars, FakePhone
+from tests.engine.phone_contract import DEAD_LINE, ODD_TARGETS, PhoneContract
+
+
+class TestFakePhone(PhoneContract):
+    @pytest.fixture
+    def phone(self, heard: list[News]) -> FakePhone:
+        fake = FakePhone()
+        fake.start(heard.append)
+        return fake
+
+
+class TestPjsuaPhone(PhoneContract):
+    @pytest.fixture
+    def phone(self, heard: list[News]) -> Generator[Phone]:
+        """As in the engine: no collection but that of `stop`."""
+        gc.disable()
+        real = PjsuaPhone(FakeEars())
+        real.start(heard.append)
+        yield real
+        real.stop()
+        gc.enable()
+
+    @pytest.mark.parametrize("target", ODD_TARGETS)
+    def test_an_odd_target_ends_the_call_or_refuses_the_text(
+        self, phone: Phone, heard: list[News], target: str
+    ) -> None:
+        phone.use_line(DEAD_LINE)
+        phone.dial("d1", target, ())
+        phone.send_text("m-1", target, "text/plain", "x", ())
+        phone.watch((target,))
+        phone.hang_up("d1")
+        self.until(phone, heard, lambda: any(isinstance(n, LegEnded) for n in heard))
+        phone.use_line(None)
+        self.until(phone, heard, lambda: any(isinstance(n, TextAnswered) for n in heard))
+
+    def test_a_text_that_would_be_cut_is_refused(self, phone: Phone, heard: list[News]) -> None:
+        phone.use_line(DEAD_LINE)
+        phone.send_text("m-1", "bert", "text/plain", "ä" * 1400, ())
+        phone.send_text("m-2", "bert", "text/plain", "x", (("X-Aside-Id", "y" * 700),))
+        phone.tick()
+        assert [(n.token, n.code) for n in heard if isinstance(n, TextAnswered)] == [("m-1", 513), ("m-2", 513)]
+
+    def test_a_host_that_is_no_address_is_looked_up_beside_the_loop(self, phone: Phone, heard: list[News]) -> None:
+        phone.use_line(DEAD_LINE)
+        phone.use_line(type(DEAD_LINE)("anna", "localhost:9", "pw"))
+        phone.tick()
+        phone.dial("d1", "204", ())
+        phone.hang_up("d1")
+        self.until(phone, heard, lambda: any(isinstance(n, LegEnded) for n in heard))
