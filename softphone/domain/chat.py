@@ -85,6 +85,13 @@ class Conversation:
         return sum(1 for m in self.messages if not m.ours and not m.seen_here)
 
 
+    @property
+    def waits(self) -> bool:
+        """For the expert to answer, or for the agent to read or to go on."""
+        asked = bool(self.messages) and self.messages[-1].ours
+        return bool(self.unread or self.draft or asked)
+
+
 SHOWN_MESSAGES = 200
 
 

@@ -150,10 +150,20 @@ def test_a_colleague_who_wrote_first_can_be_answered() -> None:
     assert [e.message.text for e in effects if isinstance(e, KeepQuestion)] == ["Yes"]
 
 
-def test_an_interaction_with_a_side_chat_stays_for_the_answer() -> None:
+def test_an_interaction_whose_question_waits_stays_on_the_list() -> None:
     desk = after(asked(), call_changed(an_ended(), 60), facts.WrapUpFinished(at(70), "call-c1"))
     assert "call-c1" in desk.interactions
     assert after(desk, a_reply(seconds=400)).unread == 1
+
+
+def test_an_answer_brings_back_an_interaction_that_was_put_away() -> None:
+    done = after(asked(), a_reply("r0"), facts.MessagesSeen(at(21), "v1"), call_changed(an_ended(), 60))
+    done = after(done, facts.WrapUpFinished(at(70), "call-c1"))
+    assert done.interactions == {}
+    desk = after(done, a_reply(seconds=400))
+    assert desk.unread == 1
+    assert desk.interactions["call-c1"].caller_name == "Maria Lindqvist"
+    assert desk.shown is None
 
 
 def test_presence_is_unknown_as_soon_as_the_line_is_lost() -> None:

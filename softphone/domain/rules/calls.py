@@ -57,7 +57,8 @@ def changed(desk: Desk, event: CallChanged) -> Step:
     if not call.live:
         return _ended(desk, call, event.at)
     old = desk.calls.get(call.call_id)
-    desk = replace(desk, calls={**desk.calls, call.call_id: call})
+    lost = {k: v for k, v in desk.lost.items() if k != call.call_id}
+    desk = replace(desk, calls={**desk.calls, call.call_id: call}, lost=lost)
     effects: tuple[Effect, ...] = ()
     if old is None:
         desk, effects = _new(desk, call)
@@ -66,6 +67,8 @@ def changed(desk: Desk, event: CallChanged) -> Step:
     if call.phase is Phase.TALKING:
         desk, more = _talking(desk, call, event.at)
         effects += more
+        if call.taken_back and (old is None or old.phase is not Phase.TALKING):
+            desk = note(desk, NoticeKind.CALL_TAKEN_BACK, event.at, interaction_id=interaction_of(call.call_id))
     if call.transfer is Transfer.REFUSED and (old is None or old.transfer is not Transfer.REFUSED):
         desk = note(desk, NoticeKind.TRANSFER_REFUSED, event.at, interaction_id=interaction_of(call.call_id))
     return desk, effects
@@ -111,9 +114,6 @@ def _talking(desk: Desk, call: Call, at: datetime) -> Step:
     effects: tuple[Effect, ...] = ()
     if desk.focus not in desk.calls:
         desk = replace(desk, focus=call.call_id)
-    if call.call_id in desk.lost:
-        lost = {k: v for k, v in desk.lost.items() if k != call.call_id}
-        desk = note(replace(desk, lost=lost), NoticeKind.CALL_TAKEN_BACK, at, interaction_id=interaction_id)
     interaction = desk.interactions[interaction_id]
     if interaction.answered_at is None:
         interaction = replace(interaction, answered_at=call.answered_at or at)
@@ -214,8 +214,8 @@ def entry_of(interaction: Interaction) -> HistoryEntry:
 
 
 def leave(desk: Desk, interaction_id: str) -> Desk:
-    """Put a finished interaction away. One with a side chat stays, for the answer that may still come."""
-    if not desk.conversations_of(interaction_id):
+    """Put a finished interaction away. One whose side chat waits for somebody stays on the list."""
+    if not any(c.waits for c in desk.conversations_of(interaction_id)):
         kept = {k: v for k, v in desk.interactions.items() if k != interaction_id}
         desk = replace(desk, interactions=kept)
     if desk.shown == interaction_id:

@@ -19,7 +19,7 @@ from softphone.domain.effects import (
     ResendQuestion,
     ToEngine,
 )
-from softphone.domain.interaction import Interaction, InteractionKind
+from softphone.domain.interaction import Interaction, InteractionKind, WrapUp
 from softphone.domain.presence import Presence, Reach
 from softphone.domain.privacy import context_line, mask
 from softphone.domain.protocol import WatchPresence
@@ -164,7 +164,28 @@ def replied(desk: Desk, fact: facts.ReplyArrived) -> Step:
         answered_at=conversation.answered_at or fact.at,
         typing_until=None,
     )
-    return put(desk, conversation), (KeepConversation(conversation),)
+    return _on_the_list(put(desk, conversation), conversation), (KeepConversation(conversation),)
+
+
+def _on_the_list(desk: Desk, conversation: Conversation) -> Desk:
+    """An answer that comes after the interaction was put away brings it back."""
+    interaction_id = conversation.interaction_id
+    if interaction_id in desk.interactions:
+        return desk
+    entry = next((h for h in desk.history if h.interaction_id == interaction_id), None)
+    interaction = Interaction(
+        interaction_id,
+        InteractionKind.CALL if entry else InteractionKind.INTERNAL,
+        entry.at if entry else conversation.opened_at or desk.now,
+        number=entry.number if entry else "",
+        caller_name=entry.name if entry else "",
+        incoming=entry.incoming if entry else False,
+        lookup=NoCustomer(),
+        wrap_up=WrapUp.DONE,
+        ended_at=desk.now,
+        ending=entry.ending if entry else None,
+    )
+    return replace(desk, interactions={**desk.interactions, interaction_id: interaction})
 
 
 def unassigned(desk: Desk, fact: facts.ReplyUnassigned) -> Step:

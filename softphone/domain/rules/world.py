@@ -273,7 +273,7 @@ def shown(desk: Desk, interaction_id: str | None) -> Step:
     if interaction_id != desk.shown:
         old = desk.interactions.get(desk.shown or "")
         desk = replace(desk, shown=interaction_id, conversation=None)
-        if old is not None and old.ended_at is not None and old.wrap_up is WrapUp.NONE:
+        if old is not None and old.ended_at is not None and old.wrap_up is not WrapUp.OPEN:
             desk = calls.leave(desk, old.interaction_id)
         desk = _open_drawer_again(desk)
     return desk, ()
