@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from softphone.domain.settings import Scheme
+from softphone.host.paths import resource
 from softphone.ui.sheet import style_sheet
 
 
@@ -186,7 +187,8 @@ def dress(app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
         app.setFont(font)
     colours = _tokens_for(scheme)
     app.setPalette(_palette(colours))
-    app.setStyleSheet(style_sheet(colours, {name: px(size) for name, size in SIZES.items()}))
+    arrow = resource(f"icons/arrow-{'dark' if colours is DARK else 'light'}.svg")
+    app.setStyleSheet(style_sheet(colours, {name: px(size) for name, size in SIZES.items()}, arrow))
 
 
 def contrast(one: str, other: str) -> float:

@@ -7,6 +7,7 @@ of ours, so a pane can be built from plain frames and labels.
 from __future__ import annotations
 
 from dataclasses import fields
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ QToolTip { background: @panel; color: @text; border: 1px solid @control; padding
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit {
   background: @panel; color: @text; border: 1px solid @control; border-radius: 10px; padding: 6px 10px;
   selection-background-color: @accent; selection-color: @on_accent; }
+QLineEdit, QPlainTextEdit { placeholder-text-color: @third; }
+*[ground="aside"] QLineEdit, *[ground="aside"] QPlainTextEdit { placeholder-text-color: @aside_ink; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus,
 QTimeEdit:focus, QDateTimeEdit:focus { border: 2px solid @accent; padding: 5px 9px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: @third; background: @ground; }
@@ -52,7 +55,8 @@ QLineEdit:disabled, QPlainTextEdit:disabled { color: @third; background: @ground
 *[ground="aside"] QLineEdit:focus, *[ground="aside"] QPlainTextEdit:focus, *[ground="aside"] QComboBox:focus {
   border: 2px solid @aside_ink; }
 QComboBox { min-height: 22px; }
-QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 24px; subcontrol-position: center right; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url(%arrow%); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px solid @control;
   selection-background-color: @accent; selection-color: @on_accent; outline: none; }
 QMenu { background: @panel; color: @text; border: 1px solid @control; border-radius: 10px; padding: 6px; }
@@ -75,12 +79,22 @@ QSlider::handle:horizontal { background: @panel; border: 2px solid @accent; widt
 QSlider:focus { border: 2px solid @accent; border-radius: 6px; }
 QPlainTextEdit { padding: 6px; }
 QPlainTextEdit:focus { padding: 5px; }
+QTableView { background: @panel; border: 1px solid @line; border-radius: 10px; outline: none;
+  selection-background-color: @accent_ground; selection-color: @text; alternate-background-color: @ground; }
+QTableView:focus { border: 1px solid @accent; }
+QTableView::item { padding: 4px 8px; border: none; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: @panel; color: @second; border: none; border-bottom: 1px solid @line;
+  padding: 6px 8px; text-align: left; }
+QTableCornerButton::section { background: @panel; border: none; }
+QProgressBar { background: @line; border: none; border-radius: 4px; max-height: 8px; min-height: 8px; }
+QProgressBar::chunk { background: @accent; border-radius: 4px; }
 QTabBar::tab { padding: 8px 14px; }
 """
 
 
-def style_sheet(colours: Tokens, sizes: dict[str, int]) -> str:
-    """The stylesheet for these colours and type sizes (px)."""
+def style_sheet(colours: Tokens, sizes: dict[str, int], arrow: Path) -> str:
+    """The stylesheet for these colours and type sizes (px). `arrow` is the drop-down arrow's file: Qt wants one."""
     parts = [_SHEET]
     parts += [f'QFrame[paper="{name}"] {{ {rules} }}' for name, rules in _PAPERS.items()]
     parts += [f'QLabel[ink="{ink}"] {{ color: @{ink}; }}' for ink in _INKS]
@@ -91,4 +105,4 @@ def style_sheet(colours: Tokens, sizes: dict[str, int]) -> str:
     # Longest name first: "@aside" is the beginning of "@aside_ink".
     for field in sorted(fields(colours), key=lambda f: -len(f.name)):
         sheet = sheet.replace(f"@{field.name}", getattr(colours, field.name))
-    return sheet
+    return sheet.replace("%arrow%", arrow.as_posix())

@@ -44,7 +44,7 @@ def _talking(call: Call) -> str:
         return translate("Call", "Transferring …")
     match call.hold:
         case Hold.OURS:
-            return translate("Call", "On hold, the caller hears music or silence")
+            return translate("Call", "On hold")
         case Hold.THEIRS:
             return translate("Call", "The other side has put you on hold")
         case Hold.BOTH:

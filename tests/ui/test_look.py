@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -41,7 +42,7 @@ def test_the_contrast_of_black_on_white_is_twenty_one() -> None:
 
 
 def test_the_stylesheet_leaves_no_token_unfilled() -> None:
-    assert re.findall(r"@\w+", style_sheet(LIGHT, look.SIZES)) == []
+    assert re.findall(r"@\w+", style_sheet(LIGHT, look.SIZES, Path("arrow.svg"))) == []
 
 
 def test_the_scheme_can_be_forced_and_the_tokens_follow(qapp: QApplication) -> None:

@@ -7,7 +7,7 @@ press began; the rules drop it for a second after any change of call.
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from softphone.domain.call import Call, Direction, Hold, Phase
@@ -28,7 +28,8 @@ from softphone.ui.words import translate
 
 SPEECH_DBFS = -35.0  # louder than a keyboard, softer than a person who is answering somebody
 PULSE_MS = 700
-WHO_PX = 400  # the least that name, number, timer and meters need beside the controls
+MARGINS_PX = 62  # of the bar, and between its three parts
+TIMER_PX = 120  # hours included
 
 
 class CallBar(Pane):
@@ -37,6 +38,7 @@ class CallBar(Pane):
     volume_wanted = Signal(QWidget)
     dial_wanted = Signal()
     chat_wanted = Signal()
+    narrowed = Signal(bool)
 
     def __init__(self, post: Post, clock: Clock, own: QWidget) -> None:
         super().__init__(post, clock, "bar")
@@ -89,7 +91,6 @@ class CallBar(Pane):
         state.addWidget(self._dot)
         state.addWidget(self._state, 1)
         self._identity = Paper(gap=2)
-        self._identity.setMinimumWidth(px(110))
         self._identity.rows.addWidget(self._name)
         self._identity.rows.addWidget(self._line)
         self._identity.rows.addLayout(state)
@@ -104,16 +105,24 @@ class CallBar(Pane):
     def _meters(self) -> QWidget:
         self._sound = QWidget()
         self._sound.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
-        meters = QGridLayout(self._sound)
-        meters.setContentsMargins(0, 0, 0, 0)
-        meters.setHorizontalSpacing(px(8))
-        meters.setVerticalSpacing(px(2))
-        meters.addWidget(Text(translate("CallBar", "You"), ink="second", size="second"), 0, 0)
-        meters.addWidget(self._you, 0, 1)
-        meters.addWidget(Text(translate("CallBar", "Caller"), ink="second", size="second"), 1, 0)
-        meters.addWidget(self._caller, 1, 1)
-        meters.addWidget(self._volume, 0, 2, 2, 1)
+        self._you_word = Text(translate("CallBar", "You"), ink="second", size="second")
+        self._caller_word = Text(translate("CallBar", "Caller"), ink="second", size="second")
+        self._meter_grid = QGridLayout(self._sound)
+        self._meter_grid.setContentsMargins(0, 0, 0, 0)
+        self._meter_grid.setHorizontalSpacing(px(8))
+        self._meter_grid.setVerticalSpacing(px(2))
         return self._sound
+
+    def _arrange_meters(self, narrow: bool) -> None:
+        """Two lines, or one where the bar is narrow."""
+        grid = self._meter_grid
+        for each in (self._you_word, self._you, self._caller_word, self._caller, self._volume):
+            grid.removeWidget(each)
+        grid.addWidget(self._you_word, 0, 0)
+        grid.addWidget(self._you, 0, 1)
+        grid.addWidget(self._caller_word, 0 if narrow else 1, 2 if narrow else 0)
+        grid.addWidget(self._caller, 0 if narrow else 1, 3 if narrow else 1)
+        grid.addWidget(self._volume, 0, 4 if narrow else 2, 1 if narrow else 2, 1)
 
     def _connect(self) -> None:
         press = {name: button.clicked for name, button in self._buttons.items()}
@@ -125,13 +134,17 @@ class CallBar(Pane):
         press["transfer"].connect(lambda: self.transfer_wanted.emit(self._buttons["transfer"]))
         press["dial"].connect(self.dial_wanted)
         press["chat"].connect(self.chat_wanted)
-        press["end"].connect(lambda: self.post(EndPressed(self.clock.now(), self._pressed_id or self._call_id)))
+        press["end"].connect(self._end)
         self._buttons["end"].pressed_at_once.connect(self._remember_pressed)
         self._volume.clicked.connect(lambda: self.volume_wanted.emit(self._volume))
         self._pulse_over.timeout.connect(lambda: self._buttons["mute"].set_pulse(False))
 
     def _remember_pressed(self) -> None:
         self._pressed_id = self._call_id
+
+    def _end(self) -> None:
+        call_id, self._pressed_id = self._pressed_id or self._call_id, ""
+        self.post(EndPressed(self.clock.now(), call_id))
 
     def anchor(self, name: str) -> QWidget:
         """The button that a popover belongs to."""
@@ -143,7 +156,8 @@ class CallBar(Pane):
         call = new.call
         if not same(old, new, "levels") and call is not None:
             self._show_levels(new, call)
-        if same(old, new, "calls", "interactions", "shown", "focus", "now", "settings", "drawer_open", "lost"):
+        chats = ("conversations", "unassigned")
+        if same(old, new, "calls", "interactions", "shown", "focus", "now", "settings", "drawer_open", "lost", *chats):
             return
         interaction = new.interaction
         self._call_id = call.call_id if call is not None else ""
@@ -161,7 +175,7 @@ class CallBar(Pane):
         talking, held = call.phase is Phase.TALKING, call.hold is not Hold.NONE
         customer = people.customer_of(desk.interaction)
         number = people.number_of(desk, call.party.number)
-        company = f"{customer.company} · {number}" if customer and customer.company else number
+        company = f"{number} · {customer.company}" if customer and customer.company else number
         self._name_it(people.caller_of(desk, call), company, call.party.number)
         word = words.call_state(call)
         if call.phase is Phase.OFFERED and call.rings_until is not None:
@@ -175,12 +189,12 @@ class CallBar(Pane):
 
     def _show_lost(self, desk: Desk, interaction: Interaction) -> None:
         self._name_it(people.name_of(desk, interaction), people.number_of(desk, interaction.number), interaction.number)
-        self._say_state(translate("CallBar", "The phone part is restarting and takes the call back"), "warn")
+        self._say_state(translate("CallBar", "Restarting, the call is taken back"), "warn")
         self._timer.say(clock_text(since(interaction.answered_at, desk.now), padded=True))
 
     def _show_wrap_up(self, desk: Desk, interaction: Interaction) -> None:
         self._name_it(people.name_of(desk, interaction), people.number_of(desk, interaction.number), interaction.number)
-        self._say_state(translate("CallBar", "Wrap-up, no customer calls until it is finished"), "second")
+        self._say_state(translate("CallBar", "Wrap-up, no customer calls"), "second")
         self._timer.say(clock_text(since(interaction.wrap_up_since, desk.now), padded=True))
 
     def _show_idle(self, desk: Desk) -> None:
@@ -264,7 +278,12 @@ class CallBar(Pane):
         narrow = self.width() < px(PAGES_BELOW_PX)
         needed = sum(self._buttons[n].sizeHint().width() + px(7) for n in ("mute", "hold", "keypad", "transfer"))
         needed += sum(self._buttons[n].sizeHint().width() + px(7) for n in ("chat", "end"))
-        wide = self.width() >= needed + self._own.sizeHint().width() + px(WHO_PX)
+        # The line that says the state is never cut; nor does the bar change its shape when the state does.
+        line = translate("Call", "Talking, you are muted")
+        state = QFontMetrics(self._state.font()).horizontalAdvance(line) + px(20)
+        self._identity.setMinimumWidth(state)
+        room = self.width() - needed - self._own.sizeHint().width() - px(MARGINS_PX)
+        wide = room >= state + self._sound.sizeHint().width() + px(TIMER_PX)
         shape = f"{'narrow' if narrow else 'wide' if wide else 'middle'}{self._named}:{','.join(shown)}"
         if shape == self._shape:
             return
@@ -289,13 +308,19 @@ class CallBar(Pane):
         self._outer.setSpacing(px(12) if across else px(8))
         for button in self._buttons.values():
             button.set_compact(narrow)
-        # Narrow: meters and own state share the last line; middle: own state stays at the upper right.
+        # Narrow: meters and own state have a line each under the buttons; middle: own state is at the upper right.
+        self._lower.rows.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
+        self._arrange_meters(narrow)
         home = self._lower if narrow else self._upper
         home.rows.insertWidget(0 if narrow else 3, self._sound)
         owner = self._lower if across or narrow else self._upper
-        owner.rows.addWidget(self._own, 1 if narrow else 0)
+        owner.rows.addWidget(self._own)
+        self.narrowed.emit(narrow)
         self._lower.setVisible(across or narrow)
-        self._avatar.setVisible(not narrow and self._named)
+        spare = room - state - self._sound.sizeHint().width() - px(TIMER_PX)
+        self._avatar.setVisible(self._named and not narrow and (not across or spare >= px(64)))
         self._identity.setMaximumWidth(px(300) if across else 16777215)
         self._buttons["answer"].setMinimumWidth(0 if narrow else 2 * self._buttons["back"].sizeHint().width())
         self.setMinimumHeight(px(BAR_PX) if across else 0)

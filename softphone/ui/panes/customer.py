@@ -37,7 +37,7 @@ class CustomerPane(Pane):
         self._interaction: Interaction | None = None
         self._desk = Desk()
         self._form: Paper | None = None
-        self._scroll = Scroll((22, 18, 22, 14), 12, name=translate("Customer", "Customer"), focus=True)
+        self._scroll = Scroll((22, 18, 22, 14), 12, name=translate("Customer", "Customer"), focus=True, readable=True)
         self._body = self._scroll.lines
         self.rows.addWidget(self._scroll)
 
@@ -174,6 +174,7 @@ class CustomerPane(Pane):
             self._form.rows.addWidget(each)
         keep.clicked.connect(save)
         self._form.rows.addWidget(keep)
+        name.show()  # a layout shows it only in the next turn of the loop, and what is hidden takes no caret
         name.setFocus(Qt.FocusReason.ShortcutFocusReason)
         name.selectAll()
 
@@ -187,6 +188,7 @@ class CustomerPane(Pane):
         field.typed.connect(lambda text: self.post(BookSearched(self.clock.now(), text)))
         field.returnPressed.connect(self._link_first)
         self._form.rows.addWidget(field)
+        field.show()
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _link_first(self) -> None:

@@ -35,7 +35,7 @@ class HomePane(Pane):
         self._build()
 
     def _build(self) -> None:
-        scroll = Scroll((22, 18, 22, 14))
+        scroll = Scroll((22, 18, 22, 14), readable=True)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(px(28))
         scroll.lines.addLayout(self._columns)

@@ -16,6 +16,7 @@ from softphone.ui.words import translate
 class NotesPane(Pane):
     def __init__(self, post: Post, clock: Clock) -> None:
         super().__init__(post, clock, "panel", margins=(22, 0, 22, 14))
+        self.keep_readable()
         self._interaction_id = ""
         hint = translate("Notes", "Notes of this call  {key}").format(key=printed(Action.NOTES))
         self._draft = Draft(translate("Notes", "Notes"), hint)

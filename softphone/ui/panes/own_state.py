@@ -31,6 +31,7 @@ class OwnState(Pane):
         for button in (self._state, self._colleagues, self._back):
             self.rows.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         self._desk = Desk()
+        self._narrow = False
         self._state.clicked.connect(self.open_menu)
         self._colleagues.clicked.connect(self._switch)
         self._back.clicked.connect(lambda: self.post(WishChosen(self.clock.now(), Wish.AVAILABLE)))
@@ -54,11 +55,22 @@ class OwnState(Pane):
             else translate("OwnState", "Colleagues: not reachable"),
         )
         self._colleagues.setToolTip(translate("OwnState", "Click switches whether colleagues can call you"))
-        paused = new.duty.wish is Wish.NOT_ANSWERED and not new.busy
         self._back.show_word(translate("OwnState", "Return to Available"))
         self._back.show_key(printed(Action.RETURN, new))
+        self._show_second()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Only the pill, at the left: the second switch is in its menu."""
+        self._narrow = narrow
+        side = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignRight
+        for button in (self._state, self._colleagues, self._back):
+            self.rows.setAlignment(button, side)
+        self._show_second()
+
+    def _show_second(self) -> None:
+        paused = self._desk.duty.wish is Wish.NOT_ANSWERED and not self._desk.busy
         self._back.setVisible(paused)
-        self._colleagues.setVisible(not paused)
+        self._colleagues.setVisible(not paused and not (self._narrow and self._desk.duty.colleagues))
 
     def _switch(self) -> None:
         self.post(ColleaguesSwitched(self.clock.now(), not self._desk.duty.colleagues))

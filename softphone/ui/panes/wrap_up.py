@@ -41,6 +41,7 @@ class WrapUpPane(Pane):
         self._disposition = Disposition()
         self._codes: tuple[str, ...] = ()
         self._build()
+        self.keep_readable()
         self.hide()
 
     def _build(self) -> None:
@@ -87,6 +88,7 @@ class WrapUpPane(Pane):
         self._day.setMinimumHeight(px(36))
         self._any_time = QCheckBox(translate("WrapUp", "any time"))
         self._time = QTimeEdit()
+        self._time.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
         self._time.setAccessibleName(translate("WrapUp", "At"))
         self._time.setMinimumHeight(px(36))
         self._why = Field(translate("WrapUp", "What was promised"), translate("WrapUp", "What was promised"))

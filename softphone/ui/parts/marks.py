@@ -113,7 +113,7 @@ class Meter(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(px(92), px(8))
+        return QSize(px(64), px(8))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(40), px(8))

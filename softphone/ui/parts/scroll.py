@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from softphone.ui.look import px
+from softphone.ui.parts.text import READABLE_PX
 
 
 class _Inner(QWidget):
@@ -19,9 +21,17 @@ class Scroll(QScrollArea):
     """`inner` is what scrolls, `lines` its column."""
 
     def __init__(
-        self, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0, *, name: str = "", focus: bool = False
+        self,
+        margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+        gap: int = 0,
+        *,
+        name: str = "",
+        focus: bool = False,
+        readable: bool = False,
     ) -> None:
         super().__init__()
+        self._margins = tuple(px(m) for m in margins)
+        self._widest = px(READABLE_PX) if readable else 0
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -31,6 +41,12 @@ class Scroll(QScrollArea):
         self.inner = _Inner()
         self.inner.setProperty("scrolled", True)
         self.lines = QVBoxLayout(self.inner)
-        self.lines.setContentsMargins(*(px(m) for m in margins))
+        self.lines.setContentsMargins(*self._margins)
         self.lines.setSpacing(px(gap))
         self.setWidget(self.inner)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._widest:
+            left, top, right, bottom = self._margins
+            self.lines.setContentsMargins(left, top, max(right, self.width() - self._widest), bottom)
+        super().resizeEvent(event)

@@ -179,6 +179,9 @@ class Copyable(Text):
             QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self._copied_word, self)
 
 
+READABLE_PX = 1180  # on a 4K screen lines of text end here, not a metre away
+
+
 class Paper(QFrame):
     """A frame with one of the stylesheet's papers and a layout without surprises."""
 
@@ -197,5 +200,17 @@ class Paper(QFrame):
         if paper.startswith("aside"):
             self.setProperty("ground", "aside")
         self.rows: QHBoxLayout | QVBoxLayout = QHBoxLayout(self) if across else QVBoxLayout(self)
-        self.rows.setContentsMargins(*(px(m) for m in margins))
+        self._margins = tuple(px(m) for m in margins)
+        self._widest = 0
+        self.rows.setContentsMargins(*self._margins)
         self.rows.setSpacing(px(gap))
+
+    def keep_readable(self) -> None:
+        """From now on what is on this paper gets no wider than can be read."""
+        self._widest = px(READABLE_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._widest:
+            left, top, right, bottom = self._margins
+            self.rows.setContentsMargins(left, top, max(right, self.width() - self._widest), bottom)

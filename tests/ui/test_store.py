@@ -1,0 +1,82 @@
+"""Facts from any thread, in order, once; the screen hears in time but not too often."""
+
+from __future__ import annotations
+
+from threading import Thread
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from softphone.domain.desk import Desk
+from softphone.domain.effects import Effect, ToEngine
+from softphone.domain.facts import AnswerPressed, DialDraftEdited, NoteEdited
+from softphone.domain.protocol import Answer
+from softphone.ui.store import Store
+from tests.ui.desks import NOW, ringing, talking
+
+
+def test_facts_from_another_thread_arrive_in_order(qtbot: QtBot) -> None:
+    store = Store(Desk(), lambda effect: None)
+
+    def post_all() -> None:
+        for n in range(200):
+            store.post(DialDraftEdited(NOW, str(n)))
+
+    thread = Thread(target=post_all)
+    thread.start()
+    qtbot.waitUntil(lambda: store.desk.dial_draft == "199", timeout=3000)
+    thread.join()
+
+
+def test_a_batch_is_one_change_on_the_screen(qtbot: QtBot) -> None:
+    store = Store(Desk(), lambda effect: None)
+    seen: list[str] = []
+    store.changed.connect(lambda old, new: seen.append(new.dial_draft))
+    for n in range(500):
+        store.post(DialDraftEdited(NOW, str(n)))
+    with qtbot.waitSignal(store.changed, timeout=2000):
+        pass
+    assert seen == ["499"]
+
+
+def test_an_effect_runs_before_the_screen_is_painted(qtbot: QtBot) -> None:
+    order: list[object] = []
+
+    def run(effect: Effect) -> None:
+        if isinstance(effect, ToEngine):
+            order.append(effect.command)
+
+    store = Store(ringing(), run)
+    store.changed.connect(lambda old, new: order.append("screen"))
+    with qtbot.waitSignal(store.changed, timeout=2000):
+        store.post(AnswerPressed(NOW, "a"))
+    assert order == [Answer("a"), "screen"]
+
+
+def test_a_fact_that_changes_nothing_does_not_wake_the_screen(qtbot: QtBot) -> None:
+    store = Store(talking(), lambda effect: None)
+    seen: list[object] = []
+    store.changed.connect(lambda old, new: seen.append(new))
+    with qtbot.waitSignal(store._arrived, timeout=2000):
+        store.post(NoteEdited(NOW, "nobody", "x"))
+    with qtbot.waitSignal(store.changed, timeout=2000):
+        store.post(NoteEdited(NOW, "call-a", "x"))
+    assert len(seen) == 1
+
+
+def test_the_desk_may_not_be_read_from_another_thread() -> None:
+    store = Store(Desk(), lambda effect: None)
+    caught: list[AssertionError] = []
+
+    def read() -> None:
+        try:
+            _ = store.desk
+        except AssertionError as error:
+            caught.append(error)
+
+    thread = Thread(target=read)
+    thread.start()
+    thread.join()
+    assert caught
+    with pytest.raises(AssertionError):
+        raise caught[0]
