@@ -137,7 +137,8 @@ class Aside(QObject):
         vault = PracticeVault(home) if options.practice else SystemVault()
         self.backroom = Backroom(home, self.post, self.clock, vault, loaded.settings)
         self.engine = EngineLink(home, self.post, self.clock, ["--relaunch-desk", "--", *options.words])
-        self.frontage = Frontage(app, self.store, self.clock, first_run=not options.practice)
+        place = home.data / "window"
+        self.frontage = Frontage(app, self.store, self.clock, place, first_run=not options.practice)
         self.visit: Visit | None = None
         if options.practice:
             self.visit = Visit(home, ["--auto"] if options.auto else [], self)

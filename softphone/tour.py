@@ -246,8 +246,6 @@ def _run(given: argparse.Namespace, place: str) -> int:
     loaded = settings.load(Clock().now())
     app = open_qt(loaded.settings)
     aside = Aside(home, options, app, settings, loaded)
-    width, _, height = given.size.partition("x")
-    aside.frontage.window.resize(int(width), int(height))
     tour = Tour(aside, given.folder)
     worlds: list[WorldFile] = []
     assert aside.visit is not None
@@ -268,6 +266,8 @@ def _run(given: argparse.Namespace, place: str) -> int:
     aside.visit.ready.connect(lambda _: QTimer.singleShot(0, begin))
     QTimer.singleShot(round(READY_S * 1000), lambda: app.exit(1) if not worlds else None)
     aside.start()
+    width, _, height = given.size.partition("x")
+    aside.frontage.window.resize(int(width), int(height))
     app.exec()
     aside.close()
     report = {"version": VERSION, "started": tour.started, "steps": tour.steps}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from softphone.domain.desk import Desk
 from softphone.domain.facts import StoreState
 from softphone.host.clock import Clock
+from softphone.host.paths import write_privately
 from softphone.ui.about import About
 from softphone.ui.doorbell import Doorbell
 from softphone.ui.experts_editor import ExpertsEditor
@@ -23,10 +26,14 @@ from softphone.ui.store import Store
 from softphone.ui.tray import Tray
 from softphone.ui.window import Window
 
+WIDE_PX, HIGH_PX = 1280, 800  # the first time
+
 
 class Frontage(QObject):
-    def __init__(self, app: QApplication, store: Store, clock: Clock, *, first_run: bool) -> None:
+    def __init__(self, app: QApplication, store: Store, clock: Clock, place: Path, *, first_run: bool) -> None:
+        """`place` is the file that remembers where the window was."""
         super().__init__()
+        self._place = place
         self._store, self._clock = store, clock
         self._appearance = appearance(app)
         self._first_run = first_run
@@ -38,6 +45,11 @@ class Frontage(QObject):
         store.changed.connect(self._show_desk)
 
     def show(self) -> None:
+        """Where it was the last time; Qt moves it onto a screen that is there."""
+        room = self.window.screen().availableSize()
+        self.window.resize(min(WIDE_PX, room.width()), min(HIGH_PX, room.height()))
+        with suppress(OSError):
+            self.window.restoreGeometry(self._place.read_bytes())
         self.window.show()
 
     def come_forward(self) -> None:
@@ -47,6 +59,8 @@ class Frontage(QObject):
         self.window.activateWindow()
 
     def close(self) -> None:
+        with suppress(OSError):
+            write_privately(self._place, bytes(self.window.saveGeometry().data()))
         for each in (self.doorbell, self.window, *self._beside.values()):
             each.hide()
             each.deleteLater()
