@@ -810,7 +810,7 @@
     </message>
     <message>
         <source>Import CSV …</source>
-        <translation>CSV importieren …</translation>
+        <translation>Importieren …</translation>
     </message>
     <message>
         <source>Close</source>
@@ -980,8 +980,8 @@
         <translation>Testen</translation>
     </message>
     <message>
-        <source>Save and connect</source>
-        <translation>Speichern und verbinden</translation>
+        <source>Save</source>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Not now</source>

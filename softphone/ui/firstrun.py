@@ -124,7 +124,7 @@ class FirstRun(SideWindow):
         rows.addWidget(self._result)
         rows.addStretch(1)
         self._test = Button(translate("FirstRun", "Test"), icon="line")
-        self._keep = Button(translate("FirstRun", "Save and connect"), kind="primary")
+        self._keep = Button(translate("FirstRun", "Save"), kind="primary")
         later = Button(translate("FirstRun", "Not now"), kind="quiet")
         self.foot.rows.addWidget(later)
         self.foot.rows.addStretch(1)

@@ -77,7 +77,7 @@ def test_saving_keeps_settings_and_password_and_forgets_the_typed_one(
     qtbot: QtBot, window: FirstRun, posted: list[Fact]
 ) -> None:
     fill_in(qtbot, window)
-    qtbot.mouseClick(button(window, "Save and connect"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(window, "Save"), Qt.MouseButton.LeftButton)
     settings, password = posted
     assert isinstance(settings, SettingsChanged)
     assert (settings.settings.line_server, settings.settings.line_user) == ("pbx.example:5060", "204")

@@ -139,6 +139,8 @@ class Button(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = tokens()
         ground, ink, edge = _KINDS[self._kind]
+        if not self.isEnabled() and ground not in ("", "panel"):
+            ground, edge = "hover", ""  # grey words on the accent could not be read
         ink_colour = QColor(getattr(colours, ink))
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
