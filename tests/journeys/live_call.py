@@ -19,7 +19,7 @@ class LiveCall:
         self.home: Home = programs.home()
         self.engine: subprocess.Popen[bytes] = programs.engine(self.home, *words)
         self.desk = programs.desk_process(self.home, self.server, "agent")
-        customers_home = programs.home()
+        self.customers_home = customers_home = programs.home()
         programs.engine(customers_home)
         self.customer: ScriptedDesk = programs.desk(customers_home, role="script")
         self.customer.register(self.server, "customer")

@@ -6,6 +6,7 @@ import statistics
 import time
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from softphone.domain.call import Phase
 from softphone.domain.protocol import TakeBack
@@ -36,28 +37,37 @@ def test_fifty_killed_desks_lose_no_call(programs: Programs) -> None:
     assert statistics.median(taken) < NEW_DESK_S
 
 
-@pytest.mark.timeout(900)
-def test_fifty_killed_engines_have_their_call_taken_back(programs: Programs) -> None:
+@pytest.mark.timeout(1800)
+def test_fifty_killed_engines_have_their_call_taken_back(qtbot: QtBot) -> None:
+    """A call each: of a dead engine's leg the customer's telephone lets go only after 32 s (RFC 3261, timer F)."""
+    taken: list[float] = []
+    for _ in range(TIMES):
+        programs = Programs(qtbot)
+        try:
+            taken.append(kill_and_take_back(programs))
+        finally:
+            programs.close()
+    tell("call taken back", taken)
+    assert statistics.median(taken) < TAKEN_BACK_S
+
+
+def kill_and_take_back(programs: Programs) -> float:
+    """Seconds from the kill to the call being heard again."""
     live = LiveCall(programs)
     live.kill_desk()
     desk = programs.desk(live.home)
-    taken: list[float] = []
-    for _ in range(TIMES):
-        lost = desk.call(Phase.TALKING)
-        downs = len(desk.downs)
-        begun = time.monotonic()
-        live.engine.kill()
-        desk.until(lambda downs=downs: len(desk.downs) > downs)
-        desk.calls.clear()
-        desk.events.clear()
-        live.engine = programs.engine(live.home)
-        desk.register(live.server, "agent")
-        desk.link.send(TakeBack(lost))
-        assert desk.call(Phase.TALKING).taken_back
-        taken.append(time.monotonic() - begun)
-        assert live.customers_call.phase is Phase.TALKING
-    tell("call taken back", taken)
-    assert statistics.median(taken) < TAKEN_BACK_S
+    lost = desk.call(Phase.TALKING)
+    begun = time.monotonic()
+    live.engine.kill()
+    desk.until(lambda: desk.downs)
+    desk.calls.clear()
+    desk.events.clear()
+    live.engine = programs.engine(live.home)
+    desk.register(live.server, "agent")
+    desk.link.send(TakeBack(lost))
+    assert desk.call(Phase.TALKING).taken_back
+    assert live.customers_call.phase is Phase.TALKING
+    return time.monotonic() - begun
 
 
 def tell(what: str, seconds: list[float]) -> None:
