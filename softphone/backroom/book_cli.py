@@ -17,16 +17,16 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from softphone.backroom.book_import import NotReadable
+from softphone.backroom.book_import import NotReadable, read_text
 from softphone.backroom.columns import FIELDS
 from softphone.backroom.database import Database, open_database
 from softphone.backroom.directories.book import Book
 from softphone.backroom.erase import forget_number, wipe_all
-from softphone.backroom.experts import joined, read_experts
 from softphone.backroom.importing import Importing
 from softphone.backroom.journal import Journal
 from softphone.backroom.ports import Vault
 from softphone.backroom.vault import SystemVault
+from softphone.domain.expert_list import read_experts
 from softphone.domain.facts import Fact, ImportProgressed, StoreState
 from softphone.domain.phone import DialRules, customer_key, show_number
 from softphone.host.paths import open_home
@@ -48,10 +48,6 @@ _WHY_BAD = {
     "too_long": "a cell or card is too long; is a quote missing?",
     "not_csv": "this is no CSV",
     "not_vcard": "this is no vCard",
-    "address": "this is no SIP address",
-    "zone": "this time zone is not known",
-    "days": "days are written 1-5 or 1,3,5",
-    "time": "times are written 08:00",
 }
 _WHY_FILE = {
     "missing": "The file cannot be read.",
@@ -107,16 +103,19 @@ async def _import(given: argparse.Namespace, database: Database) -> int:
 
 async def _experts(given: argparse.Namespace, database: Database) -> int:
     try:
-        experts, bad = read_experts(Path(given.file), given.server)
+        read = read_experts(read_text(Path(given.file)), given.server)
     except NotReadable as error:
         _say(_WHY_FILE.get(str(error), str(error)), error=True)
         return NOT_DONE
-    for row in bad:
-        _say(f"line {row.line}: {_WHY_BAD.get(row.why, row.why)}", error=True)
+    if not read.readable:
+        _say(_WHY_FILE["columns"], error=True)
+        return NOT_DONE
+    for line, why in read.bad:
+        _say(f"line {line}: {why.value.replace('_', ' ')}", error=True)
     journal = Journal(database)
-    after = joined(journal.experts(), experts)
-    await database.write(lambda _: journal.keep_experts(after))
-    _say(f"{len(experts):,} read, {len(after):,} experts now; a running Aside shows them at its next start")
+    known = {e.address: e for e in journal.experts()} | {e.address: e for e in read.experts}
+    await database.write(lambda _: journal.keep_experts(tuple(known.values())))
+    _say(f"{len(read.experts):,} read, {len(known):,} experts now; a running Aside shows them at its next start")
     return 0
 
 

@@ -25,6 +25,7 @@ from softphone.domain.text import NAME_CHARS, clean
 
 SAMPLE_BYTES = 256 * 1024  # encoding and delimiter are told from the beginning
 PREVIEW_ROWS = 20
+MAX_TEXT_CHARS = 4_000_000
 MOST_COLUMNS = 200
 MAX_FIELD_CHARS = 100_000  # a quote that is never closed would swallow the file
 MAX_CARD_LINES = 5_000  # a photo has some hundred
@@ -97,6 +98,13 @@ def preview(path: Path) -> tuple[Table, tuple[tuple[str, ...], ...], dict[str, s
             raise NotReadable("not_csv") from None
     rows = tuple(tuple(one_line(c, _LINE_CHARS) for c in row[:MOST_COLUMNS]) for row in first)
     return table, rows, guess_mapping(table.columns)
+
+
+def read_text(path: Path) -> str:
+    """A small file whole, in whatever encoding it is. Raises NotReadable."""
+    encoding = _encoding(_sample(path))
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        return file.read(MAX_TEXT_CHARS)
 
 
 def count_lines(path: Path) -> int:
