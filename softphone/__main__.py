@@ -17,7 +17,6 @@ from collections.abc import Sequence
 from softphone import BUILD
 
 
-
 def main(words: Sequence[str] | None = None) -> int:
     _give_streams()
     given = list(sys.argv[1:] if words is None else words)

@@ -46,10 +46,32 @@ class OnlyOne(QObject):
 
     def _welcome(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.setReadBufferSize(MOST_BYTES)
-            socket.disconnected.connect(lambda s=socket: self._read(s))
+            _Guest(socket, self)
 
-    def _read(self, socket: QLocalSocket) -> None:
-        untrusted = bytes(socket.read(MOST_BYTES).data()).decode("utf-8", "replace")
-        socket.deleteLater()
-        self.called.emit([line for line in untrusted.splitlines() if line.strip()])
+
+class _Guest(QObject):
+    """Another copy at the door: what it says until it hangs up are its links."""
+
+    def __init__(self, socket: QLocalSocket, host: OnlyOne) -> None:
+        super().__init__(host)
+        self._host = host
+        self._socket = socket
+        self._said = b""
+        socket.setParent(self)
+        socket.readyRead.connect(self._read)
+        socket.disconnected.connect(self._done)
+        if socket.state() is QLocalSocket.LocalSocketState.UnconnectedState:
+            self._done()
+
+    def _read(self) -> None:
+        self._said += bytes(self._socket.readAll().data())
+        if len(self._said) > MOST_BYTES:
+            self._socket.disconnected.disconnect(self._done)
+            self._socket.abort()
+            self.deleteLater()
+
+    def _done(self) -> None:
+        self._read()
+        self.deleteLater()
+        links = self._said.decode("utf-8", "replace").splitlines()
+        self._host.called.emit([link for link in links if link.strip()])

@@ -1,0 +1,79 @@
+"""One window for each home; the second copy hands its links over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtNetwork import QLocalSocket
+from pytestqt.qtbot import QtBot
+
+from softphone.host.only_one import MOST_BYTES, OnlyOne
+from softphone.host.paths import open_home
+
+
+class Place:
+    def __init__(self, folder: Path) -> None:
+        self.home = open_home(folder)
+        self.copies: list[OnlyOne] = []
+
+    def copy(self) -> OnlyOne:
+        copy = OnlyOne(self.home.socket_name("desk"), self.home.lock_file("desk"))
+        self.copies.append(copy)
+        return copy
+
+
+@pytest.fixture
+def place(home: Path) -> Place:
+    return Place(home)
+
+
+def test_the_first_copy_stays_and_the_second_hands_its_links_over(place: Place, qtbot: QtBot) -> None:
+    first = place.copy()
+    assert first.claim([])
+    with qtbot.waitSignal(first.called) as called:
+        assert not place.copy().claim(["tel:+4940555", "sip:anna@pbx"])
+    assert called.args == [["tel:+4940555", "sip:anna@pbx"]]
+    first.close()
+
+
+def test_a_second_copy_without_links_asks_the_window_to_show_itself(place: Place, qtbot: QtBot) -> None:
+    first = place.copy()
+    assert first.claim([])
+    with qtbot.waitSignal(first.called) as called:
+        assert not place.copy().claim([])
+    assert called.args == [[]]
+    first.close()
+
+
+def test_when_the_first_is_gone_the_next_is_first(place: Place) -> None:
+    first = place.copy()
+    assert first.claim([])
+    first.close()
+    second = place.copy()
+    assert second.claim([])
+    second.close()
+
+
+def test_a_flood_is_no_link_and_the_door_stays_open(place: Place, qtbot: QtBot) -> None:
+    first = place.copy()
+    assert first.claim([])
+    socket = QLocalSocket()
+    with qtbot.waitSignal(socket.disconnected), qtbot.assertNotEmitted(first.called):
+        socket.connectToServer(place.home.socket_name("desk"))
+        socket.write(b"tel:1\n" * MOST_BYTES)
+    with qtbot.waitSignal(first.called):
+        place.copy().claim(["tel:2"])
+    first.close()
+
+
+def test_bytes_that_are_no_text_do_no_harm(place: Place, qtbot: QtBot) -> None:
+    first = place.copy()
+    assert first.claim([])
+    socket = QLocalSocket()
+    with qtbot.waitSignal(first.called) as called:
+        socket.connectToServer(place.home.socket_name("desk"))
+        socket.write(b"\xff\xfe\n")
+        socket.disconnectFromServer()
+    assert called.args == [["\ufffd\ufffd"]]
+    first.close()
