@@ -121,7 +121,7 @@ class PjsuaPhone:
         self._transports = None
         self._endpoint = None
         gc.collect()
-        endpoint.libDestroy(pj.PJSUA_DESTROY_NO_TX_MSG)  # all is said; without this it waits a second
+        endpoint.libDestroy(pj.PJSUA_DESTROY_NO_NETWORK)  # all is said; else it waits a second for answers
         kept.clear()
 
     # --- The line -----------------------------------------------------------------------------------------
