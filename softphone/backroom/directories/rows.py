@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 
 import apsw
+import msgspec
 
 from softphone.backroom.cleaning import day, moment, stamp
 from softphone.backroom.directories.words import line_of
@@ -42,9 +42,12 @@ def insert(connection: apsw.Connection, customer: Customer, seen_at: int | None 
     row = connection.last_insert_rowid()
     _add_numbers(connection, row, customer.numbers)
     connection.execute("INSERT INTO words (rowid, line) VALUES (?, ?)", (row, _line(customer)))
-    put_orders(connection, row, customer.orders)
-    put_cases(connection, row, customer.cases)
-    put_contacts(connection, row, customer.contacts)
+    if customer.orders:
+        put_orders(connection, row, customer.orders)
+    if customer.cases:
+        put_cases(connection, row, customer.cases)
+    if customer.contacts:
+        put_contacts(connection, row, customer.contacts)
     return row
 
 
@@ -119,12 +122,12 @@ def read(connection: apsw.Connection, row: int, contacts: int = SHOWN_CONTACTS) 
         role=role,
         tier=tier,
         since=since,
-        languages=tuple(json.loads(languages)),
+        languages=tuple(msgspec.json.decode(languages)),
         numbers=numbers_of(connection, row),
-        emails=tuple(json.loads(emails)),
+        emails=tuple(msgspec.json.decode(emails)),
         address=address,
         must_see=must_see,
-        support_needs=tuple(json.loads(needs)),
+        support_needs=tuple(msgspec.json.decode(needs)),
         orders=tuple(
             Order(order_id, title, status, day(promised), bool(is_open), detail)
             for _, order_id, title, status, promised, is_open, detail in connection.execute(
@@ -194,13 +197,17 @@ def _scalars(customer: Customer) -> tuple[str | int | None, ...]:
         customer.role,
         customer.tier,
         customer.since,
-        json.dumps(customer.languages),
-        json.dumps(customer.emails),
+        _list(customer.languages),
+        _list(customer.emails),
         customer.address,
         customer.must_see,
-        json.dumps(customer.support_needs),
+        _list(customer.support_needs),
         customer.source,
     )
+
+
+def _list(texts: tuple[str, ...]) -> str:
+    return msgspec.json.encode(texts).decode() if texts else "[]"
 
 
 def _line(customer: Customer) -> str:
