@@ -9,7 +9,15 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softphone.engine.sound.ring import CALM_GETS, CAPACITY, MOST_MARGIN, START_GETS, WINDOW_GETS, Ring
+from softphone.engine.sound.ring import (
+    CALM_GETS,
+    CAPACITY,
+    MOST_MARGIN,
+    START_GETS,
+    START_WINDOW_GETS,
+    WINDOW_GETS,
+    Ring,
+)
 
 FRAME = 320
 
@@ -78,7 +86,7 @@ def test_waiting_for_the_first_sound_is_no_underrun() -> None:
 def test_what_stays_behind_is_drained_to_the_margin(surplus: int, margin: int) -> None:
     ring = Ring(margin)
     ring.put(ramp(0, surplus))
-    for _ in range(2 * WINDOW_GETS):
+    for _ in range(2 * START_WINDOW_GETS):
         ring.put(ramp(0, FRAME))
         assert len(ring.get(FRAME)) == 2 * FRAME
     assert ring.depth == min(surplus, margin)
@@ -89,7 +97,7 @@ def test_what_stays_behind_is_drained_to_the_margin(surplus: int, margin: int) -
 def test_a_clock_that_runs_slower_never_adds_more_delay_than_a_window_brings() -> None:
     ring = Ring(margin=96)
     worst = 0
-    for _ in range(5_000):  # 100 s, 1 % too slow: a thousand times worse than a real pair of clocks
+    for _ in range(5_000):  # 100 s, 1 % too slow: a hundred times worse than a real pair of clocks
         ring.put(ramp(0, FRAME + 3))
         ring.get(FRAME)
         worst = max(worst, ring.depth)

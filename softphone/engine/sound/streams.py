@@ -11,9 +11,9 @@ from softphone.engine.sound.pcm import dbfs, louder, mixed, peak
 from softphone.engine.sound.ring import Ring
 from softphone.engine.sound.tones import Tone, Voice
 
-# Kept back after each get against jitter: the least that held (benchmarks/README.md).
-MICROPHONE_MARGIN = 96
-EAR_MARGIN = 96
+# Kept back after each get: a device's period of 10 ms, by which the phase of two clocks wanders, and 2 ms of jitter.
+MICROPHONE_MARGIN = 192
+EAR_MARGIN = 192
 LONGEST_FRAME_BYTES = 16 * 2 * FRAME_SAMPLES  # a caller's fault, not sound
 
 
