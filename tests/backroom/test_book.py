@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from softphone.backroom.directories.book import Book, Counts
-from softphone.backroom.directories.words import question
+from softphone.backroom.directories.words import question, tokens_of
 from softphone.domain.customer import Channel, Contact, Customer, Order
 from tests.backroom.places import a_database
 from tests.builders import NOON, a_customer
@@ -86,13 +86,22 @@ def test_no_typed_text_is_an_illegal_question(typed: str) -> None:
     database = a_database()
     Book(database).search(typed)
     database.close()
-    assert question(typed).count('"') % 2 == 0
+    assert question(tokens_of(typed)).count('"') % 2 == 0
 
 
 def test_who_begins_with_what_was_typed_stands_on_top(book: Book) -> None:
     put(book, Customer("k-4", "Ute Gisevius", emails=("moehring@x.example",)))
     put(book, Customer("k-5", "Moehring, Ute"))
     assert ids(book.search("moehring"))[0] == "k-5"
+
+
+def test_a_long_beginning_that_many_share_and_one_that_few_do_are_both_found(book: Book) -> None:
+    put(book, *(Customer(f"m-{n}", f"Meier {n}", emails=(f"m{n}@examplecorp.example",)) for n in range(1_500)))
+    put(book, Customer("z-1", "Last", emails=("last@exampleland.example",)))
+    assert len(book.search("examplecor")) == 20
+    assert ids(book.search("exampleland")) == ["z-1"]
+    assert ids(book.search("exampleland last")) == ["z-1"]
+    assert book.search("examplezoo") == ()
 
 
 def test_at_most_twenty_are_shown(book: Book) -> None:

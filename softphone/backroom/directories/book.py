@@ -15,12 +15,13 @@ import phonenumbers
 
 from softphone.backroom.database import Database
 from softphone.backroom.directories import rows
-from softphone.backroom.directories.words import number_beginnings, question
+from softphone.backroom.directories.words import INDEXED_CHARS, number_beginnings, question, tokens_of
 from softphone.domain.customer import Contact, Customer
 
 MOST_MATCHES = 20  # more than fit under a search field
 MOST_ALIKE = 10  # customers with one number: a switchboard's
-CANDIDATES = 200  # looked at to put the best of them on top
+LOOKED_THROUGH = 1_000
+CANDIDATES = 120  # looked at to put the best of them on top
 SEARCH_CONTACTS = 1
 
 
@@ -65,9 +66,8 @@ class Book:
         for beginning in number_beginnings(typed, self._country_code):
             after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
             found |= dict.fromkeys(r for (r,) in connection.execute(_BEGINNING, (beginning, after, MOST_MATCHES)))
-        asked = question(typed)
-        if asked and len(found) < MOST_MATCHES:
-            candidates: list[Any] = connection.execute(_CANDIDATES, (asked, CANDIDATES)).fetchall()
+        if len(found) < MOST_MATCHES:
+            candidates = self._candidates(connection, tokens_of(typed))
             wanted = typed.casefold().split()
             candidates.sort(key=lambda c: (not _begins(c[1], wanted), not _begins(c[2], wanted), -(c[3] or 0)))
             found |= dict.fromkeys(c[0] for c in candidates)
@@ -138,6 +138,18 @@ class Book:
         rows.put_contacts(connection, row, (contact,))
         return True
 
+    def _candidates(self, connection: apsw.Connection, tokens: tuple[str, ...]) -> list[Any]:
+        """Some who match. A long beginning has no index of its own: where very many share its first letters (a mail
+        domain) the first of those are looked through, where few do the index is asked for it directly."""
+        if not tokens:
+            return []
+        if any(len(token) > INDEXED_CHARS for token in tokens):
+            first: Any = connection.execute(_ALIKE, (question(tokens, INDEXED_CHARS), LOOKED_THROUGH))
+            likely = [str(row) for row, line in first if all(token in line for token in tokens)][:CANDIDATES]
+            if len(likely) >= MOST_MATCHES:
+                return connection.execute(f"{_THESE} ({','.join(likely)})").fetchall()
+        return connection.execute(_CANDIDATES, (question(tokens), CANDIDATES)).fetchall()
+
     def _by_tail(self, connection: apsw.Connection, number: str) -> list[int]:
         digits = "".join(c for c in number if c.isdigit()).lstrip("0")
         if len(digits) < rows.TAIL_DIGITS:
@@ -161,6 +173,8 @@ def _begins(text: str, wanted: list[str]) -> bool:
 _EXACT = "SELECT customer FROM numbers WHERE number = ? LIMIT ?"
 _TAIL = "SELECT customer, number FROM numbers WHERE tail = ? LIMIT 50"
 _BEGINNING = "SELECT DISTINCT customer FROM numbers WHERE number >= ? AND number < ? LIMIT ?"
+_ALIKE = "SELECT rowid, line FROM words WHERE words MATCH ? LIMIT ?"
+_THESE = "SELECT customer, name, company, seen_at FROM customers WHERE customer IN"
 # Not ordered by rank: that would weigh every match of "an", and there are a hundred thousand.
 _CANDIDATES = """
     SELECT c.customer, c.name, c.company, c.seen_at

@@ -15,6 +15,7 @@ _DIGITS = re.compile(r"[\s()/.\-–]*")
 _NUMBER_LIKE = re.compile(r"\s*\+?[\d\s()/.\-–]{3,40}")
 MOST_TOKENS = 6  # the seventh word narrows nothing
 MOST_TOKEN_CHARS = 40
+INDEXED_CHARS = 6  # beginnings up to here have an index of their own (migrations, `words`)
 
 
 def line_of(parts: Iterable[str]) -> str:
@@ -29,16 +30,19 @@ def line_of(parts: Iterable[str]) -> str:
     return " ".join(said)
 
 
-def question(typed: str) -> str:
-    """The FTS5 expression: every word typed, each as the beginning of one; '' when there is nothing to ask.
+def tokens_of(typed: str) -> tuple[str, ...]:
+    """The words typed, folded as the index is; () when there is nothing to ask.
 
     One letter alone finds half the book and is no question; beside others it is a whole word ("A-2291").
     """
     folded = unicodedata.normalize("NFC", typed.casefold()).translate(_GERMAN)
-    tokens = [token[:MOST_TOKEN_CHARS] for token in _TOKEN.findall(folded)][:MOST_TOKENS]
-    if sum(map(len, tokens)) < 2:
-        return ""
-    return " AND ".join(f'"{token}" *' if len(token) > 1 else f'"{token}"' for token in tokens)
+    tokens = tuple(token[:MOST_TOKEN_CHARS] for token in _TOKEN.findall(folded)[:MOST_TOKENS])
+    return tokens if sum(map(len, tokens)) >= 2 else ()
+
+
+def question(tokens: tuple[str, ...], longest: int = MOST_TOKEN_CHARS) -> str:
+    """The FTS5 expression for all of these, each as the beginning of a word, cut to `longest` letters."""
+    return " AND ".join(f'"{token[:longest]}" *' if len(token) > 1 else f'"{token}"' for token in tokens)
 
 
 def number_beginnings(typed: str, country_code: int) -> tuple[str, ...]:
