@@ -73,7 +73,7 @@ def aside(home: Home, env: dict[str, str]) -> Iterator[tuple[psutil.Process, flo
             yield psutil.Process(child.pid), started
         finally:
             child.terminate()
-            _end(home)
+            end_all(home)
 
 
 def processes_of(home: Home) -> list[psutil.Process]:
@@ -88,7 +88,7 @@ def processes_of(home: Home) -> list[psutil.Process]:
     return [process for process in psutil.process_iter() if told(process)]
 
 
-def _end(home: Home) -> None:
+def end_all(home: Home) -> None:
     """SIGTERM to the desk ends both. Each would replace a killed other, so what is left is killed until none is."""
     psutil.wait_procs(processes_of(home), timeout=END_S)
     while left := processes_of(home):

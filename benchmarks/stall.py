@@ -1,0 +1,50 @@
+"""How late Qt's loop gets while 200 texts a second arrive in a call. A sample is the worst of a tenth of a second."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from benchmarks.desk import probed_desk
+from benchmarks.engine import private_home
+from benchmarks.loop import Loop
+from benchmarks.pbx import Pbx, a_pbx
+from benchmarks.table import Aim, Row
+from tests.screen import screen
+
+TEXTS_A_SECOND = 200
+SECONDS = 20
+AIM = Aim(99, 16.0)
+
+
+def measure() -> list[Row]:
+    with (
+        screen() as env,
+        private_home() as home,
+        a_pbx() as (loop, pbx),
+        probed_desk(loop, home, pbx, env, talk=True) as desk,
+    ):
+        call = pbx.call()
+        loop.until(lambda: desk.of("talking", call.sent_at), "the call")
+        loop.rest(2.0)
+        quiet_from = perf_counter()
+        loop.rest(SECONDS / 2)
+        from_then = perf_counter()
+        _pour(loop, pbx)
+        quiet = [line["ms"] for line in desk.of("stall", quiet_from) if line["at"] <= from_then]
+        busy = [line["ms"] for line in desk.of("stall", from_then)]
+        answered = pbx.texts_answered
+    if answered < TEXTS_A_SECOND * SECONDS * 0.99:
+        raise RuntimeError(f"only {answered} of {TEXTS_A_SECOND * SECONDS} texts were taken")
+    return [
+        Row("stall", f"aside, {TEXTS_A_SECOND} texts a second", tuple(busy), "ms", AIM),
+        Row("stall", "aside, a quiet call", tuple(quiet), "ms"),
+    ]
+
+
+def _pour(loop: Loop, pbx: Pbx) -> None:
+    """Evenly, a text each five milliseconds; late ones are made up for."""
+    began = perf_counter()
+    for n in range(TEXTS_A_SECOND * SECONDS):
+        loop.rest(max(0.0, began + n / TEXTS_A_SECOND - perf_counter()))
+        pbx.text(f"{n}: the free adapter AD-7 goes with the rails of 2020")
+    loop.rest(0.5)
