@@ -41,6 +41,7 @@ class Customer(QObject):
         self._call: Call | None = None
         self._call_id = ""
         self._lines: tuple[Line, ...] = ()
+        self._tries_left = 0
         self._step = _timer(self, self._do_next)
         self._patience = _timer(self, self.hang_up)
         actor.happened.connect(self._hear)
@@ -52,6 +53,7 @@ class Customer(QObject):
             return False
         self._step.stop()
         self.scenario = scenario
+        self._tries_left = scenario.calls_again_times
         self._say(Doing.REGISTERING)
         self._actor.become(scenario.number, scenario.name, self._password)
         return True
@@ -131,9 +133,9 @@ class Customer(QObject):
         self._step.stop()
         self._call, self._call_id = None, ""
         self._actor.focus(None)
-        again_s = self.scenario.calls_again_s if self.scenario else 0.0
-        if not answered and again_s:
-            self._step.start(round(again_s * 1000))
+        if self.scenario and self._tries_left and not answered:
+            self._tries_left -= 1
+            self._step.start(round(self.scenario.calls_again_s * 1000))
             self._say(Doing.WAITING, ending)
         else:
             self._say(Doing.IDLE, ending)

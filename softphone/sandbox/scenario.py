@@ -46,7 +46,8 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     says: tuple[Line, ...]
     gives_up_s: float = 30.0  # nobody answers
     hangs_up_s: float = 60.0  # after the last line
-    calls_again_s: float = 0.0  # when nobody answered; 0: never
+    calls_again_s: float = 0.0  # when nobody answered
+    calls_again_times: int = 2
     ask: str = ""  # a question that fits, for tours and first steps
     headers: dict[str, str] = {}  # msgspec copies it for each
     answer: tuple[Reply, ...] = ()

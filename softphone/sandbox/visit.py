@@ -15,7 +15,7 @@ from PySide6.QtNetwork import QLocalSocket
 
 from softphone.host.paths import Home
 from softphone.host.relaunch import Launcher
-from softphone.sandbox.world_file import WorldFile, running_world
+from softphone.sandbox.world_file import running_world
 
 LOOK_EVERY_MS = 50
 MAX_LINE_BYTES = 64 * 1024

@@ -27,10 +27,10 @@ _T = TypeVar("_T")
 class LivingWorld:
     """`file` is its world.json once ready; `order(do="start", scenario=…)`; `events` are the lines it told."""
 
-    def __init__(self, qtbot: QtBot, home: Path) -> None:
+    def __init__(self, qtbot: QtBot, home: Path, *words: str) -> None:
         self._qtbot = qtbot
         self._home = open_home(home)
-        self.process = subprocess.Popen([sys.executable, "-m", "softphone", "world", "--home", str(home)])
+        self.process = subprocess.Popen([sys.executable, "-m", "softphone", "world", "--home", str(home), *words])
         self.events: list[dict[str, Any]] = []
         self._answers: list[dict[str, Any]] = []
         self._socket = QLocalSocket()
@@ -110,8 +110,8 @@ class RealAgent(QObject):
 
 
 @contextmanager
-def living_world(qtbot: QtBot, home: Path) -> Generator[LivingWorld]:
-    world = LivingWorld(qtbot, home)
+def living_world(qtbot: QtBot, home: Path, *words: str) -> Generator[LivingWorld]:
+    world = LivingWorld(qtbot, home, *words)
     try:
         yield world
     finally:

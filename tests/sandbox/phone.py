@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import socket
+from dataclasses import replace
 from types import TracebackType
 
 from softphone.domain.sip import PING, Framer, Message, Request, Response, read, reply_to, write
@@ -101,10 +102,12 @@ class RawPhone:
         assert message.status == status
         return message
 
-    def reply(self, request: Request, status: int) -> Response:
+    def reply(self, request: Request, status: int, sdp: bytes = b"") -> Response:
         """Answer as this phone, with Record-Route and Contact as a dialog needs them."""
         routes = tuple(("Record-Route", value) for value in request.values("Record-Route"))
         response = reply_to(request, status, to_tag=f"u{self.port}", headers=(*routes, ("Contact", self.contact)))
+        if sdp:
+            response = replace(response.with_value("Content-Type", "application/sdp"), body=sdp)
         self.send(response)
         return response
 

@@ -35,6 +35,7 @@ LATE = Scenario(
     says=(Line(wait_s=0.01, file="late-order-1.wav"), Line(wait_s=0.01, file="late-order-2.wav")),
     headers={"X-Queue": "Orders"},
     hangs_up_s=0.02,
+    calls_again_times=0,
 )
 AGENT = "sip:204@127.0.0.1"
 
@@ -117,13 +118,19 @@ def test_a_customer_on_hold_says_nothing_until_the_hold_is_over(qtbot: QtBot, ac
 
 def test_a_customer_nobody_answers_gives_up_and_calls_again(qtbot: QtBot, actor: _Actor) -> None:
     customer = Customer(actor, "204", "pw")  # type: ignore[arg-type]
-    restless = Scenario(id="r", title="", number="1", name="", says=(), gives_up_s=0.01, calls_again_s=0.01)
+    restless = Scenario(
+        id="r", title="", number="1", name="", says=(), gives_up_s=0.01, calls_again_s=0.01, calls_again_times=1
+    )
     with qtbot.waitSignal(actor.sent, check_params_cb=_is(HangUp)):
         call_id = _dial(customer, actor, restless)
     with qtbot.waitSignal(actor.sent, check_params_cb=_is(Dial)):
         actor.happened.emit(_a_call(call_id, Phase.ENDED))
     assert customer.doing is Doing.CALLING
     assert not customer.play(LATE)
+    again = actor.commands[-1]
+    assert isinstance(again, Dial)
+    actor.happened.emit(_a_call(again.call_id, Phase.ENDED))
+    assert customer.doing is Doing.IDLE
 
 
 def test_a_customer_who_is_called_back_picks_up(qtbot: QtBot, actor: _Actor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from softphone.domain.protocol import (
     Answer,
     CallChanged,
     ComposingReceived,
+    GiveBack,
     HangUp,
     LineChanged,
     MessageAccepted,
@@ -27,7 +29,10 @@ from softphone.domain.protocol import (
 from softphone.host.paths import open_home
 from softphone.sandbox.world_file import last_world, running_world
 from tests.sandbox.living import DEADLINE_MS, living_world, real_agent
+from tests.sandbox.phone import RawPhone
 from tests.sandbox.running import running_pbx
+
+LOUD_MULAW = 0x40  # G.711: half of the segments; comfort noise and silence are far below
 
 
 @pytest.mark.parametrize("transport", [Transport.UDP, Transport.TCP])
@@ -65,6 +70,29 @@ def test_a_customer_calls_an_expert_answers_and_everybody_leaves(
         assert running_world(open_home(home / "w")) is None
 
 
+def test_a_phone_that_is_not_ours_hears_the_customer_speak_and_hang_up(qtbot: QtBot, home: Path) -> None:
+    with living_world(qtbot, home) as world:
+        port = int(world.file.server.rpartition(":")[2])
+        with RawPhone("204", world.file.agent.password, port) as phone, socket.socket(type=socket.SOCK_DGRAM) as ear:
+            ear.bind(("127.0.0.1", 0))
+            ear.settimeout(10)
+            assert phone.register().status == 200
+            world.order(do="start", scenario="product-question")
+            invite = phone.expect_request("INVITE")
+            sdp = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+            sdp += f"m=audio {ear.getsockname()[1]} RTP/AVP 0\r\na=rtpmap:0 PCMU/8000\r\n"
+            phone.reply(invite, 200, sdp.encode())
+            phone.expect_request("ACK")
+            loud = 0
+            while loud < 25:  # half a second of it
+                packet = ear.recv(2048)
+                if packet[1] & 0x7F == 0 and max(~byte & 0x7F for byte in packet[12:]) > LOUD_MULAW:
+                    loud += 1
+            world.order(do="end")
+            phone.reply(phone.expect_request("BYE"), 200)
+            world.wait_for(event="customer", doing="idle", ending="hung_up_here")
+
+
 def test_an_expert_who_is_never_there_is_refused_and_presence_is_known(qtbot: QtBot, home: Path) -> None:
     with living_world(qtbot, home / "w") as world:
         kern, _, novak = world.file.experts
@@ -88,6 +116,20 @@ def test_the_world_keeps_port_and_password_for_the_next_time(qtbot: QtBot, home:
     assert not again.ready
     with living_world(qtbot, home) as world:
         assert (world.file.agent, world.file.server) == (first.agent, first.server)
+
+
+def test_a_world_that_plays_by_itself_calls_and_a_killed_one_is_taken_over(qtbot: QtBot, home: Path) -> None:
+    with living_world(qtbot, home / "w", "--auto") as world:
+        with real_agent(qtbot, home / "a", world.file.server, world.file.agent.password) as agent:
+            offered = agent.wait_for(CallChanged, lambda e: e.call.phase is Phase.OFFERED).call
+            agent.send(GiveBack(offered.call_id))
+            assert world.wait_for(event="customer", doing="waiting")["ending"] == "no_answer"
+        world.process.kill()
+        world.process.wait()
+    with living_world(qtbot, home / "w") as world:
+        # The engines of the killed one are still there; the new world speaks to them.
+        assert world.order(do="status") == {"ready": True, "customer": "idle", "scenario": ""}
+        assert world.end() == 0
 
 
 def test_a_silent_pbx_is_noticed_and_a_restarted_one_found_again(qtbot: QtBot, home: Path) -> None:
