@@ -16,6 +16,7 @@ log = logging.getLogger("aside.engine")
 REFUSALS = frozenset({401, 403, 404, 407})  # asking the same again helps nobody and can lock the account
 FIRST_RETRY_S = 1
 LAST_RETRY_S = 60
+ANSWER_DEADLINE_S = 40.0  # PJSIP gives up after 32; this is for what never answers at all
 TEST_DEADLINE_S = 12.0
 
 
@@ -82,6 +83,8 @@ class Registrar:
             self._failures = 0
             self._valid_until = now + timedelta(seconds=news.expires_s)
             self._show(LineState.REGISTERED, news)
+        elif 200 <= news.code < 300:
+            pass  # to an un-registration we have thought better of; ours is still to be answered
         elif news.code in REFUSALS:
             self._valid_until = None
             self._show(LineState.REFUSED, news)
@@ -120,6 +123,9 @@ class Registrar:
         if self._valid_until is not None and now >= self._valid_until:
             self._valid_until = None
             self._lose(Registration(0, "expired", 0))
+        asked = self.line.state is LineState.REGISTERING and self.line.since
+        if asked and now >= asked + timedelta(seconds=ANSWER_DEADLINE_S):
+            self._lose(Registration(408, "no answer", 0))
         due = self.line.next_try_at
         if self.wanted and due is not None and now >= due:
             self._ask()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -19,6 +20,8 @@ log = logging.getLogger("aside.engine")
 
 EXPIRES_S = 60  # a PBX that forgot us is noticed after that long at most
 REFRESH_BEFORE_S = 10
+BUSY = 70011  # PJ_EBUSY, which the wrapper leaves out: another REGISTER of this account is under way
+BUSY_RETRY_S = 0.1
 
 
 class Incoming(Protocol):
@@ -139,6 +142,7 @@ class LineUp:
         self._finder = Finder(setup)
         self._wanted = False  # registered
         self._failed = False
+        self._ask_at = 0.0  # when a REGISTER is due that another one kept from going
         self.tick()
 
     @property
@@ -146,7 +150,9 @@ class LineUp:
         return self.account is not None
 
     def tick(self) -> None:
-        """Once the server is found, or is known not to be."""
+        """Once the server is found, or is known not to be; and what is still to be asked."""
+        if self._ask_at and time.monotonic() >= self._ask_at:
+            self.register(self._wanted)
         if self.account is not None or self._failed or not self._finder.done:
             return
         place = self._finder.place
@@ -172,6 +178,7 @@ class LineUp:
     def register(self, on: bool) -> None:
         """Each call is answered by a Registration, at the latest when PJSIP gives up (32 s)."""
         self._wanted = on
+        self._ask_at = 0.0
         if self._failed:
             self._again()
         if self.account is None or not (on or self.account.getInfo().regIsActive):
@@ -179,8 +186,11 @@ class LineUp:
         try:
             self.account.setRegistration(on)
         except pj.Error as error:
+            if error.status == BUSY:
+                self._ask_at = time.monotonic() + BUSY_RETRY_S
+                return
             log.info("register on=%s reason=%s", on, reason_of(error))
-            if on and error.status != pj.PJ_EBUSY:
+            if on:
                 self._tell(Registration(503, reason_of(error), 0, test=self._incoming is None))
 
     def close(self) -> SipAccount | None:
