@@ -115,8 +115,8 @@ class Doorbell(QWidget):
         fresh = call.call_id != self._call_id
         self._call_id = call.call_id
         self._show_call(new, call, in_front)
+        self._fit(fresh)
         if fresh or not self.isVisible():
-            self._place()
             self.show()
             if fresh:
                 QApplication.alert(self._window)
@@ -125,6 +125,7 @@ class Doorbell(QWidget):
         interaction = desk.interactions.get(interaction_of(call.call_id))
         lookup = interaction.lookup if interaction is not None else None
         self._kind.say(words.call_kind(call))
+        self._answer.show_word(translate("Doorbell", "Answer"))
         left = int((call.rings_until - desk.now).total_seconds()) if call.rings_until is not None else None
         self._left.say(translate("Doorbell", "rings {n} s more").format(n=max(left, 0)) if left is not None else "")
         self._greet.say(_greeting(call))
@@ -159,13 +160,20 @@ class Doorbell(QWidget):
         queued = bool(call.context.queue)
         self._back.show_word(translate("Doorbell", "Back to queue") if queued else translate("Doorbell", "Decline"))
 
-    def _place(self) -> None:
-        """The lower right of the screen that the window is on; never under the pointer that just clicked."""
-        self.setFixedWidth(px(WIDE_PX) + 2 * px(_SHADE_PX))
-        self.adjustSize()
-        screen = self._window.screen() or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry()
-        self.move(room.right() - self.width() - px(EDGE_PX), room.bottom() - self.height() - px(EDGE_PX))
+    def _fit(self, fresh: bool) -> None:
+        """As high as what it says. A fresh one rings at the lower right of the window's screen; one that grows,
+        because the customer was found, grows upwards: its buttons stay under the pointer."""
+        width = px(WIDE_PX) + 2 * px(_SHADE_PX)
+        layout = self.layout()
+        layout.activate()
+        bottom = self.y() + self.height()
+        self.setFixedSize(width, layout.heightForWidth(width))
+        if fresh:
+            screen = self._window.screen() or QGuiApplication.primaryScreen()
+            room = screen.availableGeometry()
+            self.move(room.right() - width - px(EDGE_PX), room.bottom() - self.height() - px(EDGE_PX))
+        elif self.y() + self.height() != bottom:
+            self.move(self.x(), bottom - self.height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._grip = event.position().toPoint()

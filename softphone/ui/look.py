@@ -187,8 +187,9 @@ def dress(app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
         app.setFont(font)
     colours = _tokens_for(scheme)
     app.setPalette(_palette(colours))
-    arrow = resource(f"icons/arrow-{'dark' if colours is DARK else 'light'}.svg")
-    app.setStyleSheet(style_sheet(colours, {name: px(size) for name, size in SIZES.items()}, arrow))
+    name = "dark" if colours is DARK else "light"
+    arrow, tick = resource(f"icons/arrow-{name}.svg"), resource(f"icons/tick-{name}.svg")
+    app.setStyleSheet(style_sheet(colours, {size: px(side) for size, side in SIZES.items()}, arrow, tick))
 
 
 def contrast(one: str, other: str) -> float:

@@ -57,6 +57,11 @@ QLineEdit:disabled, QPlainTextEdit:disabled { color: @third; background: @ground
 QComboBox { min-height: 22px; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 24px; subcontrol-position: center right; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url(%arrow%); width: 14px; height: 14px; }
+QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: none; }
+QCheckBox { spacing: 8px; padding: 4px; border: 2px solid transparent; border-radius: 6px; }
+QCheckBox:focus { border-color: @accent; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @control; border-radius: 4px; background: @panel; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(%tick%); }
 QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px solid @control;
   selection-background-color: @accent; selection-color: @on_accent; outline: none; }
 QMenu { background: @panel; color: @text; border: 1px solid @control; border-radius: 10px; padding: 6px; }
@@ -93,8 +98,8 @@ QTabBar::tab { padding: 8px 14px; }
 """
 
 
-def style_sheet(colours: Tokens, sizes: dict[str, int], arrow: Path) -> str:
-    """The stylesheet for these colours and type sizes (px). `arrow` is the drop-down arrow's file: Qt wants one."""
+def style_sheet(colours: Tokens, sizes: dict[str, int], arrow: Path, tick: Path) -> str:
+    """The stylesheet for these colours and type sizes (px). `arrow` and `tick` are drawings: Qt wants files."""
     parts = [_SHEET]
     parts += [f'QFrame[paper="{name}"] {{ {rules} }}' for name, rules in _PAPERS.items()]
     parts += [f'QLabel[ink="{ink}"] {{ color: @{ink}; }}' for ink in _INKS]
@@ -105,4 +110,4 @@ def style_sheet(colours: Tokens, sizes: dict[str, int], arrow: Path) -> str:
     # Longest name first: "@aside" is the beginning of "@aside_ink".
     for field in sorted(fields(colours), key=lambda f: -len(f.name)):
         sheet = sheet.replace(f"@{field.name}", getattr(colours, field.name))
-    return sheet.replace("%arrow%", arrow.as_posix())
+    return sheet.replace("%arrow%", arrow.as_posix()).replace("%tick%", tick.as_posix())

@@ -1,6 +1,6 @@
-"""Pictures of every state of the window, to be looked at: `python -m tests.ui.pictures FOLDER [NAME …]`.
+"""Pictures of every state of the window, to be looked at.
 
-German here is a stand-in a third longer than English; the catalogue has tests of its own.
+`python -m tests.ui.pictures FOLDER [STATE:SHAPE[:dark][:de][:long] …]`; "long" is a third longer than English.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from softphone.domain.customer import NoCustomer, Several, Unavailable, Unknown
 from softphone.domain.desk import Desk, Notice, NoticeKind
 from softphone.domain.line import Line, LineState
 from softphone.domain.presence import Duty, Wish
-from softphone.domain.settings import Scheme, SecondCall, Settings
+from softphone.domain.settings import Language, Scheme, SecondCall, Settings
 from softphone.ui.doorbell import Doorbell
-from softphone.ui.look import dress
+from softphone.ui.qtapp import appearance, open_qt
 from softphone.ui.store import Store
 from softphone.ui.window import Window
 from tests.ui import desks
@@ -64,24 +64,26 @@ class Longer(QTranslator):
         return False
 
 
-def picture(folder: Path, name: str, shape: str, *, dark: bool = False, german: bool = False) -> None:
+def picture(folder: Path, name: str, shape: str, more: list[str]) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    dress(app, Scheme.DARK if dark else Scheme.LIGHT)
+    language = Language.GERMAN if "de" in more else Language.ENGLISH
+    appearance(app).follow(Settings(scheme=Scheme.DARK if "dark" in more else Scheme.LIGHT, language=language))
     longer = Longer()
-    if german:
+    if "long" in more:
         app.installTranslator(longer)
+    tail = "".join(f"-{each}" for each in more)
     store = Store(STATES[name](), lambda effect: None)
     window = Window(store)
     window.resize(*SHAPES[shape])
     if shape == "360" and store.desk.drawer_open:
         window._choose_page("aside")
     window.show()
-    _save(app, window, folder / f"{name}-{shape}{'-dark' if dark else ''}{'-de' if german else ''}.png")
+    _save(app, window, folder / f"{name}-{shape}{tail}.png")
     if name in ("ringing", "searching"):
         bell = Doorbell(store.post, window._clock, window)
         bell.show_desk(None, store.desk)
-        _save(app, bell, folder / f"doorbell-{name}{'-dark' if dark else ''}{'-de' if german else ''}.png")
+        _save(app, bell, folder / f"doorbell-{name}{tail}.png")
         bell.deleteLater()
     window.hide()
     window.deleteLater()
@@ -98,11 +100,11 @@ def _save(app: QApplication, widget: QWidget, path: Path) -> None:
 def main(arguments: list[str]) -> None:
     folder = Path(arguments[0] if arguments else os.environ["ASIDE_PICTURES"])
     folder.mkdir(parents=True, exist_ok=True)
-    _app = QApplication([])
+    _app = open_qt(Settings())
     wanted = arguments[1:] or [f"{name}:1600" for name in STATES]
     for each in wanted:
         name, shape, *more = each.split(":")
-        picture(folder, name, shape, dark="dark" in more, german="de" in more)
+        picture(folder, name, shape, more)
 
 
 if __name__ == "__main__":

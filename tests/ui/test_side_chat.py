@@ -136,7 +136,8 @@ def test_a_refused_question_says_why_and_can_be_sent_again(stage: Build) -> None
 
 def test_attached_shows_the_exact_masked_text(stage: Build) -> None:
     desk = desks.talking(chat=True)
-    fresh = replace(desk.conversations["k"], context_sent=False, messages=(), draft="Write to m.lindqvist@nordlicht.example")
+    draft = "Write to m.lindqvist@nordlicht.example"
+    fresh = replace(desk.conversations["k"], context_sent=False, messages=(), draft=draft)
     scene = stage(replace(desk, conversations={"k": fresh}))
     talk = scene.window._drawer._talk
     scene.qtbot.mouseClick(talk._attached, Qt.MouseButton.LeftButton)

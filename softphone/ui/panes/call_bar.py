@@ -46,6 +46,7 @@ class CallBar(Pane):
         self._own = own
         self._call_id = self._pressed_id = ""
         self._shape = ""
+        self._needed = 0
         self._pulsed = self._muted = self._held = self._named = False
         self._pulse_over = QTimer(self, singleShot=True, interval=PULSE_MS)
         self._build()
@@ -99,7 +100,8 @@ class CallBar(Pane):
         who.rows.addWidget(self._identity, 4)
         who.rows.addWidget(self._timer)
         who.rows.addWidget(self._meters())
-        who.rows.addStretch(1)
+        self._gap = QWidget()
+        who.rows.addWidget(self._gap, 1)
         return who
 
     def _meters(self) -> QWidget:
@@ -278,6 +280,8 @@ class CallBar(Pane):
         narrow = self.width() < px(PAGES_BELOW_PX)
         needed = sum(self._buttons[n].sizeHint().width() + px(7) for n in ("mute", "hold", "keypad", "transfer"))
         needed += sum(self._buttons[n].sizeHint().width() + px(7) for n in ("chat", "end"))
+        # "Muted" is wider than "Mute": the widest seen decides, so that the bar does not jump.
+        self._needed = needed = max(needed, self._needed)
         # The line that says the state is never cut; nor does the bar change its shape when the state does.
         line = translate("Call", "Talking, you are muted")
         state = QFontMetrics(self._state.font()).horizontalAdvance(line) + px(20)
@@ -313,6 +317,7 @@ class CallBar(Pane):
             QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         )
         self._arrange_meters(narrow)
+        self._gap.setVisible(across)
         home = self._lower if narrow else self._upper
         home.rows.insertWidget(0 if narrow else 3, self._sound)
         owner = self._lower if across or narrow else self._upper

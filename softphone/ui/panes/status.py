@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 
 from softphone.domain.desk import Desk
 from softphone.domain.facts import StoreState
 from softphone.domain.interaction import Outcome
 from softphone.host.clock import Clock
 from softphone.ui import words
+from softphone.ui.look import px
 from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.marks import Sign
@@ -37,6 +39,10 @@ class StatusBar(Pane):
         self.rows.addWidget(self._today, 2)
         self._today.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.rows.addWidget(self._menu)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._today.setVisible(self.width() >= px(560))
 
     @property
     def menu_button(self) -> Button:

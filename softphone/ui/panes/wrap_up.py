@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QDate, QSignalBlocker, QTime
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTime
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QTimeEdit, QWidget
 
 from softphone.domain.desk import Desk
@@ -88,7 +88,7 @@ class WrapUpPane(Pane):
         self._day.setMinimumHeight(px(36))
         self._any_time = QCheckBox(translate("WrapUp", "any time"))
         self._time = QTimeEdit()
-        self._time.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
+        self._time.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._time.setAccessibleName(translate("WrapUp", "At"))
         self._time.setMinimumHeight(px(36))
         self._why = Field(translate("WrapUp", "What was promised"), translate("WrapUp", "What was promised"))

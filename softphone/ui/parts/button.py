@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from softphone.ui.icons import paint_icon
 from softphone.ui.look import BUTTON_PX, CORNER, px, tokens, type_font
 
+LONG_WORD_PX = 104  # a phrase longer than this is set in two lines
+
 # kind: (ground, ink, edge) by token name; "" is none.
 _KINDS = {
     "plain": ("panel", "text", "control"),
@@ -97,12 +99,14 @@ class Button(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._face())
-        wide = metrics.horizontalAdvance(self.text())
         if self._tall:
+            lines = self._lines()
+            wide = max(metrics.horizontalAdvance(line) for line in lines)
             if self._key:
                 wide = max(wide, QFontMetrics(type_font("small")).horizontalAdvance(self._key))
-            high = BUTTON_PX if self._compact or not (self._key or self._icon) else 56
-            return QSize(max(px(72), wide + px(20)), px(high))
+            low = (self._compact or not self._icon) and len(lines) == 1 and not self._key
+            return QSize(max(px(72), wide + px(20)), px(BUTTON_PX if low else 56))
+        wide = metrics.horizontalAdvance(self.text())
         high = px(30 if self._small else 36)
         lead = px(20) if self._icon and self.text() else px(16) if self._icon else 0
         pad = px(16) if self._kind in ("quiet", "link") else px(24)
@@ -181,28 +185,42 @@ class Button(QAbstractButton):
             return QColor(colours.hover) if ground in ("", "panel") else colour.darker(104)
         return colour
 
+    def _lines(self) -> tuple[str, ...]:
+        """The word of a tall button, in two lines where it is a long phrase: German is."""
+        word = self.text()
+        spaces = [at for at, char in enumerate(word) if char == " "]
+        if not spaces or QFontMetrics(self._face()).horizontalAdvance(word) <= px(LONG_WORD_PX):
+            return (word,)
+        middle = min(spaces, key=lambda at: abs(at - len(word) / 2))
+        return word[:middle], word[middle + 1 :]
+
     def _paint_tall(self, painter: QPainter, ink: QColor) -> None:
         second_font = type_font("small")
-        word_high = QFontMetrics(self._face()).height()
+        lines = self._lines()
+        line_high = QFontMetrics(self._face()).height()
+        word_high = line_high * len(lines)
         icon_high = px(20) if self._icon else 0
         key_high = QFontMetrics(second_font).height() if self._key else 0
         top = (self.height() - word_high - icon_high - key_high - (px(2) if icon_high else 0)) / 2
         if self._icon:
             paint_icon(painter, self._icon, ink.name(), QRectF((self.width() - px(19)) / 2, top, px(19), px(19)))
             top += icon_high + px(2)
-        inner = QRectF(px(4), top, self.width() - px(8), word_high)
         painter.setFont(self._face())
-        painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, self._cut(self._face(), inner.width()))
+        for line in lines:
+            inner = QRectF(px(4), top, self.width() - px(8), line_high)
+            painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, self._cut(line, self._face(), inner.width()))
+            top += line_high
         if self._key:
             painter.setFont(second_font)
-            painter.drawText(inner.translated(0, word_high), Qt.AlignmentFlag.AlignCenter, self._key)
+            inner = QRectF(px(4), top, self.width() - px(8), key_high)
+            painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, self._key)
 
     def _paint_flat(self, painter: QPainter, ink: QColor) -> None:
         face = self._face()
         side = px(16)
         lead = side + px(5) if self._icon else 0
         room = self.width() - px(12) - lead
-        word = self._cut(face, room)
+        word = self._cut(self.text(), face, room)
         wide = QFontMetrics(face).horizontalAdvance(word) + (lead if word else side)
         left = px(10) if self._left else (self.width() - wide) / 2
         if self._icon:
@@ -211,8 +229,8 @@ class Button(QAbstractButton):
         painter.setFont(face)
         painter.drawText(QRectF(left, 0, room + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, word)
 
-    def _cut(self, face: QFont, room: float) -> str:
-        return QFontMetrics(face).elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room) + 1)
+    def _cut(self, text: str, face: QFont, room: float) -> str:
+        return QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, int(room) + 1)
 
     def _face(self) -> QFont:
         strong = self._kind not in ("plain", "quiet", "accent", "link")

@@ -10,7 +10,7 @@ from softphone.domain.presence import Reach
 from softphone.ui.icons import paint_icon
 from softphone.ui.look import px, tokens, type_font
 from softphone.ui.parts.marks import Sign, paint_reach
-from softphone.ui.parts.text import Paper, Text, one_line
+from softphone.ui.parts.text import Paper, Text, one_line, shown_as_is
 
 
 class Row(QAbstractButton):
@@ -51,6 +51,7 @@ class Row(QAbstractButton):
         self._first, self._second, self._icon, self._icon_ink, self._reach, self._ink, self._count, self._chosen = new
         self.setAccessibleName(name or f"{self._first}, {self._second}")
         self.setAccessibleDescription(self._second)
+        self.setToolTip(shown_as_is(f"{self._first}\n{self._second}"))
         self.update()
 
     def fold(self, folded: bool) -> None:

@@ -96,12 +96,12 @@ class Text(QLabel):
         line = one_line(self._whole)
         cut = QFontMetrics(self.font()).elidedText(line, Qt.TextElideMode.ElideRight, max(self.width(), 1))
         self.setText(cut)
-        self.setToolTip(_escaped(line) if cut != line else "")
+        self.setToolTip(shown_as_is(line) if cut != line else "")
         self.updateGeometry()
 
 
-def _escaped(text: str) -> str:
-    """For tooltips, which guess rich text: what looks like markup stays text."""
+def shown_as_is(text: str) -> str:
+    """For tooltips, which guess whether they hold rich text: what looks like markup cannot become any."""
     return text if "<" not in text else text.replace("<", "‹").replace(">", "›")
 
 
