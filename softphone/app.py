@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import signal
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl
@@ -35,7 +36,7 @@ from softphone.host.crash import watch_crashes
 from softphone.host.log import open_log
 from softphone.host.only_one import OnlyOne
 from softphone.host.paths import Home, open_home
-from softphone.host.relaunch import Launcher, Ration, remove_pid, write_pid
+from softphone.host.relaunch import Launcher, Ration, read_pid, remove_pid, write_pid
 from softphone.host.settings import Loaded, SettingsFile, read_value
 from softphone.host.token import read_token
 from softphone.sandbox.demo import customers, experts
@@ -50,6 +51,7 @@ from softphone.wire.link import Down, LinkClient
 TICK_MS = 1000
 # An engine takes some 0.3 s to listen: no second one meanwhile.
 STARTING_MS = 1500
+SILENCES = 2  # of five seconds each, one after the other: the engine hangs
 LEAVE_MS = 5000  # an engine that un-registers at a dead PBX may take this long; then we go without it
 
 log = logging.getLogger("aside.desk")
@@ -90,7 +92,10 @@ class EngineLink(QObject):
         self._arguments = arguments
         self._launcher = Launcher(home)
         self._ration = Ration()
+        self._home = home
         self._was_up = False
+        self._silences = 0  # in a row
+        self._started = 0  # pid of the engine we started last
         self._leaving = False
         self._starting = QTimer(self, singleShot=True, interval=STARTING_MS)
         self.client = LinkClient(home.socket_name("engine"), lambda: read_token(home), build=BUILD, parent=self)
@@ -104,6 +109,7 @@ class EngineLink(QObject):
 
     def _up(self, hello: Hello) -> None:
         self._was_up = True
+        self._silences = 0
         self._starting.stop()
         self._post(facts.EngineUp(self._clock.now(), hello.build))
 
@@ -114,10 +120,15 @@ class EngineLink(QObject):
         if self._was_up:
             self._was_up = False
             self._post(facts.EngineDown(self._clock.now(), why))
-        if self._leaving or why != Down.UNREACHABLE or self._starting.isActive() or not self._ration.take():
+        self._silences = self._silences + 1 if why == Down.SILENT else 0
+        if self._silences == SILENCES and not self._leaving:
+            self._launcher.end(read_pid(self._home, "engine"))  # it hangs; the next attempt finds nobody
+        if self._leaving or why != Down.UNREACHABLE or self._starting.isActive() or self._launcher.runs(self._started):
+            return  # a slow machine: the one we started has not come so far
+        if not self._ration.take():
             return
         try:
-            self._launcher.start(["engine", *self._arguments])
+            self._started = self._launcher.start(["engine", *self._arguments])
         except OSError as error:
             log.error("engine_not_started error=%s", type(error).__name__)
         self._starting.start()
@@ -240,6 +251,9 @@ def main(options: Options) -> int:
     aside = Aside(home, options, app, settings, loaded)
     only_one.called.connect(aside.frontage.come_forward)
     only_one.called.connect(aside.open_links)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Log-off ends the engine too: un-registered, so that it takes no calls for nobody.
+        signal.signal(number, lambda *_: aside.post(facts.QuitPressed(aside.clock.now(), sure=True)))
     aside.start()
     code = app.exec()
     aside.close()
