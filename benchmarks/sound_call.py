@@ -31,7 +31,8 @@ from softphone.domain.protocol import Answer, CallChanged, Configure, Dial, Hang
 from softphone.host.paths import Home, open_home
 from softphone.host.relaunch import program as our_program
 from softphone.host.token import VARIABLE
-from softphone.sandbox.pbx import HOST, Pbx
+from softphone.sandbox.pbx import Pbx
+from softphone.sandbox.proxy import HOST
 from softphone.wire.link import LinkClient
 
 PATIENCE_S = 20.0
@@ -57,9 +58,12 @@ class Agent:
         self.link.start()
         stack.callback(self.link.stop)
 
-    def cpu_s(self) -> float:
-        spent = psutil.Process(self.process.pid).cpu_times()
-        return float(spent.user + spent.system)
+    def cpu_s(self) -> tuple[float, float]:
+        """Of the whole engine, and of all its threads but the main one: PJMEDIA's and the devices'."""
+        engine = psutil.Process(self.process.pid)
+        spent = {thread.id: thread.user_time + thread.system_time for thread in engine.threads()}
+        whole = engine.cpu_times()
+        return whole.user + whole.system, sum(spent.values()) - spent.get(engine.pid, 0.0)
 
     def figures(self) -> dict[str, int]:
         """What the engine's log says of its ears at the end of the call."""
@@ -94,15 +98,17 @@ def main() -> None:
         begun = time.monotonic()
         _until(app, lambda: time.monotonic() > begun + SETTLE_S, "time")
         print(json.dumps({"talking": True}), flush=True)
-        before, at = (caller.cpu_s(), agent.cpu_s()), time.monotonic()
+        before, at = [*caller.cpu_s(), *agent.cpu_s()], time.monotonic()
         ended = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
         ended.activated.connect(app.quit)
         app.exec()
         spent = time.monotonic() - at
-        share = [100 * (now - was) / spent for now, was in zip((caller.cpu_s(), agent.cpu_s()), before, strict=True)]
+        now = [*caller.cpu_s(), *agent.cpu_s()]
+        shares = [100 * (after - earlier) / spent for after, earlier in zip(now, before, strict=True)]
         caller.link.send(HangUp("bench"))
         _until(app, lambda: min(len(caller.figures()), len(agent.figures())) == 2 * len(NAMES), "the ears' figures")
-        print(json.dumps({"cpu": share, "caller": caller.figures(), "agent": agent.figures()}), flush=True)
+        figures = {"engine": shares[::2], "sound": shares[1::2], "caller": caller.figures(), "agent": agent.figures()}
+        print(json.dumps(figures), flush=True)
 
 
 def _until(app: QCoreApplication, happened: Callable[[], object], what: str) -> None:
