@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from softphone.domain.chat import ChatMessage, Conversation, Delivery
+from softphone.domain.chat import SHOWN_MESSAGES, ChatMessage, Conversation, Delivery
 from softphone.domain.desk import Desk
 from softphone.domain.facts import (
     ContextEdited,
@@ -25,7 +25,7 @@ from softphone.ui import times, words
 from softphone.ui.ids import fresh_id
 from softphone.ui.look import px
 from softphone.ui.pane import Post
-from softphone.ui.parts.bubble import Bubble, BubbleRow
+from softphone.ui.parts.bubble import Bubble
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.draft import Draft, Field
 from softphone.ui.parts.marks import Avatar, PresenceMark, PromiseRing
@@ -35,6 +35,7 @@ from softphone.ui.parts.text import Paper, Text
 from softphone.ui.words import translate
 
 BYTES_A_PART = 900  # the SIP MESSAGE's limit; the drawer says so before it is reached
+MOST_AT_FIRST = 40
 
 
 class Talk(Paper):
@@ -43,6 +44,7 @@ class Talk(Paper):
         self._post, self._clock = post, clock
         self._conversation: Conversation | None = None
         self._desk = Desk()
+        self._most = MOST_AT_FIRST
         self._bubbles: dict[str, tuple[ChatMessage, Bubble]] = {}
         self._build()
 
@@ -52,6 +54,9 @@ class Talk(Paper):
         lines = self._scroll.lines
         self._messages = QVBoxLayout()
         self._messages.setSpacing(px(10))
+        self._earlier = Button(translate("Talk", "Earlier messages"), kind="aside", small=True)
+        self._earlier.clicked.connect(self._show_earlier)
+        lines.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignHCenter)
         lines.addLayout(self._messages)
         self._typing = Text(ink="aside_ink", size="second")
         lines.addWidget(self._typing, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -121,6 +126,7 @@ class Talk(Paper):
         if old is None or old.conversation_id != conversation.conversation_id:
             clear(self._messages)
             self._bubbles.clear()
+            self._most = MOST_AT_FIRST
             self._at_end = True
             self._preview.hide()
         self._show_expert(desk, conversation)
@@ -159,42 +165,42 @@ class Talk(Paper):
         self._to.say(translate("Talk", "Internal, to {name}").format(name=whom))
 
     def _show_messages(self, desk: Desk, conversation: Conversation) -> None:
-        wanted = {m.message_id for m in conversation.messages}
-        if any(key not in wanted for key in self._bubbles):
-            clear(self._messages)
-            self._bubbles.clear()
-        for message in conversation.messages:
-            shown = self._bubbles.get(message.message_id)
-            if shown is not None and shown[0] is message:
+        shown = conversation.messages[-self._most :]
+        wanted = {message.message_id for message in shown}
+        for key in [key for key in self._bubbles if key not in wanted]:
+            _, gone = self._bubbles.pop(key)
+            self._messages.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for at, message in enumerate(shown):
+            known = self._bubbles.get(message.message_id)
+            if known is not None and known[0] is message:
                 continue
-            bubble = shown[1] if shown is not None else self._add_bubble(message)
+            bubble = known[1] if known is not None else Bubble(message.ours, translate("Talk", "Copy"))
+            if known is None:
+                self._messages.insertWidget(at, bubble)
             self._bubbles[message.message_id] = (message, bubble)
             self._fill_bubble(desk, message, bubble)
+        self._earlier.setVisible(len(conversation.messages) > len(shown))
 
-    def _add_bubble(self, message: ChatMessage) -> Bubble:
-        bubble = Bubble(message.ours)
-        self._messages.addWidget(BubbleRow(bubble, message.ours))
-        return bubble
+    def _show_earlier(self) -> None:
+        self._most = SHOWN_MESSAGES
+        self._at_end = False
+        if self._conversation is not None:
+            self._show_messages(self._desk, self._conversation)
 
     def _fill_bubble(self, desk: Desk, message: ChatMessage, bubble: Bubble) -> None:
-        bad = message.delivery in (Delivery.REFUSED, Delivery.UNSURE)
-        clear(bubble.chips)
-        if message.ours:
-            foot = words.delivery(message, desk.now)
-            bubble.show_message(message.text, foot, bad=bad, name=translate("Talk", "You"))
-            if bad:
-                again = Button(translate("Talk", "Send again"), kind="aside", small=True)
-                key = message.message_id
-                again.clicked.connect(lambda: self._post(ResendPressed(self._clock.now(), key)))
-                bubble.chips.addWidget(again)
-                bubble.chips.addStretch(1)
-        else:
-            bubble.show_message(message.text, times.moment(message.at, desk.now), name=self._name.said)
+        if not message.ours:
             note = Button(translate("Talk", "To note"), kind="aside", icon="note", small=True)
-            text = message.text
-            note.clicked.connect(lambda: self._to_note(text))
-            bubble.chips.addWidget(note)
-            bubble.chips.addStretch(1)
+            note.clicked.connect(lambda: self._to_note(message.text))
+            bubble.show_message(message.text, times.moment(message.at, desk.now), name=self._name.said, chip=note)
+            return
+        bad = message.delivery in (Delivery.REFUSED, Delivery.UNSURE)
+        again = Button(translate("Talk", "Send again"), kind="aside", small=True) if bad else None
+        if again is not None:
+            again.clicked.connect(lambda: self._post(ResendPressed(self._clock.now(), message.message_id)))
+        foot = words.delivery(message, desk.now)
+        bubble.show_message(message.text, foot, bad=bad, name=translate("Talk", "You"), chip=again)
 
     def _show_preview(self) -> None:
         if self._conversation is not None:
