@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 import phonenumbers
-from stdnum import ean, luhn, numdb
+from stdnum import luhn, numdb
 from stdnum.iso7064 import mod_97_10
 
 
@@ -29,7 +29,7 @@ REFERENCE = re.compile(
     r"\b(?:order|orders|ord|purchase order|po|case|ticket|incident|part|parts|item|article|sku|model|serial|s/?n|imei|"
     r"ean|gtin|invoice|quote|tracking|parcel|shipment|batch|lot|version|firmware|ref|reference|"
     r"\w*bestell\w*|\w*auftr[aä]g\w*|\w*vorg[aä]ng\w*|f[aä]lle?|\w*teile?|\w*artikel\w*|art|\w*serien\w*|modell\w*|"
-    r"\w*rechnung\w*|angebot\w*|\w*sendung\w*|paket\w*|charge|lieferschein\w*|kunden-?n\w*|kd|typ|beleg\w*)\b"
+    r"\w*rechnung\w*|angebot\w*|\w*sendung\w*|paket\w*|lieferschein\w*|kunden-?n\w*|kd|typ|beleg\w*)\b"
     r"[\s.:#\-]{0,3}(?:(?:no|nr|num|number|nummer|id|is|lautet|ist)\b[\s.:#\-]{0,3}){0,2}$",
     re.I,
 )
@@ -85,11 +85,12 @@ def _iban_length(country: str) -> int:
     return 4 + sum(account) if prefix == country and account else 0
 
 
-_DIGIT_RUN = re.compile(r"(?<!\d)\d(?:[ .\-]{0,2}\d){12,}")
+_DIGIT_RUN = re.compile(r"(?<!\d)\d(?:[ .\-]{0,2}\d){11,}")
 _DIGITS = re.compile(r"\d+")
 # Issuers by ISO/IEC 7812: Visa, Mastercard, Amex, Discover, Diners, JCB, UnionPay, Maestro.
 _ISSUER = re.compile(r"4|5[0-8]|2[2-7]|3[0-9]|6|1800|2131")
-_CARD_LENGTHS = range(13, 20)
+_MAESTRO = re.compile(r"50|5[6-8]|6|0604")  # also with 12 digits
+_CARD_LENGTHS = range(12, 20)
 _SECURITY_CODE = re.compile(
     r"\b(?:cvv2?|cvc2?|security code|prüf(?:ziffer|nummer)|sicherheitscode|kartenprüfnummer)"
     r"(?:\s?(?:is|ist|lautet))?[\s:.#\-]{0,3}(\d{3,4})\b",
@@ -98,9 +99,11 @@ _SECURITY_CODE = re.compile(
 
 
 def cards(text: str) -> Iterator[Span]:
-    """13 to 19 digits in whole groups that pass Luhn. Of 16 digits any; of other lengths those of an issuer:
-    EAN (13), IMEI (15) and SIM numbers (19 or 20, 89…) pass Luhn by chance or by design and name no account."""
+    """12 to 19 digits in whole groups that pass Luhn. Of 16 digits any; of other lengths those of an issuer:
+    IMEI (15) and SIM numbers (19 or 20, 89…) pass Luhn by design and name no account. Twelve and thirteen digits
+    may be an article's (UPC, EAN) or a parcel's: not where a word before them says so."""
     for run in _DIGIT_RUN.finditer(text):
+        reference = bool(REFERENCE.search(text[max(0, run.start() - _BEFORE) : run.start()]))
         groups = list(_DIGITS.finditer(text, run.start(), run.end()))
         done = 0
         for first, group in enumerate(groups):
@@ -111,7 +114,7 @@ def cards(text: str) -> Iterator[Span]:
                 digits += last[0]
                 if len(digits) > 19:
                     break
-                if len(digits) in _CARD_LENGTHS and is_card(digits):
+                if len(digits) in _CARD_LENGTHS and _is_card(digits, reference):
                     best, ending = last.end(), digits[-2:]
             if best:
                 yield Span(group.start(), best, "card", f"[card ••{ending}]")
@@ -120,14 +123,19 @@ def cards(text: str) -> Iterator[Span]:
         yield Span(code.start(1), code.end(1), "card", "[card code]")
 
 
-def is_card(digits: str) -> bool:
-    if len(digits) == 16:
-        return bool(luhn.is_valid(digits)) and digits != "0" * 16
-    if not _ISSUER.match(digits) or (len(digits) == 15 and not digits.startswith(("34", "37", "1800", "2131"))):
-        return False
-    if len(digits) == 13 and (not digits.startswith(("4", "5", "6")) or ean.is_valid(digits)):
-        return False
-    return bool(luhn.is_valid(digits))
+def _is_card(digits: str, reference: bool) -> bool:
+    match len(digits):
+        case 16:
+            issued = digits != "0" * 16
+        case 15:
+            issued = digits.startswith(("34", "37", "1800", "2131"))
+        case 13:
+            issued = digits.startswith(("4", "5", "6")) and not reference
+        case 12:
+            issued = _MAESTRO.match(digits) is not None and not reference
+        case _:
+            issued = _ISSUER.match(digits) is not None
+    return issued and bool(luhn.is_valid(digits))
 
 
 # --- Telephones ------------------------------------------------------------------------------------------
@@ -169,10 +177,11 @@ def phones(text: str) -> Iterator[Span]:
 def _is_phone(candidate: str, hinted: bool, reference: bool) -> bool:
     digits = "".join(c for c in candidate if c.isdigit())
     international = "+" in candidate[:2]
-    if digits.startswith("00") and not reference:
-        international, digits = True, digits[2:]
+    abroad = digits[2:] if digits.startswith("00") and not reference else digits if international else ""
+    if 8 <= len(abroad) <= 16 and any(int(abroad[:n]) in _COUNTRY_CODES for n in (1, 2, 3)):
+        return True
     if international:
-        return 8 <= len(digits) <= 16 and any(int(digits[:n]) in _COUNTRY_CODES for n in (1, 2, 3))
+        return False
     if reference or not candidate[-2:].isdigit():
         return False
     if hinted and 5 <= len(digits) <= 15:
@@ -180,7 +189,8 @@ def _is_phone(candidate: str, hinted: bool, reference: bool) -> bool:
     if re.match(r"\(?0[.,]", candidate):
         return False  # a decimal
     if digits[0] == "0":
-        return len(digits) >= 7 and any(_planned(digits[1:], region) for region in _EUROPE)
+        national = digits[1:].removeprefix("0")  # a 0 for the outside line may stand before
+        return len(digits) >= 7 and any(_planned(national, region) for region in _EUROPE)
     national = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
     return bool(_AMERICAN.fullmatch(candidate)) and _planned(national, "US")
 

@@ -78,6 +78,7 @@ _FORMS = (
     _form(r"756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}", ch_ssn.is_valid),
     _form(r"CHE[- ]?\d{3}[. ]?\d{3}[. ]?\d{3}", ch_uid.is_valid),
     _form(r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]", _insurance_number),
+    _form(r"[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-Z]", lambda _: True, r"national insurance|\bnino?\b|\bssn"),
     _form(r"\d{3}[ -]?\d{3}[ -]?\d{4}", nhs.is_valid, r"\bnhs"),
     _form(r"\d{5} ?\d{5}", utr.is_valid, r"\butr|unique taxpayer|\btax|hmrc"),
     _form(r"GB ?\d{3} ?\d{4} ?\d{2}", gb_vat.is_valid),

@@ -148,9 +148,10 @@ def test_no_sixteen_digits_that_pass_luhn_are_left(text: str) -> None:
 def test_ten_times_the_text_takes_about_ten_times_as_long(unit: str) -> None:
     def seconds(chars: int) -> float:
         text = (unit * chars)[:chars]
-        started = time.perf_counter()
+        started = time.process_time()
         mask(text, LINDQVIST)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(1_000)
-    assert seconds(50_000) < 25 * max(seconds(5_000), 0.002)
+    short = min(seconds(5_000) for _ in range(3))
+    assert seconds(50_000) < 40 * max(short, 0.002)  # a square would be 100
