@@ -175,7 +175,7 @@
     </message>
     <message>
         <source>Wrap-up, no customer calls</source>
-        <translation>Nachbearbeitung, keine Kundenanrufe</translation>
+        <translation>Nachbearbeitung läuft</translation>
     </message>
     <message>
         <source>No call</source>
@@ -1565,11 +1565,11 @@
     </message>
     <message>
         <source>1 promised call is due</source>
-        <translation>1 zugesagter Rückruf ist fällig</translation>
+        <translation>1 Zusage ist fällig</translation>
     </message>
     <message>
         <source>{n} promised calls are due</source>
-        <translation>{n} zugesagte Rückrufe sind fällig</translation>
+        <translation>{n} Zusagen sind fällig</translation>
     </message>
     <message>
         <source>Home</source>
