@@ -90,7 +90,8 @@ def luhn_digit(digits: str) -> str:
 
 
 def a_card(rnd: random.Random) -> str:
-    issuers = [("4", 16), ("51", 16), ("2221", 16), ("37", 15), ("6011", 16), ("36", 14), ("6304", 18), ("4", 13), ("5018", 12)]
+    issuers = [("4", 16), ("51", 16), ("2221", 16), ("37", 15), ("6011", 16), ("36", 14), ("6304", 18)]
+    issuers += [("4", 13), ("5018", 12)]
     prefix, length = rnd.choice(issuers)
     digits = prefix + "".join(rnd.choice("0123456789") for _ in range(length - len(prefix) - 1))
     digits += luhn_digit(digits)
