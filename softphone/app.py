@@ -251,9 +251,13 @@ def main(options: Options) -> int:
     aside = Aside(home, options, app, settings, loaded)
     only_one.called.connect(aside.frontage.come_forward)
     only_one.called.connect(aside.open_links)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # Log-off ends the engine too: un-registered, so that it takes no calls for nobody.
-        signal.signal(number, lambda *_: aside.post(facts.QuitPressed(aside.clock.now(), sure=True)))
+
+    def session_ends(*_: object) -> None:
+        """The engine ends too: un-registered, so that it takes no calls for nobody."""
+        aside.post(facts.QuitPressed(aside.clock.now(), sure=True))
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        signal.signal(getattr(signal, name, signal.SIGTERM), session_ends)
     aside.start()
     code = app.exec()
     aside.close()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from softphone.domain.call import Ending, Phase
 from softphone.domain.protocol import HangUp, SetMute, TakeBack
 from tests.journeys.live_call import LiveCall
-from tests.journeys.processes import Programs, children_of, end_children_of, log_of
+from tests.journeys.processes import Programs, children_of, log_of
 
 
 def test_a_killed_desk_costs_the_customer_nothing_and_the_next_desk_has_the_call(programs: Programs) -> None:
@@ -78,20 +76,3 @@ def test_a_panel_goes_when_a_desk_is_back(programs: Programs) -> None:
     desk.until(lambda: not children_of(live.engine))
     assert live.customers_call.phase is Phase.TALKING
     assert "sent_away reason=closed" in log_of(live.home, "panel")
-
-
-def test_with_neither_desk_nor_panel_the_call_is_ended_after_half_a_minute(programs: Programs) -> None:
-    live = LiveCall(programs)
-    live.kill_desk()
-    before = live.customer.clock.now()
-
-    def ended_without_panels() -> bool:
-        end_children_of(live.engine)
-        return live.customers_call.phase is Phase.ENDED
-
-    live.customer.until(ended_without_panels, deadline_s=60)
-    ended = live.customers_call.ended_at
-    assert ended is not None
-    assert timedelta(seconds=28) < ended - before < timedelta(seconds=45)
-    desk = programs.desk(live.home)
-    assert desk.call(Phase.ENDED).ending is Ending.HUNG_UP_HERE
