@@ -14,6 +14,7 @@ from softphone.sandbox.actor import Actor, new_id
 from softphone.sandbox.scenario import Line, Scenario, speech
 
 PICKS_UP_S = 2.0  # when the agent calls back
+WAITS_FOR_ANSWER_S = 300.0  # patience, when a line waits for an expert who is never asked
 
 log = logging.getLogger("aside.sandbox")
 
@@ -42,6 +43,7 @@ class Customer(QObject):
         self._call_id = ""
         self._lines: tuple[Line, ...] = ()
         self._tries_left = 0
+        self._expert_answered = False
         self._step = _timer(self, self._do_next)
         self._patience = _timer(self, self.hang_up)
         actor.happened.connect(self._hear)
@@ -62,6 +64,13 @@ class Customer(QObject):
         if self._call_id:
             self._actor.send(HangUp(self._call_id))
 
+    def hear_of_answer(self) -> None:
+        """An expert has answered the agent: what waited for that is said in its time."""
+        if self.doing is Doing.TALKING and not self._expert_answered:
+            self._expert_answered = True
+            if self._lines and self._lines[0].after_answer:
+                self._wait_for_next_line()
+
     def _lined_up(self) -> None:
         if self.doing is Doing.REGISTERING:
             self._dial()
@@ -70,6 +79,7 @@ class Customer(QObject):
         assert self.scenario is not None
         self._call_id = new_id()
         self._lines = self.scenario.says
+        self._expert_answered = False
         self._say(Doing.CALLING)
         self._patience.start(round(self.scenario.gives_up_s * 1000))
         if not self._actor.send(Dial(self._call_id, self._agent_user, headers=tuple(self.scenario.headers.items()))):
@@ -99,13 +109,16 @@ class Customer(QObject):
             self._wait_for_next_line()
 
     def _wait_for_next_line(self) -> None:
-        """The next line in its time; after the last the patience runs."""
+        """The next line in its time; after the last, and for an answer that does not come, the patience runs."""
         if self.scenario is None:
             return
-        if self._lines:
-            self._step.start(round(self._lines[0].wait_s * 1000))
-        else:
+        if not self._lines:
             self._patience.start(round(self.scenario.hangs_up_s * 1000))
+        elif self._lines[0].after_answer and not self._expert_answered:
+            self._patience.start(round(WAITS_FOR_ANSWER_S * 1000))
+        else:
+            self._patience.stop()
+            self._step.start(round(self._lines[0].wait_s * 1000))
 
     def _do_next(self) -> None:
         if self.doing is Doing.WAITING:
@@ -124,6 +137,7 @@ class Customer(QObject):
             return
         self._call_id, self._call = call.call_id, call
         self._lines = self.scenario.says[-1:] if self.scenario else ()
+        self._expert_answered = True
         self._say(Doing.CALLING)
         self._step.start(round(PICKS_UP_S * 1000))
 

@@ -21,10 +21,12 @@ class BadScenario(ValueError):
 
 
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something the customer says: `wait_s` after the answer, or after the end of the line before."""
+    """Something the customer says: `wait_s` after the call was answered, or after the end of the line before.
+    With `after_answer` it also waits until an expert has answered in this call."""
 
     wait_s: float
     file: str
+    after_answer: bool = False
 
 
 class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -185,6 +185,8 @@ class World(QObject):
         expert = self.sender()
         if isinstance(expert, Expert):
             self._socket.tell({"event": "expert", "expert": expert.name, "doing": doing})
+        if doing == "answered":
+            self._customer.hear_of_answer()
 
     def _left_alone(self) -> None:
         if not self._stay:

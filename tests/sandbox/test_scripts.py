@@ -116,6 +116,17 @@ def test_a_customer_on_hold_says_nothing_until_the_hold_is_over(qtbot: QtBot, ac
         actor.happened.emit(_a_call(call_id, Phase.TALKING))
 
 
+def test_a_customer_who_waits_for_the_answer_says_thanks_after_it(qtbot: QtBot, actor: _Actor) -> None:
+    customer = Customer(actor, "204", "pw")  # type: ignore[arg-type]
+    thanks = Line(wait_s=0.01, file="late-order-3.wav", after_answer=True)
+    call_id = _dial(customer, actor, Scenario(id="t", title="", number="1", name="", says=(thanks,)))
+    actor.happened.emit(_a_call(call_id, Phase.TALKING))
+    with qtbot.assertNotEmitted(actor.sent, wait=60):
+        pass
+    with qtbot.waitSignal(actor.sent, check_params_cb=_is(PlayFile)):
+        customer.hear_of_answer()
+
+
 def test_a_customer_nobody_answers_gives_up_and_calls_again(qtbot: QtBot, actor: _Actor) -> None:
     customer = Customer(actor, "204", "pw")  # type: ignore[arg-type]
     restless = Scenario(
