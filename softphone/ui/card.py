@@ -149,8 +149,7 @@ def _tile(kind: str, key: str, title: str, detail: str, copied: str) -> Paper:
     head.addWidget(Text(kind, ink="second", size="second"))
     head.addStretch(1)
     tile.rows.addLayout(head)
-    name = Copyable(copied, translate("Card", "Click copies the number"), ink="text")
-    name.setProperty("strong", True)
+    name = Copyable(copied, translate("Card", "Click copies the number"), ink="text", strong=True)
     name.say_value(f"{key} · {title}" if title else key, key)
     tile.rows.addWidget(name)
     if detail:

@@ -51,7 +51,7 @@ class Doorbell(QWidget):
     def _build(self) -> None:
         self.setWindowTitle(translate("Doorbell", "Incoming call"))
         self.setAccessibleName(translate("Doorbell", "Incoming call"))
-        outer = QVBoxLayout(self)
+        self._outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(*(px(_SHADE_PX),) * 4)
         card = Paper("doorbell")
         outer.addWidget(card)
@@ -164,10 +164,9 @@ class Doorbell(QWidget):
         """As high as what it says. A fresh one rings at the lower right of the window's screen; one that grows,
         because the customer was found, grows upwards: its buttons stay under the pointer."""
         width = px(WIDE_PX) + 2 * px(_SHADE_PX)
-        layout = self.layout()
-        layout.activate()
+        self._outer.activate()
         bottom = self.y() + self.height()
-        self.setFixedSize(width, layout.heightForWidth(width))
+        self.setFixedSize(width, self._outer.heightForWidth(width))
         if fresh:
             screen = self._window.screen() or QGuiApplication.primaryScreen()
             room = screen.availableGeometry()

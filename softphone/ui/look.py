@@ -189,7 +189,7 @@ def dress(app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
     app.setPalette(_palette(colours))
     name = "dark" if colours is DARK else "light"
     arrow, tick = resource(f"icons/arrow-{name}.svg"), resource(f"icons/tick-{name}.svg")
-    app.setStyleSheet(style_sheet(colours, {size: px(side) for size, side in SIZES.items()}, arrow, tick))
+    app.setStyleSheet(style_sheet(colours, arrow, tick))
 
 
 def contrast(one: str, other: str) -> float:

@@ -10,7 +10,7 @@ from softphone.domain.presence import Presence
 from softphone.host.clock import Clock
 from softphone.ui import times, words
 from softphone.ui.pane import Pane, Post, same
-from softphone.ui.parts.bubble import Bubble, BubbleRow
+from softphone.ui.parts.bubble import Bubble
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.draft import Field
 from softphone.ui.parts.rows import Row, clear, heading
@@ -95,11 +95,11 @@ class Picker(Pane):
             return
         self._list.addWidget(heading(translate("Picker", "Belongs to no question")))
         for reply in desk.unassigned[-5:]:
-            bubble = Bubble(ours=False)
+            bubble = Bubble(False, translate("Talk", "Copy"))
             sender = next((e.name for e in desk.experts if e.address == reply.sender), reply.sender)
             foot = f"{sender} · {times.moment(reply.message.at, desk.now)}"
             bubble.show_message(reply.message.text, foot, name=sender)
-            self._list.addWidget(BubbleRow(bubble, ours=False))
+            self._list.addWidget(bubble)
 
     def _pick_first(self) -> None:
         if self._first is not None:

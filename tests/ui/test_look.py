@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from softphone.domain.settings import Scheme
-from softphone.ui import look
 from softphone.ui.look import CONTROL_PAIRS, DARK, LIGHT, TEXT_PAIRS, contrast, dress, tokens
 from softphone.ui.sheet import style_sheet
 
@@ -42,7 +41,7 @@ def test_the_contrast_of_black_on_white_is_twenty_one() -> None:
 
 
 def test_the_stylesheet_leaves_no_token_unfilled() -> None:
-    assert re.findall(r"@\w+", style_sheet(LIGHT, look.SIZES, Path("arrow.svg"), Path("tick.svg"))) == []
+    assert re.findall(r"@\w+", style_sheet(LIGHT, Path("arrow.svg"), Path("tick.svg"))) == []
 
 
 def test_the_scheme_can_be_forced_and_the_tokens_follow(qapp: QApplication) -> None:

@@ -42,7 +42,9 @@ def enter(scene: Stage) -> None:
 
 
 def said(scene: Stage) -> str:
-    return " | ".join(label.text() for label in scene.window._drawer.findChildren(QLabel) if label.isVisible())
+    labels = [label.text() for label in scene.window._drawer.findChildren(QLabel) if label.isVisible()]
+    bubbles = [bubble.accessibleName() for bubble in scene.window._drawer.findChildren(Bubble) if bubble.isVisible()]
+    return " | ".join(labels + bubbles)
 
 
 def questions(scene: Stage) -> list[KeepQuestion]:
@@ -172,10 +174,19 @@ def test_messages_of_a_megabyte_and_markup_stay_text_and_bounded(stage: Build) -
     scene = stage(desks.talking(chat=True))
     wild = "<b>bold</b><img src=x>\u202egnp.exe\x00 " + "x" * 1_000_000
     scene.post(ReplyArrived(desks.NOW, "k", ChatMessage("w", desks.NOW + timedelta(seconds=1), False, wild)))
-    texts = [label for bubble in scene.window._drawer.findChildren(Bubble) for label in bubble.findChildren(QLabel)]
-    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in texts)
-    shown = next(label.text() for label in texts if "bold" in label.text())
+    shown = next(each.shown for each in scene.window._drawer.findChildren(Bubble) if "bold" in each.shown)
     assert shown.startswith("<b>bold</b>")
     assert "\u202e" not in shown
     assert "\x00" not in shown
     assert len(shown) <= 4000
+
+
+def test_of_many_messages_the_last_are_shown_first(stage: Build) -> None:
+    scene = stage(desks.talking(chat=True))
+    for n in range(150):
+        scene.store.post(ReplyArrived(desks.NOW, "k", ChatMessage(f"n{n}", desks.NOW, False, f"answer {n}")))
+    scene.settle()
+    assert "answer 149" in said(scene)
+    assert "answer 20." not in said(scene)
+    scene.qtbot.mouseClick(scene.window._drawer._talk._earlier, Qt.MouseButton.LeftButton)
+    scene.qtbot.waitUntil(lambda: "answer 20." in said(scene), timeout=2000)

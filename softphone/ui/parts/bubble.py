@@ -1,77 +1,119 @@
-"""One message of the side chat, on the side chat's paper: ours to the right, theirs to the left with an edge."""
+"""One message of the side chat, on the side chat's paper: ours to the right, theirs to the left with an edge.
+
+Painted by itself: two hundred of them in a scroll area must not be two hundred layouts.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+import re
 
-from softphone.ui.look import px, tokens
-from softphone.ui.parts.text import Text, one_line
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
+
+from softphone.ui.look import px, tokens, type_font
+from softphone.ui.parts.button import Button
+from softphone.ui.parts.text import one_line, plain
+
+SHARE = 7 / 8  # of the row: sides can be told at a glance
+LONGEST_WORD = 28  # a longer one is no word but a link or a number, and may be broken
+_WRAP = Qt.TextFlag.TextWordWrap
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
 class Bubble(QWidget):
-    """Text, and a second line that says time and how far it is proved to have come."""
+    """Text, at most one thing to do with it, and a second line: when, and how far it is proved to have come."""
 
-    def __init__(self, ours: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, ours: bool, copy_word: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ours = ours
+        self._ours, self._copy_word = ours, copy_word
+        self._text = self._laid = self._foot = ""
         self._bad = False
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._measured = (-1, 0.0, 0.0)  # width, and the heights of text and foot at it
+        self._chip: Button | None = None
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._text = Text(wrapped=True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._foot = Text(ink="second", size="small", wrapped=True)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(px(14), px(9), px(14), px(8))
-        rows.setSpacing(px(3))
-        rows.addWidget(self._text)
-        self.chips = QHBoxLayout()
-        self.chips.setSpacing(px(8))
-        rows.addLayout(self.chips)
-        rows.addWidget(self._foot)
 
-    def show_message(self, text: str, foot: str, *, bad: bool = False, name: str = "") -> None:
-        self._text.say(text)
-        self._foot.say(foot)
-        self._foot.set_ink("stop" if bad else "second")
-        self._bad = bad
+    @property
+    def shown(self) -> str:
+        return self._text
+
+    def show_message(
+        self, text: str, foot: str, *, bad: bool = False, name: str = "", chip: Button | None = None
+    ) -> None:
+        self._measured = (-1, 0.0, 0.0)
+        self._text, self._foot, self._bad = plain(text), foot, bad
+        self._laid = _LONG_WORD.sub(lambda word: word[0] + "\u200b", self._text)
         self.setAccessibleName(f"{name}: {one_line(text)}. {foot}")
+        if self._chip is not None:
+            self._chip.deleteLater()
+        self._chip = chip
+        if chip is not None:
+            chip.setParent(self)
+            chip.show()
+            self._place_chip()
+        self.updateGeometry()
         self.update()
 
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        text, foot = self._heights(width)
+        chip = self._chip.sizeHint().height() + px(4) if self._chip is not None else 0
+        return round(text + chip + foot + px(21))
+
     def sizeHint(self) -> QSize:
-        # A bubble is as wide as its text, up to what there is; the row gives it seven eighths at most.
-        metrics = self._text.fontMetrics()
-        widest = max((metrics.horizontalAdvance(line) for line in self._text.text().split("\n")), default=0)
-        foot = self._foot.fontMetrics().horizontalAdvance(self._foot.text())
-        return QSize(max(min(widest, px(520)), min(foot, px(260))) + px(34), super().sizeHint().height())
+        width = max(self.width(), px(200))
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(120), px(40))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_chip()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self._copy_word).triggered.connect(lambda: QApplication.clipboard().setText(self._text))
+        menu.popup(event.globalPos())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        if self._ours:
-            painter.setBrush(QColor(colours.aside_bubble))
-            painter.setPen(QPen(QColor(colours.stop), 1) if self._bad else Qt.PenStyle.NoPen)
-        else:
-            painter.setBrush(QColor(colours.aside))
-            painter.setPen(QPen(QColor(colours.aside_edge), 1))
-        painter.drawRoundedRect(box, px(11), px(11))
+        box = self._box()
+        painter.setBrush(QColor(colours.aside_bubble if self._ours else colours.aside))
+        edge = colours.stop if self._bad else colours.aside_edge
+        painter.setPen(QPen(QColor(edge), 1) if self._bad or not self._ours else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(11), px(11))
+        text, foot = self._heights(self.width())
+        inner = box.adjusted(px(14), px(9), -px(14), -px(8))
+        painter.setFont(type_font())
+        painter.setPen(QColor(colours.text))
+        painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), text + 1), _WRAP, self._laid)
+        painter.setFont(type_font("small", tabular=True))
+        painter.setPen(QColor(colours.stop if self._bad else colours.second))
+        painter.drawText(QRectF(inner.left(), inner.bottom() - foot, inner.width(), foot + 1), _WRAP, self._foot)
 
+    def _box(self) -> QRectF:
+        wide = self.width() * SHARE
+        return QRectF(self.width() - wide if self._ours else 0, 0, wide, self.height())
 
-class BubbleRow(QWidget):
-    """Puts a bubble to its side and keeps an eighth of the row free, so that sides can be told at a glance."""
+    def _heights(self, width: int) -> tuple[float, float]:
+        if self._measured[0] == width:
+            return self._measured[1:]
+        room = QRectF(0, 0, max(width * SHARE - px(28), px(40)), 1e6)
+        text = QFontMetricsF(type_font()).boundingRect(room, _WRAP, self._laid).height()
+        foot = QFontMetricsF(type_font("small", tabular=True)).boundingRect(room, _WRAP, self._foot).height()
+        self._measured = (width, text, foot)
+        return text, foot
 
-    def __init__(self, bubble: Bubble, ours: bool) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        if ours:
-            row.addStretch(1)
-            row.addWidget(bubble, 7)
-        else:
-            row.addWidget(bubble, 7)
-            row.addStretch(1)
+    def _place_chip(self) -> None:
+        if self._chip is not None:
+            text, _ = self._heights(self.width())
+            left, top = round(self._box().left()) + px(13), round(text) + px(13)
+            self._chip.setGeometry(QRect(QPoint(left, top), self._chip.sizeHint()))

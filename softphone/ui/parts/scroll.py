@@ -39,11 +39,13 @@ class Scroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if focus else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
         self.inner = _Inner()
-        self.inner.setProperty("scrolled", True)
         self.lines = QVBoxLayout(self.inner)
         self.lines.setContentsMargins(*self._margins)
         self.lines.setSpacing(px(gap))
         self.setWidget(self.inner)
+        # Clear, so that the paper under it shows.
+        self.viewport().setAutoFillBackground(False)
+        self.inner.setAutoFillBackground(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._widest:

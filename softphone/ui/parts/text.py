@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from softphone.ui.look import px, tokens, type_font
 
@@ -42,9 +52,8 @@ class Text(QLabel):
         self._elided = elided
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrapped)
-        self.setProperty("ink", ink)
-        self.setProperty("type", size)
-        self.setProperty("strong", strong)
+        self._ink = ink
+        self._tint()
         self.setFont(type_font(size, strong=strong, tabular=tabular))
         if elided:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -68,10 +77,21 @@ class Text(QLabel):
         return self._whole
 
     def set_ink(self, ink: str) -> None:
-        if self.property("ink") != ink:
-            self.setProperty("ink", ink)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        if ink != self._ink:
+            self._ink = ink
+            self._tint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        colour = QColor(getattr(tokens(), self._ink))
+        palette = self.palette()
+        if palette.color(QPalette.ColorRole.WindowText) != colour:
+            palette.setColor(QPalette.ColorRole.WindowText, colour)
+            self.setPalette(palette)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -161,8 +181,10 @@ class Chip(QWidget):
 class Copyable(Text):
     """A number or an id that one click copies; says so for a moment in a tooltip."""
 
-    def __init__(self, copied_word: str, hint: str, *, ink: str = "second", size: str = "base") -> None:
-        super().__init__(ink=ink, size=size, elided=True)
+    def __init__(
+        self, copied_word: str, hint: str, *, ink: str = "second", size: str = "base", strong: bool = False
+    ) -> None:
+        super().__init__(ink=ink, size=size, elided=True, strong=strong)
         self._copied_word = copied_word
         self._value = ""
         self._hint = hint
@@ -182,8 +204,32 @@ class Copyable(Text):
 READABLE_PX = 1180  # on a 4K screen lines of text end here, not a metre away
 
 
-class Paper(QFrame):
-    """A frame with one of the stylesheet's papers and a layout without surprises."""
+# name: (ground, edge, its shape, corner): tokens, "" for none.
+_PAPERS = {
+    "panel": ("panel", "", "", 0),
+    "ground": ("ground", "", "", 0),
+    "bar": ("panel", "line", "bottom", 0),
+    "list": ("ground", "line", "right", 0),
+    "foot": ("panel", "line", "top", 0),
+    "card": ("panel", "line", "box", 12),
+    "reason": ("accent_ground", "", "", 12),
+    "must_see": ("warn_ground", "", "", 10),
+    "waiting": ("live_ground", "line", "bottom", 0),
+    "popover": ("panel", "control", "box", 12),
+    "doorbell": ("panel", "control", "box", 14),
+    "doorbell_head": ("live_ground", "", "", 13),
+    "rule": ("line", "", "", 0),
+    "aside": ("aside", "aside_edge", "spine", 0),
+    "aside_plain": ("aside", "", "", 0),
+    "aside_head": ("aside", "aside_line", "bottom", 0),
+    "aside_foot": ("aside", "aside_line", "top", 0),
+    "aside_slip": ("aside", "aside_edge", "dashed", 10),
+}
+SPINE_PX = 3  # the edge by which the side chat is known
+
+
+class Paper(QWidget):
+    """One of the papers things lie on, with a layout without surprises. Without a name it is clear."""
 
     def __init__(
         self,
@@ -195,10 +241,13 @@ class Paper(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        if paper:
-            self.setProperty("paper", paper)
+        self._paper = paper
         if paper.startswith("aside"):
-            self.setProperty("ground", "aside")
+            self.setProperty("ground", "aside")  # for the stylesheet: fields on it are of its colours
+        if paper == "aside":
+            margins = (margins[0] + SPINE_PX, *margins[1:])
+        if paper == "rule":
+            self.setFixedHeight(1)
         self.rows: QHBoxLayout | QVBoxLayout = QHBoxLayout(self) if across else QVBoxLayout(self)
         self._margins = tuple(px(m) for m in margins)
         self._widest = 0
@@ -214,3 +263,32 @@ class Paper(QFrame):
         if self._widest:
             left, top, right, bottom = self._margins
             self.rows.setContentsMargins(left, top, max(right, self.width() - self._widest), bottom)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._paper:
+            return
+        ground, edge, shape, corner = _PAPERS[self._paper]
+        colours = tokens()
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        if corner:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(QColor(getattr(colours, ground)))
+            painter.setPen(QPen(QColor(getattr(colours, edge)), 1) if edge else Qt.PenStyle.NoPen)
+            if shape == "dashed":
+                painter.setPen(QPen(QColor(getattr(colours, edge)), 1, Qt.PenStyle.DashLine))
+            if self._paper == "doorbell_head":  # round at the top only
+                painter.setClipRect(box)
+                box.adjust(1, 1, -1, px(corner))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(corner), px(corner))
+            return
+        painter.fillRect(box, QColor(getattr(colours, ground)))
+        wide = SPINE_PX if shape == "spine" else 1
+        lines = {
+            "bottom": QRectF(0, box.height() - 1, box.width(), 1),
+            "top": QRectF(0, 0, box.width(), 1),
+            "right": QRectF(box.width() - 1, 0, 1, box.height()),
+            "spine": QRectF(0, 0, wide, box.height()),
+        }
+        if edge:
+            painter.fillRect(lines[shape], QColor(getattr(colours, edge)))
