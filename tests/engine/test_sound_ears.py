@@ -216,6 +216,20 @@ def test_a_headset_plugged_in_is_listed_and_a_wish_for_it_comes_true(life: Life,
     assert life.told[-1].ear == "aside_ear"
 
 
+@pytest.mark.allows_log("fell silent|did not open")
+def test_a_device_that_vanishes_in_a_call_is_replaced_by_the_default(
+    life: Life, talk: Talk, server: SoundServer
+) -> None:
+    talk.hertz = 700
+    number = server.pactl("load-module", "module-null-sink", "sink_name=short_lived", "norewinds=1").strip()
+    life.ears.configure(SoundSetup("aside_mic", "short_lived"))
+    life.until(lambda: life.told[-1].ear == "Null Output", "the device")
+    server.pactl("unload-module", number)
+    life.until(lambda: life.told[-1].ear == "aside_ear", "the default")
+    life.until_state(SoundState.WORKING)
+    assert strongest_hz(recorded(server, "aside_ear.monitor"), RATE_HZ) == pytest.approx(700, abs=5)
+
+
 def test_a_device_switched_off_is_neither_opened_nor_called_broken(life: Life, server: SoundServer) -> None:
     life.ears.configure(SoundSetup(NO_DEVICE, "aside_ear"))
     life.ears.open_call(True)
