@@ -115,6 +115,21 @@ def test_each_underrun_asks_for_more_reserve_up_to_a_bound() -> None:
     assert ring.margin == 80
 
 
+def test_what_a_stalled_server_hands_over_at_once_is_gone_in_half_a_second() -> None:
+    ring = started(Ring(margin=80))
+    for _ in range(WINDOW_GETS):
+        ring.put(ramp(0, FRAME))
+        ring.get(FRAME)
+    for _ in range(3):
+        ring.get(FRAME)  # nothing comes
+    ring.put(ramp(0, 4 * FRAME))  # then all of it
+    ring.get(FRAME)
+    for _ in range(START_WINDOW_GETS):
+        ring.put(ramp(0, FRAME))
+        ring.get(FRAME)
+    assert ring.depth == ring.margin == 160
+
+
 def test_the_gaps_of_devices_that_open_ask_for_nothing() -> None:
     ring = Ring(margin=80)
     for _ in range(START_GETS // 2):

@@ -15,7 +15,7 @@ from __future__ import annotations
 from softphone.engine.sound.pcm import WIDTH, faded
 
 CAPACITY = 8_192  # 512 ms at 16 kHz: more is not delay but a fault
-START_WINDOW_GETS = 25  # the surplus of opening devices goes within half a second
+START_WINDOW_GETS = 25  # the surplus of opening devices, and of a stall that came all at once, goes in half a second
 WINDOW_GETS = 500  # later 5 or 10 s: the phase of two clocks wanders to and fro by a device's period in seconds
 MARGIN_STEP = 80  # 5 ms: five underruns on a busy computer cost less than a frame of delay
 MOST_MARGIN = 640  # 40 ms: beyond it the delay disturbs a talk more than a rare gap
@@ -75,7 +75,7 @@ class Ring:
         surplus = 0
         if left > CAPACITY // 2:  # far behind: no window is needed to see it
             surplus = left - self.margin
-        elif self._gets >= (START_WINDOW_GETS if self._started_gets <= 4 * START_WINDOW_GETS else WINDOW_GETS):
+        elif self._gets >= self._window:
             surplus = self._least - self.margin
             self._forget_window()
         return self._cut(count, surplus) if surplus > 0 else self._take(count)
@@ -88,6 +88,12 @@ class Ring:
         self._flowing = False
         self._calm_gets = self._started_gets = 0
         self._forget_window()
+
+    @property
+    def _window(self) -> int:
+        fresh = self._started_gets <= 4 * START_WINDOW_GETS
+        late = self.underruns > 0 and self._calm_gets <= 2 * START_WINDOW_GETS
+        return START_WINDOW_GETS if fresh or late else WINDOW_GETS
 
     def _ran_dry(self) -> None:
         self._calm_gets = 0
