@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 import psutil
@@ -28,6 +29,16 @@ def launcher(place: Home, monkeypatch: pytest.MonkeyPatch) -> Launcher:
     return Launcher(place)
 
 
+def command_of(pid: int) -> list[str]:
+    """Of a process that has just been started: there is an instant in which it has no words yet."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        words = psutil.Process(pid).cmdline()
+        if WAITS in words:
+            return words
+    return []
+
+
 def gone(pid: int) -> bool:
     try:
         psutil.Process(pid).wait(timeout=5)
@@ -44,7 +55,7 @@ def test_a_started_program_lives_in_a_session_of_its_own_and_hears_of_our_home(
     pid = launcher.start([WAITS], token="secret")
     child = psutil.Process(pid)
     assert os.getsid(pid) == pid
-    assert child.cmdline()[-2:] == ["--home", str(place.given)]
+    assert command_of(pid)[-2:] == ["--home", str(place.given)]
     assert child.environ()["ASIDE_TOKEN"] == "secret"
     assert launcher.runs(pid)
     launcher.end(pid)
@@ -54,7 +65,7 @@ def test_a_started_program_lives_in_a_session_of_its_own_and_hears_of_our_home(
 
 def test_the_home_is_said_before_words_that_are_for_somebody_else(launcher: Launcher, place: Home) -> None:
     pid = launcher.start([WAITS, "--relaunch-desk", "--", "--set", "country=AT"])
-    command = psutil.Process(pid).cmdline()
+    command = command_of(pid)
     launcher.end(pid)
     assert command[-6:] == ["--relaunch-desk", "--home", str(place.given), "--", "--set", "country=AT"]
     assert gone(pid)
