@@ -16,7 +16,7 @@ log = logging.getLogger("aside.engine")
 REFUSALS = frozenset({401, 403, 404, 407})  # asking the same again helps nobody and can lock the account
 FIRST_RETRY_S = 1
 LAST_RETRY_S = 60
-ANSWER_DEADLINE_S = 40.0  # PJSIP gives up after 32; this is for what never answers at all
+ANSWER_DEADLINE_S = 15.0  # PJSIP gives up after 10; this is for what never answers at all
 TEST_DEADLINE_S = 12.0
 
 

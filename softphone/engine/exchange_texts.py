@@ -44,7 +44,7 @@ log = logging.getLogger("aside.engine")
 
 ID_HEADER = "X-Aside-Id"
 CONVERSATION_HEADER = "X-Aside-Conversation"
-ANSWER_DEADLINE_S = 40.0  # RFC 3261 timer F is 32 s; later no answer can come
+ANSWER_DEADLINE_S = 25.0  # PJSIP gives up after 10, twice where the PBX asks for a digest; later none can come
 UNKNOWN_TYPE = frozenset({406, 415, 488})
 NO_ANSWER = frozenset({0, 408})
 MAX_PEERS = 500

@@ -67,7 +67,7 @@ def test_a_text_that_is_never_answered_is_lost_once() -> None:
     bench = Bench()
     bench.do(SendMessage("m-1", BERT, "x"), SendMessage("m-1", BERT, "x"))
     assert len([deed for deed in bench.phone.did if deed[0] == "send_text"]) == 1
-    bench.turn(40)
+    bench.turn(25)
     bench.tell(TextAnswered("m-1", 200, "late"))
     assert len(bench.all(MessageLost)) == 1
     assert not bench.all(MessageAccepted)

@@ -13,6 +13,9 @@ from softphone.engine.pjsua.guard import guarded
 from softphone.engine.ports import SAMPLE_RATE_HZ, News, Registration
 
 USER_AGENT = "Aside"
+# A PBX that says nothing at all for 10 s is dead: the line is lost then and the agent knows, not after 32 s (64·T1);
+# and a dialog whose other side died gives one of our four legs back.
+GIVE_UP_MS = 10_000
 
 
 class SipEndpoint(pj.Endpoint):  # type: ignore[misc]
@@ -29,7 +32,7 @@ class SipEndpoint(pj.Endpoint):  # type: ignore[misc]
 
 def open_endpoint(tell: Callable[[News], None]) -> SipEndpoint:
     endpoint = SipEndpoint(tell)
-    _be_quiet()
+    _prepare()
     endpoint.libCreate()
     config = pj.EpConfig()
     config.uaConfig.threadCnt = 0
@@ -52,10 +55,12 @@ def open_endpoint(tell: Callable[[News], None]) -> SipEndpoint:
     return endpoint
 
 
-def _be_quiet() -> None:
-    """PJSIP prints to stdout from its first line on, before any configuration can say no."""
+def _prepare() -> None:
+    """What only PJSIP's C side can be told, through symbols the wheel exports; without them it works as usual."""
     with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(pj._pjsua2.__file__).pj_log_set_level(0)
+        library = ctypes.CDLL(pj._pjsua2.__file__)
+        library.pj_log_set_level(0)  # else it prints to stdout before any configuration can say no
+        library.pjsip_tsx_set_timers(0, 0, 0, GIVE_UP_MS)  # T1, T2, T4 stay as they are
 
 
 def _order_codecs(endpoint: Any) -> None:

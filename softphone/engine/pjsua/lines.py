@@ -176,7 +176,7 @@ class LineUp:
             self.register(True)
 
     def register(self, on: bool) -> None:
-        """Each call is answered by a Registration, at the latest when PJSIP gives up (32 s)."""
+        """Each call is answered by a Registration, at the latest when PJSIP gives up (10 s)."""
         self._wanted = on
         self._ask_at = 0.0
         if self._failed:
