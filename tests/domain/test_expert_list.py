@@ -1,3 +1,5 @@
+"""A spreadsheet of experts becomes experts; a bad row is named and the rest goes in."""
+
 from __future__ import annotations
 
 from hypothesis import given

@@ -1,3 +1,5 @@
+"""Numbers as people paste, type and dial them; an emergency number goes out as typed."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""What leaves by the side chat, case by case: masked by rule, never twice, never slow, never raising."""
+
 from __future__ import annotations
 
 import re
@@ -57,7 +59,7 @@ LINDQVIST = Customer(
         ("Order 48-1190, case C-2071, S2 and AD-7", "Order 48-1190, case C-2071, S2 and AD-7"),
     ],
 )  # fmt: skip
-def test_what_leaves(text: str, left: str) -> None:
+def test_what_leaves_is_masked(text: str, left: str) -> None:
     assert mask(text, LINDQVIST).text == left
 
 

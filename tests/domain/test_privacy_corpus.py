@@ -1,3 +1,5 @@
+"""How much the masks find, measured on lines that were made apart from the rules."""
+
 from __future__ import annotations
 
 import re

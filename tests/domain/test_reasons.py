@@ -1,3 +1,5 @@
+"""Why they probably call: each reason names its evidence, and there are at most three."""
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""Text from outside is cleaned in one place: what can deceive goes, the rest stays."""
+
 from __future__ import annotations
 
 import time

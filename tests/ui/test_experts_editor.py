@@ -1,3 +1,5 @@
+"""The window in which the list of experts is kept."""
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""The first-run window: server, user, password, and what the test of the line says."""
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""The import of a customer book: preview, columns, progress, rows that did not go in."""
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""The preferences are made from the settings table: a field for each, and what is locked stays so."""
+
 from __future__ import annotations
 
 from dataclasses import replace
