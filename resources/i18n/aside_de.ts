@@ -2373,6 +2373,10 @@
         <translation>Nachrichten</translation>
     </message>
     <message>
+        <source>Earlier messages</source>
+        <translation>Frühere Nachrichten</translation>
+    </message>
+    <message>
         <source>Context, sent with the first question</source>
         <translation>Kontext, geht mit der ersten Frage mit</translation>
     </message>
@@ -2423,6 +2427,10 @@
     <message>
         <source>Internal, to {name}</source>
         <translation>Intern, an {name}</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>You</source>
