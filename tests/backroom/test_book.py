@@ -104,6 +104,12 @@ def test_a_long_beginning_that_many_share_and_one_that_few_do_are_both_found(boo
     assert book.search("examplezoo") == ()
 
 
+def test_a_long_word_with_marks_is_found_without_them(book: Book) -> None:
+    put(book, Customer("r-1", "Renée Desprésaux"))
+    for typed in ("despresau", "Desprésaux", "ren despresaux"):
+        assert ids(book.search(typed)) == ["r-1"]
+
+
 def test_at_most_twenty_are_shown(book: Book) -> None:
     put(book, *(Customer(f"m-{n}", f"Meier {n}") for n in range(300)))
     assert len(book.search("meier")) == 20

@@ -15,12 +15,12 @@ import phonenumbers
 
 from softphone.backroom.database import Database
 from softphone.backroom.directories import rows
-from softphone.backroom.directories.words import INDEXED_CHARS, number_beginnings, question, tokens_of
+from softphone.backroom.directories.words import INDEXED_CHARS, number_beginnings, question, tokens_of, without_marks
 from softphone.domain.customer import Contact, Customer
 
 MOST_MATCHES = 20  # more than fit under a search field
 MOST_ALIKE = 10  # customers with one number: a switchboard's
-LOOKED_THROUGH = 1_000
+LOOKED_THROUGH = 500
 CANDIDATES = 120  # looked at to put the best of them on top
 SEARCH_CONTACTS = 1
 
@@ -139,16 +139,30 @@ class Book:
         return True
 
     def _candidates(self, connection: apsw.Connection, tokens: tuple[str, ...]) -> list[Any]:
-        """Some who match. A long beginning has no index of its own: where very many share its first letters (a mail
-        domain) the first of those are looked through, where few do the index is asked for it directly."""
+        """Some who match. A long beginning has no index of its own, and the index would first collect everybody who
+        shares it (a mail domain: a million). So its first letters are asked for, and those found looked through;
+        where too many share the letters and too few the rest, the longest word is asked whole: it is the rarest."""
         if not tokens:
             return []
-        if any(len(token) > INDEXED_CHARS for token in tokens):
-            first: Any = connection.execute(_ALIKE, (question(tokens, INDEXED_CHARS), LOOKED_THROUGH))
-            likely = [str(row) for row, line in first if all(token in line for token in tokens)][:CANDIDATES]
-            if len(likely) >= MOST_MATCHES:
-                return connection.execute(f"{_THESE} ({','.join(likely)})").fetchall()
-        return connection.execute(_CANDIDATES, (question(tokens), CANDIDATES)).fetchall()
+        if all(len(token) <= INDEXED_CHARS for token in tokens):
+            return connection.execute(_CANDIDATES, (question(tokens), CANDIDATES)).fetchall()
+        cut = tuple(token[:INDEXED_CHARS] for token in tokens)
+        likely, all_seen = self._alike(connection, cut, tokens)
+        if len(likely) < MOST_MATCHES and not all_seen:
+            longest = max(tokens, key=len)
+            asked = tuple(t if t is longest else c for t, c in zip(tokens, cut, strict=True))
+            likely, _ = self._alike(connection, asked, tokens)
+        return connection.execute(f"{_THESE} ({','.join(likely)})").fetchall()
+
+    def _alike(
+        self, connection: apsw.Connection, asked: tuple[str, ...], tokens: tuple[str, ...]
+    ) -> tuple[list[str], bool]:
+        """Rows that answer to `asked` and hold all of `tokens`, and whether all that answer were looked through."""
+        found: Any = connection.execute(_ALIKE, (question(asked), LOOKED_THROUGH)).fetchall()
+        lines: Any = connection.execute(f"{_LINES} ({','.join(str(row) for (row,) in found)})")
+        bare = [without_marks(token) for token in tokens]
+        likely = [str(row) for row, line in lines if _all_in(bare, without_marks(line))]
+        return likely[:CANDIDATES], len(found) < LOOKED_THROUGH
 
     def _by_tail(self, connection: apsw.Connection, number: str) -> list[int]:
         digits = "".join(c for c in number if c.isdigit()).lstrip("0")
@@ -165,6 +179,10 @@ class Book:
         return list(dict.fromkeys(alike))
 
 
+def _all_in(tokens: list[str], line: str) -> bool:
+    return all(token in line for token in tokens)
+
+
 def _begins(text: str, wanted: list[str]) -> bool:
     words = text.casefold().split()
     return all(any(word.startswith(w) for word in words) for w in wanted)
@@ -173,7 +191,8 @@ def _begins(text: str, wanted: list[str]) -> bool:
 _EXACT = "SELECT customer FROM numbers WHERE number = ? LIMIT ?"
 _TAIL = "SELECT customer, number FROM numbers WHERE tail = ? LIMIT 50"
 _BEGINNING = "SELECT DISTINCT customer FROM numbers WHERE number >= ? AND number < ? LIMIT ?"
-_ALIKE = "SELECT rowid, line FROM words WHERE words MATCH ? LIMIT ?"
+_ALIKE = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
+_LINES = "SELECT rowid, line FROM words WHERE rowid IN"
 _THESE = "SELECT customer, name, company, seen_at FROM customers WHERE customer IN"
 # Not ordered by rank: that would weigh every match of "an", and there are a hundred thousand.
 _CANDIDATES = """

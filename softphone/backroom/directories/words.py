@@ -40,9 +40,16 @@ def tokens_of(typed: str) -> tuple[str, ...]:
     return tokens if sum(map(len, tokens)) >= 2 else ()
 
 
-def question(tokens: tuple[str, ...], longest: int = MOST_TOKEN_CHARS) -> str:
-    """The FTS5 expression for all of these, each as the beginning of a word, cut to `longest` letters."""
-    return " AND ".join(f'"{token[:longest]}" *' if len(token) > 1 else f'"{token}"' for token in tokens)
+def without_marks(text: str) -> str:
+    """As the index's tokenizer reads it: é as e."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def question(tokens: tuple[str, ...]) -> str:
+    """The FTS5 expression for all of these, each as the beginning of a word."""
+    return " AND ".join(f'"{token}" *' if len(token) > 1 else f'"{token}"' for token in tokens)
 
 
 def number_beginnings(typed: str, country_code: int) -> tuple[str, ...]:
