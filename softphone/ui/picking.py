@@ -85,7 +85,7 @@ class Picker(Pane):
         else:
             parts = [expert.team, state]
             row.show_row(expert.name, " · ".join(part for part in parts if part), reach=presence.reach)
-        row.clicked.connect(lambda: self.picked.emit(expert.expert_id, topic))
+        row.clicked.connect(lambda: self._pick(expert.expert_id, topic))
         self._list.addWidget(row)
         if self._first is None:
             self._first = (expert.expert_id, topic)
@@ -103,4 +103,9 @@ class Picker(Pane):
 
     def _pick_first(self) -> None:
         if self._first is not None:
-            self.picked.emit(*self._first)
+            self._pick(*self._first)
+
+    def _pick(self, expert_id: str, topic: str) -> None:
+        self._field.clear()
+        self._fill()
+        self.picked.emit(expert_id, topic)

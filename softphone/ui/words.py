@@ -299,7 +299,7 @@ def reason(why: Reason) -> str:
             if why.kind is ReasonKind.CASE_OPEN
             else translate("Reason", "“{subject}”, not answered yet")
         )
-    return text.replace("{days}", late).replace("{subject}", why.subject)
+    return text.replace("{days}", late).replace("{subject}", why.subject.strip("“”„\"' "))
 
 
 def delivery(message: ChatMessage, now: datetime) -> str:

@@ -47,6 +47,7 @@ STATES: dict[str, Callable[[], Desk]] = {
     "colleague": lambda: desks.with_call(desks.a_call(), NoCustomer()),
     "dialing": lambda: desks.with_call(desks.a_call(phase=Phase.DIALING)),
     "wrap_up": desks.wrapping_up,
+    "wrap_up_open": lambda: desks.wrapping_up(None),
 }
 SHAPES = {"360": (360, 780), "800": (800, 700), "1280": (1280, 800), "1600": (1600, 1000), "4k": (3840, 2160)}
 

@@ -29,6 +29,8 @@ class Drawer(Pane):
         super().__init__(post, clock, "aside")
         self._desk = Desk()
         self._tabs: tuple[object, ...] = ()
+        self._tab_buttons: dict[str, Button] = {}
+        self._more: Button | None = None
         self._write_next = False  # the agent picked somebody: the caret goes on to the question
         self._build()
 
@@ -131,19 +133,26 @@ class Drawer(Pane):
         wanted = (tuple((c.conversation_id, c.unread) for c in mine), shown.conversation_id if shown else "")
         if wanted == self._tabs:
             return
+        if tuple(self._tab_buttons) != tuple(c.conversation_id for c in mine):
+            self._others.empty()
+            self._tab_buttons = {c.conversation_id: self._tab(c.conversation_id) for c in mine}
+            self._more = Button(translate("Drawer", "Ask somebody else"), kind="aside", icon="plus", small=True)
+            self._more.clicked.connect(lambda: self.post(ConversationShown(self.clock.now(), "")))
+            self._others.add(self._more)
         self._tabs = wanted
-        self._others.empty()
         self._others.setVisible(bool(mine))
         for each in mine:
             expert = desk.expert(each.expert_id)
             name = expert.name if expert is not None else each.address
-            word = f"{name} · {each.unread}" if each.unread else name
-            kind = "aside_chosen" if shown is not None and each is shown else "aside"
-            tab = Button(word, kind=kind, small=True)
-            key = each.conversation_id
-            tab.clicked.connect(lambda _=False, key=key: self.post(ConversationShown(self.clock.now(), key)))
-            self._others.add(tab)
-        if mine and shown is not None:
-            more = Button(translate("Drawer", "Ask somebody else"), kind="aside", icon="plus", small=True)
-            more.clicked.connect(lambda: self.post(ConversationShown(self.clock.now(), "")))
-            self._others.add(more)
+            chosen = shown is not None and each.conversation_id == shown.conversation_id
+            self._tab_buttons[each.conversation_id].show_word(
+                f"{name} · {each.unread}" if each.unread else name, kind="aside_chosen" if chosen else "aside"
+            )
+        if self._more is not None:
+            self._more.setVisible(shown is not None)
+
+    def _tab(self, conversation_id: str) -> Button:
+        tab = Button("", kind="aside", small=True)
+        tab.clicked.connect(lambda: self.post(ConversationShown(self.clock.now(), conversation_id)))
+        self._others.add(tab)
+        return tab

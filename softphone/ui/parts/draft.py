@@ -87,3 +87,4 @@ class Field(QLineEdit):
         self._subject = subject
         if text != self.text():
             self.setText(text)
+            self.setCursorPosition(0)  # a long one is read from its beginning
