@@ -13,8 +13,8 @@ from softphone.engine.sound.ring import (
     CALM_GETS,
     CAPACITY,
     MOST_MARGIN,
+    SOON_GETS,
     START_GETS,
-    START_WINDOW_GETS,
     WINDOW_GETS,
     Ring,
 )
@@ -86,7 +86,7 @@ def test_waiting_for_the_first_sound_is_no_underrun() -> None:
 def test_what_stays_behind_is_drained_to_the_margin(surplus: int, margin: int) -> None:
     ring = Ring(margin)
     ring.put(ramp(0, surplus))
-    for _ in range(2 * START_WINDOW_GETS):
+    for _ in range(2 * SOON_GETS):
         ring.put(ramp(0, FRAME))
         assert len(ring.get(FRAME)) == 2 * FRAME
     assert ring.depth == min(surplus, margin)
@@ -124,10 +124,23 @@ def test_what_a_stalled_server_hands_over_at_once_is_gone_in_half_a_second() -> 
         ring.get(FRAME)  # nothing comes
     ring.put(ramp(0, 4 * FRAME))  # then all of it
     ring.get(FRAME)
-    for _ in range(START_WINDOW_GETS):
+    for _ in range(SOON_GETS):
         ring.put(ramp(0, FRAME))
         ring.get(FRAME)
     assert ring.depth == ring.margin == 160
+
+
+def test_the_wander_of_two_clocks_is_not_cut_at_once_but_in_the_end() -> None:
+    ring = started(Ring(margin=80))
+    ring.put(ramp(0, 160))
+    for _ in range(3 * SOON_GETS):
+        ring.put(ramp(0, FRAME))
+        ring.get(FRAME)
+    assert ring.drained == 0
+    for _ in range(2 * WINDOW_GETS):
+        ring.put(ramp(0, FRAME))
+        ring.get(FRAME)
+    assert ring.depth == 80
 
 
 def test_the_gaps_of_devices_that_open_ask_for_nothing() -> None:

@@ -15,11 +15,12 @@ from __future__ import annotations
 from softphone.engine.sound.pcm import WIDTH, faded
 
 CAPACITY = 8_192  # 512 ms at 16 kHz: more is not delay but a fault
-START_WINDOW_GETS = 25  # the surplus of opening devices, and of a stall that came all at once, goes in half a second
+SOON_GETS = 25  # what devices that open, or a server that stalled, hand over at once goes in half a second
 WINDOW_GETS = 500  # later 5 or 10 s: the phase of two clocks wanders to and fro by a device's period in seconds
 MARGIN_STEP = 80  # 5 ms: five underruns on a busy computer cost less than a frame of delay
 MOST_MARGIN = 640  # 40 ms: beyond it the delay disturbs a talk more than a rare gap
-START_GETS = 50  # while devices open, sound comes in bursts and gaps that say nothing about the call
+WANDER = 320  # 20 ms: less than that may be the phase, and waits for the end of the window
+START_GETS = 100  # while devices open, sound comes in bursts and gaps that say nothing about the call
 CALM_GETS = 1_500  # 15 s of an ear, 30 of a microphone without an underrun: a step of reserve can go
 
 _SIZE = CAPACITY * WIDTH
@@ -37,7 +38,8 @@ class Ring:
         self._kept = bytearray(_SIZE)
         self._written = 0  # bytes since ever; where in `_kept` is this modulo _SIZE
         self._read = 0
-        self._least = CAPACITY
+        self._least = CAPACITY  # of this window
+        self._least_soon = CAPACITY  # of the last SOON_GETS
         self._gets = 0
         self._flowing = False
         self._calm_gets = 0
@@ -70,14 +72,19 @@ class Ring:
             return self._take(depth) + bytes((count - depth) * WIDTH)
         self._flowing = True
         self._stay_calm()
-        self._least = min(self._least, left)
+        self._least, self._least_soon = min(self._least, left), min(self._least_soon, left)
         self._gets += 1
         surplus = 0
         if left > CAPACITY // 2:  # far behind: no window is needed to see it
             surplus = left - self.margin
-        elif self._gets >= self._window:
+        elif self._gets >= WINDOW_GETS:
             surplus = self._least - self.margin
             self._forget_window()
+        elif self._gets % SOON_GETS == 0:
+            surplus = self._least_soon - self.margin
+            self._least_soon = CAPACITY
+            if surplus <= WANDER and self._started_gets > START_GETS:
+                surplus = 0
         return self._cut(count, surplus) if surplus > 0 else self._take(count)
 
     def clear(self) -> None:
@@ -88,12 +95,6 @@ class Ring:
         self._flowing = False
         self._calm_gets = self._started_gets = 0
         self._forget_window()
-
-    @property
-    def _window(self) -> int:
-        fresh = self._started_gets <= 4 * START_WINDOW_GETS
-        late = self.underruns > 0 and self._calm_gets <= 2 * START_WINDOW_GETS
-        return START_WINDOW_GETS if fresh or late else WINDOW_GETS
 
     def _ran_dry(self) -> None:
         self._calm_gets = 0
@@ -109,7 +110,7 @@ class Ring:
             self.margin = max(self.margin - MARGIN_STEP, self._first_margin)
 
     def _forget_window(self) -> None:
-        self._least = CAPACITY
+        self._least = self._least_soon = CAPACITY
         self._gets = 0
 
     def _take(self, count: int) -> bytes:
