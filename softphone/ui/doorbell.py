@@ -20,6 +20,7 @@ from softphone.ui.parts.text import Chip, Paper, Text
 from softphone.ui.parts.waiting import Skeleton
 from softphone.ui.shortcuts import Action, printed
 from softphone.ui.times import clock as clock_text
+from softphone.ui.window import Window
 from softphone.ui.words import translate
 
 WIDE_PX = 380
@@ -30,7 +31,7 @@ _SHADE_PX = 14
 class Doorbell(QWidget):
     """One card for the longest ringing call."""
 
-    def __init__(self, post: Post, clock: Clock, window: QWidget) -> None:
+    def __init__(self, post: Post, clock: Clock, window: Window) -> None:
         flags = (
             Qt.WindowType.Tool
             | Qt.WindowType.FramelessWindowHint
@@ -170,7 +171,10 @@ class Doorbell(QWidget):
         if fresh:
             screen = self._window.screen() or QGuiApplication.primaryScreen()
             room = screen.availableGeometry()
-            self.move(room.right() - width - px(EDGE_PX), room.bottom() - self.height() - px(EDGE_PX))
+            right = room.right() - px(EDGE_PX)
+            if self._window.isActiveWindow():  # never over what is being asked in the side chat
+                right = min(right, self._window.free_to_px())
+            self.move(max(right - width, room.left()), room.bottom() - self.height() - px(EDGE_PX))
         elif self.y() + self.height() != bottom:
             self.move(self.x(), bottom - self.height())
 

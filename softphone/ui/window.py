@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSystemTrayIcon, QVBoxLayout, QWidget
 
 from softphone.domain.desk import Desk, Notice
 from softphone.domain.facts import (
@@ -142,6 +142,10 @@ class Window(QWidget):
     def _show_desk(self, old: Desk | None, new: Desk) -> None:
         for pane in self._panes:
             pane.show_desk(old, new)
+        if old is not None and (old.busy or old.lost) and not (new.busy or new.lost) and self.isHidden():
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # the wrap-up must be found, not felt
+            self.show()
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
         shown = new.interaction is not None
         self._home.setVisible(not shown)
         self._customer.setVisible(shown)
@@ -207,6 +211,12 @@ class Window(QWidget):
             self._store.post(DrawerSwitched(self._clock.now(), name == "aside"))
         self._arrange()
 
+    def free_to_px(self) -> int:
+        """Where, across the screen, the side chat begins or the window ends: a card may stand left of it."""
+        if self._drawer.isVisible() and self.width() >= px(PAGES_BELOW_PX):
+            return self._drawer.mapToGlobal(QPoint(0, 0)).x()
+        return self.mapToGlobal(QPoint(self.width(), 0)).x()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
@@ -240,9 +250,12 @@ class Window(QWidget):
         self._show_desk(None, self._store.desk)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """In a call the window only hides; else closing it is quitting."""
+        """In a call the window only hides; else closing it is quitting. Without a tray it stays on the task bar."""
         if self._store.desk.busy or self._store.desk.lost:
-            self.hide()
+            if QSystemTrayIcon.isSystemTrayAvailable():
+                self.hide()
+            else:
+                self.showMinimized()
         else:
             self._store.post(QuitPressed(self._clock.now()))
         event.ignore()

@@ -189,7 +189,7 @@ def test_closing_the_window_in_a_call_only_hides_it(stage: Build) -> None:
     scene.window.closeEvent(event)
     scene.settle()
     assert not event.isAccepted()
-    assert scene.window.isHidden()
+    assert scene.window.isHidden() or scene.window.isMinimized()
     assert not any(isinstance(effect, QuitAll) for effect in scene.effects)
 
 
@@ -227,3 +227,40 @@ def test_a_wild_display_name_is_text_and_cut(stage: Build) -> None:
     for label in scene.window.findChildren(QLabel):
         assert label.textFormat() is Qt.TextFormat.PlainText
         assert "\u202e" not in label.text()
+
+
+def test_tab_goes_through_the_window_from_bar_to_status(stage: Build) -> None:
+    scene = stage(desks.talking(chat=True))
+    window = scene.window
+    zones = [window._bar, window._list, window._centre, window._drawer, window._status]
+    passed: list[int] = []
+    for _ in range(80):
+        scene.qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+        at = window.focusWidget()
+        zone = next((n for n, each in enumerate(zones) if at is not None and each.isAncestorOf(at)), None)
+        if zone is None:
+            continue
+        if passed and zone < passed[-1]:
+            break
+        passed.append(zone)
+    assert sorted(set(passed)) == [0, 1, 2, 3, 4]
+    assert passed == sorted(passed)
+
+
+def test_the_window_comes_back_for_the_wrap_up_without_being_activated(stage: Build) -> None:
+    scene = stage(desks.talking())
+    scene.window.hide()
+    ended = desks.a_call(phase=Phase.ENDED, ended_at=desks.NOW)
+    scene.post(Heard(desks.NOW, CallChanged(desks.NOW, ended)))
+    assert scene.window.isVisible()
+
+
+def test_a_number_is_copied_by_a_click_and_by_a_key(stage: Build) -> None:
+    scene = stage(desks.talking())
+    line = scene.window._bar._line
+    QApplication.clipboard().clear()
+    scene.qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert QApplication.clipboard().text() == desks.NUMBER
+    QApplication.clipboard().clear()
+    scene.qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert QApplication.clipboard().text() == desks.NUMBER

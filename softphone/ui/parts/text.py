@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -188,15 +189,34 @@ class Copyable(Text):
         self._copied_word = copied_word
         self._value = ""
         self._hint = hint
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def say_value(self, shown: str, value: str) -> None:
         self._value = value
         self.say(shown)
-        self.setAccessibleDescription(self._hint)
+        self.setAccessibleDescription(self._hint if value else "")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if value else Qt.FocusPolicy.NoFocus)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._value and self.rect().contains(event.position().toPoint()):
+        if self.rect().contains(event.position().toPoint()):
+            self._copy()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._copy()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(QColor(tokens().accent), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _copy(self) -> None:
+        if self._value:
             QApplication.clipboard().setText(self._value)
             QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self._copied_word, self)
 
