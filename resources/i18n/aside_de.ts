@@ -996,6 +996,14 @@
         <translation>Dieser PC hat keinen Schlüsselspeicher: Aside fragt bei jedem Start nach dem Passwort.</translation>
     </message>
     <message>
+        <source>The password is not in this PC&apos;s key store. Type it, please.</source>
+        <translation>Das Passwort liegt nicht im Schlüsselspeicher dieses PCs. Bitte geben Sie es ein.</translation>
+    </message>
+    <message>
+        <source>This PC&apos;s key store is locked. Unlock it, or type the password here.</source>
+        <translation>Der Schlüsselspeicher dieses PCs ist gesperrt. Entsperren Sie ihn oder geben Sie das Passwort hier ein.</translation>
+    </message>
+    <message>
         <source>It is kept in this PC&apos;s key store, never in a file.</source>
         <translation>Es liegt im Schlüsselspeicher dieses PCs, nie in einer Datei.</translation>
     </message>

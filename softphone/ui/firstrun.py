@@ -1,6 +1,6 @@
 """The first thing a newcomer fills in: server, user, password. *Test* says step by step what works.
 
-The same window asks for a password that no key store could give. What was typed stays until it works.
+The same window asks for a password that no key store could give.
 """
 
 from __future__ import annotations
@@ -79,6 +79,12 @@ class FirstRun(SideWindow):
             self._show_steps()
         if old is None or old.secret is not new.secret:
             self._show_secret()
+
+    def bring_up(self) -> None:
+        if not self.isVisible() and self._content is not None:
+            self._asked = False
+            self.rebuild()  # the settings may have changed since
+        super().bring_up()
 
     def _build(self) -> None:
         self.setWindowTitle(translate("FirstRun", "Your phone line"))
@@ -204,9 +210,13 @@ class FirstRun(SideWindow):
         self._result.setAccessibleName(" ".join(said))
 
     def _show_secret(self) -> None:
-        no_store = self._desk.secret is SecretState.MEMORY_ONLY
-        self._secret.say(
-            translate("FirstRun", "This PC has no key store: Aside asks for the password at each start.")
-            if no_store
-            else translate("FirstRun", "It is kept in this PC's key store, never in a file.")
-        )
+        match self._desk.secret:
+            case SecretState.MEMORY_ONLY:
+                text = translate("FirstRun", "This PC has no key store: Aside asks for the password at each start.")
+            case SecretState.NEEDED if self._desk.settings.line_user:
+                text = translate("FirstRun", "The password is not in this PC's key store. Type it, please.")
+            case SecretState.LOCKED:
+                text = translate("FirstRun", "This PC's key store is locked. Unlock it, or type the password here.")
+            case _:
+                text = translate("FirstRun", "It is kept in this PC's key store, never in a file.")
+        self._secret.say(text)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from softphone.domain.desk import Desk
-from softphone.domain.facts import StoreState
+from softphone.domain.facts import SecretState, StoreState
 from softphone.host.clock import Clock
 from softphone.host.paths import write_privately
 from softphone.ui.about import About
@@ -109,6 +109,9 @@ class Frontage(QObject):
             self._first_run = False
             if not new.settings.line_server:
                 self.open("line")
+        asked_for = new.secret in (SecretState.NEEDED, SecretState.LOCKED) and new.secret is not old.secret
+        if asked_for and not new.calls:
+            self.open("line")
 
     def _attract(self, window: QWidget) -> None:
         """The task bar says that somebody calls, also for a hidden window; the focus stays where it is."""

@@ -231,6 +231,10 @@ def password_given(desk: Desk, fact: facts.PasswordGiven) -> Step:
 
 
 def password_read(desk: Desk, fact: facts.PasswordRead) -> Step:
+    """What the key store said, unless the agent typed a password meanwhile: that one is the newer."""
+    typed = desk.secret in (SecretState.MEMORY_ONLY, SecretState.KNOWN)
+    if typed and (fact.password or fact.state in (SecretState.NEEDED, SecretState.LOCKED)):
+        return desk, ()
     return replace(desk, secret=fact.state), (UsePassword(fact.password),) if fact.password else ()
 
 
