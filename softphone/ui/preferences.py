@@ -79,7 +79,6 @@ class Preferences(SideWindow):
 
     def _build(self) -> None:
         self.setWindowTitle(translate("Preferences", "Preferences"))
-        kept_at = self.view.verticalScrollBar().value()
         self._shown_settings = self._desk.settings
         self._heads: dict[str, Text] = {}
         self._meters = []
@@ -107,7 +106,6 @@ class Preferences(SideWindow):
         close.clicked.connect(self.close)
         self.foot.rows.addWidget(close)
         self._fold()
-        self.view.verticalScrollBar().setValue(kept_at)
 
     def _place(self, name: str, word: str) -> None:
         head = heading(word)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTranslator
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSlider, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -152,6 +152,30 @@ def test_a_number_is_erased_in_the_form_it_is_kept(qtbot: QtBot, window: Prefere
     last = posted[-1]
     assert isinstance(last, ForgetPressed)
     assert last.number == "+494055501420"
+
+
+class Foreign(QTranslator):
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return {"Close": "Schließen", "en": "de"}.get(source, source)
+
+    def isEmpty(self) -> bool:
+        return False
+
+
+def test_the_language_changes_while_the_window_is_open_and_the_page_stays(
+    qtbot: QtBot, qapp: QApplication, window: Preferences
+) -> None:
+    window.show_page(PRIVACY)
+    qtbot.waitUntil(lambda: window.view.verticalScrollBar().value() > 0)
+    foreign = Foreign()
+    qapp.installTranslator(foreign)
+    try:
+        qtbot.waitUntil(lambda: any(b.text() == "Schließen" for b in window.findChildren(Button)))
+        assert any(f.accessibleName() == "Vorwahl ohne 0" for f in window.findChildren(QLineEdit))
+        qtbot.waitUntil(lambda: window.view.verticalScrollBar().value() > 0)
+    finally:
+        qapp.removeTranslator(foreign)
+    qtbot.waitUntil(lambda: any(b.text() == "Close" for b in window.findChildren(Button)))
 
 
 def test_the_list_of_pages_goes_where_there_is_no_room(qtbot: QtBot, window: Preferences) -> None:

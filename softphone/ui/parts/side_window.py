@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ class SideWindow(QDialog):
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
         self._content: QWidget | None = None
+        self.view = QScrollArea()  # made anew with the content
         wanted = size or QSize(640, 560)
         screen = QGuiApplication.primaryScreen().availableSize()
         self.resize(min(px(wanted.width()), screen.width()), min(px(wanted.height()), screen.height()))
@@ -30,7 +31,9 @@ class SideWindow(QDialog):
 
     def rebuild(self) -> None:
         """Make the content anew, in the language that is on now."""
+        kept_at = 0
         if self._content is not None:
+            kept_at = self.view.verticalScrollBar().value()
             self._content.hide()
             self._content.deleteLater()
         self._content = QWidget(self)
@@ -53,6 +56,8 @@ class SideWindow(QDialog):
         self.foot = Paper("foot", across=True, margins=(16, 10, 16, 10), gap=8)
         column.addWidget(self.foot)
         self._build()
+        bar = self.view.verticalScrollBar()
+        QTimer.singleShot(0, bar, lambda: bar.setValue(kept_at))  # its range is known after the layout
 
     def bring_up(self) -> None:
         """Show it, or bring it to the front where it already is."""
