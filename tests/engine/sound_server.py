@@ -116,7 +116,7 @@ class SoundServer:
             process = subprocess.Popen(
                 command, env=self.process_environment(), stdout=target, stderr=subprocess.DEVNULL
             )
-            recording = Recording(file, channels)
+            recording = Recording(file, channels, process)
             try:
                 yield recording
             finally:
@@ -128,9 +128,10 @@ class SoundServer:
 
 
 class Recording:
-    def __init__(self, file: Path, channels: int) -> None:
+    def __init__(self, file: Path, channels: int, recorder: subprocess.Popen[bytes]) -> None:
         self._file = file
         self._channels = channels
+        self._recorder = recorder
 
     @property
     def seconds(self) -> float:
@@ -142,7 +143,9 @@ class Recording:
         while self.seconds < seconds:
             if time.monotonic() > end:
                 raise TimeoutError(f"{self.seconds:.2f} s of {seconds} s recorded")
-            _rest()
+            # A file has nothing to wait on; its writer has.
+            with suppress(subprocess.TimeoutExpired):
+                raise RuntimeError(f"the recorder ended with {self._recorder.wait(0.01)}")
 
     def samples(self) -> Samples:
         """Frames by channels, or one row of frames for mono."""
@@ -152,11 +155,6 @@ class Recording:
 
 
 _FORMAT = ("--raw", "--format=s16le", f"--rate={RATE_HZ}")
-
-
-def _rest() -> None:
-    """A pause between two looks at a file that another process writes: a file has nothing to wait on."""
-    time.sleep(0.01)
 
 
 def _descriptions(*names: str) -> dict[str, str]:
