@@ -21,11 +21,14 @@ ODD_TARGETS = ["", " ", "sip:", "sip:@", "sip:a b@c", "<>", "112;x=\n", "\0", "s
 
 
 class PhoneContract:
-    """A subclass gives the fixture `phone`, started with `heard`."""
+    """A subclass gives the fixtures `phone`, one for all tests (PJSIP starts once a process), and `heard`, its news."""
 
-    @pytest.fixture
-    def heard(self) -> list[News]:
-        return []
+    @pytest.fixture(autouse=True)
+    def _as_new(self, phone: Phone, heard: list[News]) -> None:
+        phone.use_line(None)
+        phone.tick()
+        phone.tick()
+        heard.clear()
 
     def until(self, phone: Phone, heard: list[News], wanted: Callable[[], bool]) -> None:
         end = time.monotonic() + DEADLINE_S
@@ -81,5 +84,3 @@ class PhoneContract:
         for setup in (DEAD_LINE, None, DEAD_LINE, LineSetup("", ""), LineSetup("a b", "not a host"), DEAD_LINE):
             phone.use_line(setup)
             phone.tick()
-        phone.stop()
-        phone.stop()

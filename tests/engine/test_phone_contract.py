@@ -12,8 +12,27 @@ from softphone.engine.ports import LegEnded, News, Phone, TextAnswered
 from tests.engine.fake_phone import FakeEars, FakePhone
 from tests.engine.phone_contract import DEAD_LINE, ODD_TARGETS, PhoneContract
 
+Started = tuple[Phone, list[News]]
+
+
+@pytest.fixture(scope="module")
+def real() -> Generator[Started]:
+    """As in the engine: no collection but that of `stop`."""
+    gc.disable()
+    heard: list[News] = []
+    phone = PjsuaPhone(FakeEars())
+    phone.start(heard.append)
+    yield phone, heard
+    phone.stop()
+    phone.stop()
+    gc.enable()
+
 
 class TestFakePhone(PhoneContract):
+    @pytest.fixture
+    def heard(self) -> list[News]:
+        return []
+
     @pytest.fixture
     def phone(self, heard: list[News]) -> FakePhone:
         fake = FakePhone()
@@ -23,14 +42,12 @@ class TestFakePhone(PhoneContract):
 
 class TestPjsuaPhone(PhoneContract):
     @pytest.fixture
-    def phone(self, heard: list[News]) -> Generator[Phone]:
-        """As in the engine: no collection but that of `stop`."""
-        gc.disable()
-        real = PjsuaPhone(FakeEars())
-        real.start(heard.append)
-        yield real
-        real.stop()
-        gc.enable()
+    def phone(self, real: Started) -> Phone:
+        return real[0]
+
+    @pytest.fixture
+    def heard(self, real: Started) -> list[News]:
+        return real[1]
 
     @pytest.mark.parametrize("target", ODD_TARGETS)
     def test_an_odd_target_ends_the_call_or_refuses_the_text(

@@ -66,5 +66,7 @@ def _prepare() -> None:
 def _order_codecs(endpoint: Any) -> None:
     """Wide band first, then what every PBX has; the rest only costs bytes of a message that may have 4,000."""
     wanted = {"G722/16000/1": 255, "PCMA/8000/1": 200, "PCMU/8000/1": 190}
-    for codec in endpoint.codecEnum2():
-        endpoint.codecSetPriority(codec.codecId, wanted.get(codec.codecId, 0))
+    found = endpoint.codecEnum2()  # held: its items point into it
+    names = [str(found[n].codecId) for n in range(len(found))]
+    for name in names:
+        endpoint.codecSetPriority(name, wanted.get(name, 0))
