@@ -120,14 +120,14 @@ def _time_searches(book: Book) -> Iterator[float]:
         whole = draw.choice((who.name, who.name.split()[1], who.company, who.emails[0], order, who.numbers[0]))
         for length in (2, 3, 4, 6, 9, len(whole)):
             if length <= len(whole):
-                yield _ms(lambda typed=whole[:length]: book.search(typed))  # type: ignore[misc]
+                yield _ms(lambda typed=whole[:length]: book.search(typed))
 
 
 def _time_look_ups(book: Book) -> Iterator[float]:
     draw = random.Random(SEED + 1)
     for _ in range(CALLS):
         (number, *_) = number_of(draw.randrange(CUSTOMERS))
-        yield _ms(lambda number=number: book.with_number(number))  # type: ignore[misc]
+        yield _ms(lambda number=number: book.with_number(number))
 
 
 def _import_row() -> Row:
@@ -137,7 +137,7 @@ def _import_row() -> Row:
     samples = []
     for first in range(0, IMPORTED, 1000):
         batch = [replace(customer(n), source="book") for n in range(first, first + 1000)]
-        samples.append(_ms(lambda batch=batch: database.transact(lambda c: book.put(c, batch))))  # type: ignore[misc]
+        samples.append(_ms(lambda batch=batch: database.transact(lambda c: book.put(c, batch))))
     database.close()
     return Row("search", "aside book, 1,000 rows imported", tuple(samples), "ms")
 

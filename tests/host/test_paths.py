@@ -83,7 +83,7 @@ def test_what_is_not_shipped_is_not_found() -> None:
 
 
 def test_what_we_ship_is_found() -> None:
-    assert resource("sounds").is_dir()
+    assert resource("icons/bell.svg").is_file()
 
 
 def test_a_token_is_handed_over_by_the_environment_once(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
