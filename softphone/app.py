@@ -30,7 +30,7 @@ from softphone.domain.effects import (
     ToEngine,
     UsePassword,
 )
-from softphone.domain.protocol import Configure, Event, Hello
+from softphone.domain.protocol import Configure, Event, Hello, Quit
 from softphone.host.clock import Clock
 from softphone.host.crash import watch_crashes
 from softphone.host.log import open_log
@@ -108,6 +108,9 @@ class EngineLink(QObject):
         self._leaving = True
 
     def _up(self, hello: Hello) -> None:
+        if self._leaving:
+            self.client.send(Quit(with_calls=True))  # it was not there yet when we said so
+            return
         self._was_up = True
         self._silences = 0
         self._starting.stop()

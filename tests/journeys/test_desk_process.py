@@ -45,7 +45,11 @@ class Pair:
 
     def all_gone(self) -> None:
         """Zombies included: those that the test started are reaped here."""
-        self._until(lambda: not self.desk and not self.engine and self.first.poll() is not None)
+        try:
+            self._until(lambda: not self.desk and not self.engine and self.first.poll() is not None)
+        except Exception as error:
+            running = {"desk": self.desk, "engine": self.engine, "first": self.first.poll()}
+            raise AssertionError(f"{running}\n{log_of(self.home)}\n{log_of(self.home, 'desk')}") from error
 
     def close(self) -> None:
         """As a session ends, which is tested below; what does not go by that is killed."""
