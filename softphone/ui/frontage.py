@@ -6,11 +6,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from softphone.domain.desk import Desk
 from softphone.domain.facts import SecretState, StoreState
+from softphone.domain.privacy import warm
 from softphone.host.clock import Clock
 from softphone.host.paths import write_privately
 from softphone.ui.about import About
@@ -27,6 +28,7 @@ from softphone.ui.tray import Tray
 from softphone.ui.window import Window
 
 WIDE_PX, HIGH_PX = 1280, 800  # the first time
+WARM_AFTER_MS = 1500  # the privacy rules take some 50 ms to load: not while the window comes up
 
 
 class Frontage(QObject):
@@ -51,6 +53,7 @@ class Frontage(QObject):
         with suppress(OSError):
             self.window.restoreGeometry(self._place.read_bytes())
         self.window.show()
+        QTimer.singleShot(WARM_AFTER_MS, self, warm)
 
     def come_forward(self) -> None:
         """Somebody started a second copy or clicked a link: they want to see us."""
