@@ -29,7 +29,7 @@ class Bubble(QWidget):
         self._ours, self._copy_word = ours, copy_word
         self._text = self._laid = self._foot = ""
         self._bad = False
-        self._measured = (-1, 0.0, 0.0)  # width, and the heights of text and foot at it
+        self._measured: dict[int, tuple[float, float, int]] = {}  # by width: of text, of foot, of all
         self._chip: Button | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -42,13 +42,13 @@ class Bubble(QWidget):
     def show_message(
         self, text: str, foot: str, *, bad: bool = False, name: str = "", chip: Button | None = None
     ) -> None:
-        self._measured = (-1, 0.0, 0.0)
         self._text, self._foot, self._bad = plain(text), foot, bad
         self._laid = _LONG_WORD.sub(lambda word: word[0] + "\u200b", self._text)
         self.setAccessibleName(f"{name}: {one_line(text)}. {foot}")
         if self._chip is not None:
             self._chip.deleteLater()
         self._chip = chip
+        self._measured.clear()
         if chip is not None:
             chip.setParent(self)
             chip.show()
@@ -60,9 +60,7 @@ class Bubble(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        text, foot = self._heights(width)
-        chip = self._chip.sizeHint().height() + px(4) if self._chip is not None else 0
-        return round(text + chip + foot + px(21))
+        return self._heights(width)[2]
 
     def sizeHint(self) -> QSize:
         width = max(self.width(), px(200))
@@ -90,7 +88,7 @@ class Bubble(QWidget):
         edge = colours.stop if self._bad else colours.aside_edge
         painter.setPen(QPen(QColor(edge), 1) if self._bad or not self._ours else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(11), px(11))
-        text, foot = self._heights(self.width())
+        text, foot, _ = self._heights(self.width())
         inner = box.adjusted(px(14), px(9), -px(14), -px(8))
         painter.setFont(type_font())
         painter.setPen(QColor(colours.text))
@@ -103,17 +101,22 @@ class Bubble(QWidget):
         wide = self.width() * SHARE
         return QRectF(self.width() - wide if self._ours else 0, 0, wide, self.height())
 
-    def _heights(self, width: int) -> tuple[float, float]:
-        if self._measured[0] == width:
-            return self._measured[1:]
+    def _heights(self, width: int) -> tuple[float, float, int]:
+        """A layout asks for the same few widths, with and without a scroll bar, again and again."""
+        known = self._measured.get(width)
+        if known is not None:
+            return known
         room = QRectF(0, 0, max(width * SHARE - px(28), px(40)), 1e6)
         text = QFontMetricsF(type_font()).boundingRect(room, _WRAP, self._laid).height()
         foot = QFontMetricsF(type_font("small", tabular=True)).boundingRect(room, _WRAP, self._foot).height()
-        self._measured = (width, text, foot)
-        return text, foot
+        chip = self._chip.sizeHint().height() + px(4) if self._chip is not None else 0
+        if len(self._measured) > 8:
+            self._measured.clear()
+        self._measured[width] = (text, foot, round(text + chip + foot + px(21)))
+        return self._measured[width]
 
     def _place_chip(self) -> None:
         if self._chip is not None:
-            text, _ = self._heights(self.width())
+            text, _, _ = self._heights(self.width())
             left, top = round(self._box().left()) + px(13), round(text) + px(13)
             self._chip.setGeometry(QRect(QPoint(left, top), self._chip.sizeHint()))
