@@ -1569,7 +1569,7 @@
     </message>
     <message>
         <source>Dialler, promises, history</source>
-        <translation>Wählen, Zusagen, Verlauf</translation>
+        <translation>Wählen und Verlauf</translation>
     </message>
     <message>
         <source>1 promised call is due</source>
