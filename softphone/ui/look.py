@@ -7,6 +7,7 @@ asks `tokens()` while it paints and is right after any change; nothing is cached
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
@@ -146,6 +147,7 @@ FOLD_BELOW_PX = 900
 PAGES_BELOW_PX = 640
 
 BASE_PX = 13
+_scale = 1.0  # asked for thousands of times a layout; the system's text size is read once, in `dress`
 SIZES = {"small": 11, "second": 12, "base": 13, "name": 15, "title": 20, "timer": 22}
 
 
@@ -157,7 +159,7 @@ def tokens() -> Tokens:
 
 def scale() -> float:
     """How much larger than our drawings the agent has set text in their system: 1 to 2."""
-    return QApplication.font().pixelSize() / BASE_PX
+    return _scale
 
 
 def px(size: int) -> int:
@@ -165,8 +167,9 @@ def px(size: int) -> int:
     return round(size * scale())
 
 
+@lru_cache(maxsize=32)
 def type_font(size: str = "base", *, strong: bool = False, tabular: bool = False) -> QFont:
-    """The interface font in one of `SIZES`. Tabular figures do not dance while they count."""
+    """The interface font in one of `SIZES`, shared: copy before changing. Tabular figures do not dance."""
     font = QFont(QApplication.font())
     font.setPixelSize(px(SIZES[size]))
     font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
@@ -177,6 +180,7 @@ def type_font(size: str = "base", *, strong: bool = False, tabular: bool = False
 
 def dress(app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
     """Put fonts, palette and stylesheet on `app`; call it again when the scheme or the wish changes."""
+    global _scale
     if not app.property("aside_dressed"):
         app.setProperty("aside_dressed", True)
         app.setStyle("Fusion")
@@ -185,6 +189,8 @@ def dress(app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
         system_px = QFontInfo(font).pixelSize()
         font.setPixelSize(BASE_PX if system_px <= 14 else min(round(BASE_PX * system_px / BASE_PX), 2 * BASE_PX))
         app.setFont(font)
+        _scale = font.pixelSize() / BASE_PX
+        type_font.cache_clear()
     colours = _tokens_for(scheme)
     app.setPalette(_palette(colours))
     name = "dark" if colours is DARK else "light"

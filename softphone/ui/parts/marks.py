@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from softphone.domain.presence import Reach
@@ -49,7 +49,7 @@ class Avatar(QWidget):
             where.moveCenter(QRectF(self.rect()).center())
             paint_icon(painter, "user", colours.accent, where)
             return
-        font = type_font(strong=True)
+        font = QFont(type_font(strong=True))
         font.setPixelSize(round(self.width() * 0.37))
         painter.setFont(font)
         painter.setPen(QColor(colours.accent))
