@@ -179,6 +179,7 @@ class Talk(Paper):
             bubble = known[1] if known is not None else Bubble(message.ours, translate("Talk", "Copy"))
             if known is None:
                 self._messages.insertWidget(at, bubble)
+                bubble.show()
             self._bubbles[message.message_id] = (message, bubble)
             self._fill_bubble(desk, message, bubble)
         self._earlier.setVisible(len(conversation.messages) > len(shown))

@@ -164,13 +164,13 @@ class Doorbell(QWidget):
     def _fit(self, fresh: bool) -> None:
         """As high as what it says. A fresh one rings at the lower right of the window's screen; one that grows,
         because the customer was found, grows upwards: its buttons stay under the pointer."""
-        width = px(WIDE_PX) + 2 * px(_SHADE_PX)
+        screen = self._window.screen() or QGuiApplication.primaryScreen()
+        room = screen.availableGeometry()
+        width = min(px(WIDE_PX) + 2 * px(_SHADE_PX), room.width())
         self._outer.activate()
         bottom = self.y() + self.height()
         self.setFixedSize(width, self._outer.heightForWidth(width))
         if fresh:
-            screen = self._window.screen() or QGuiApplication.primaryScreen()
-            room = screen.availableGeometry()
             right = room.right() - px(EDGE_PX)
             if self._window.isActiveWindow():  # never over what is being asked in the side chat
                 right = min(right, self._window.free_to_px())

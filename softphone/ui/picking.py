@@ -13,7 +13,7 @@ from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.bubble import Bubble
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.draft import Field
-from softphone.ui.parts.rows import Row, clear, heading
+from softphone.ui.parts.rows import Row, clear, heading, show_all
 from softphone.ui.parts.scroll import Scroll
 from softphone.ui.parts.text import Text
 from softphone.ui.words import translate
@@ -75,6 +75,7 @@ class Picker(Pane):
         if not found and not people:
             self._list.addWidget(Text(translate("Picker", "Nobody found."), ink="second"))
         self._list.addStretch(1)
+        show_all(self._list)
 
     def _add(self, desk: Desk, expert: Expert, topic: str) -> None:
         presence = desk.presence.get(expert.address, Presence())

@@ -6,7 +6,7 @@ Nothing here takes the focus unless a key or a click of the agent asked for it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSystemTrayIcon, QVBoxLayout, QWidget
 
@@ -154,6 +154,8 @@ class Window(QWidget):
         if not same(old, new, "interactions", "shown", "conversations", "unassigned"):
             self._say_title(new)
         self._arrange()
+        # What was changed is laid out before it is painted: no frame in between with half of it.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _say_title(self, desk: Desk) -> None:
         name = one_line(people.name_of(desk, desk.interaction))

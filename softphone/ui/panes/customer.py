@@ -19,7 +19,7 @@ from softphone.ui.pane import Pane, Post
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.draft import Field
 from softphone.ui.parts.flow import Flow
-from softphone.ui.parts.rows import Row, clear
+from softphone.ui.parts.rows import Row, clear, show_all
 from softphone.ui.parts.scroll import Scroll
 from softphone.ui.parts.text import Paper, Text
 from softphone.ui.parts.waiting import Skeleton
@@ -57,6 +57,7 @@ class CustomerPane(Pane):
             self._form = None
             clear(self._body)
             self._fill(new, interaction)
+            show_all(self._body)
             self._scroll.verticalScrollBar().setValue(0)
         elif self._form is not None and (old is None or old.search is not new.search):
             self._show_matches(new)

@@ -17,7 +17,7 @@ from softphone.ui.ids import fresh_id
 from softphone.ui.look import px
 from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.button import Button
-from softphone.ui.parts.rows import Row, clear, heading
+from softphone.ui.parts.rows import Row, clear, heading, show_all
 from softphone.ui.parts.scroll import Scroll
 from softphone.ui.parts.text import Paper, Text
 from softphone.ui.words import translate
@@ -114,6 +114,7 @@ class HomePane(Pane):
             self._promises.addWidget(self._promise(desk, promise))
         if not desk.promises:
             self._promises.addWidget(Text(translate("Home", "Nothing promised."), ink="second"))
+        show_all(self._promises)
 
     def _promise(self, desk: Desk, promise: Promise) -> QWidget:
         late = promise.due_at <= desk.now
@@ -153,6 +154,7 @@ class HomePane(Pane):
             self._history.addWidget(self._entry(desk, entry))
         if not desk.history:
             self._history.addWidget(Text(translate("Home", "No calls yet."), ink="second"))
+        show_all(self._history)
 
     def _entry(self, desk: Desk, entry: HistoryEntry) -> QWidget:
         line = QWidget()

@@ -17,7 +17,7 @@ from softphone.host.clock import Clock
 from softphone.ui import people, times, words
 from softphone.ui.look import LIST_FOLDED_PX, LIST_PX, px
 from softphone.ui.pane import Pane, Post, same
-from softphone.ui.parts.rows import Row, clear, heading
+from softphone.ui.parts.rows import Row, clear, heading, show_all
 from softphone.ui.parts.scroll import Scroll
 from softphone.ui.parts.text import Text
 from softphone.ui.words import translate
@@ -109,6 +109,7 @@ class SideList(Pane):
                 key = interaction.interaction_id
                 row.clicked.connect(lambda _=False, key=key: self.post(InteractionShown(self.clock.now(), key)))
                 self._now.addWidget(row)
+                row.show()
             self._show_open(desk, interaction, row)
             row.fold(self._folded)
 
@@ -151,6 +152,7 @@ class SideList(Pane):
             key = entry.interaction_id
             row.clicked.connect(lambda _=False, key=key: self.history_chosen.emit(key))
             self._today.addWidget(row)
+        show_all(self._today)
         self._show_headings()
 
     def _show_entry(self, desk: Desk, entry: HistoryEntry, row: Row) -> None:
@@ -173,6 +175,7 @@ class SideList(Pane):
         if keys != list(self._team_rows):
             clear(self._team)
             self._team_rows = {e.expert_id: self._team_row(e) for e in wanted}
+            show_all(self._team)
             self._show_headings()
         for expert in wanted:
             presence = desk.presence.get(expert.address, Presence())
