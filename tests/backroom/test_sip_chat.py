@@ -288,3 +288,16 @@ def test_in_any_order_of_events_nothing_raises_and_proof_of_arrival_never_falls(
             assert now in (Delivery.SENT, Delivery.DELIVERED, Delivery.SEEN)
         seen = now
     world.database.close()
+
+
+def test_a_reply_brings_its_conversation_along(world: World) -> None:
+    world.ask()
+    world.heard(MessageAccepted(at(2), "q1", "i1"))
+    facts = world.reply()
+    arrived = next(fact for fact in facts if isinstance(fact, ReplyArrived))
+    assert arrived.conversation == world.journal.conversation("conv-1")
+    assert arrived.conversation is not None
+    assert [(m.text, m.delivery) for m in arrived.conversation.messages] == [
+        ("Do the rails fit?", Delivery.SEEN),
+        ("They do.", Delivery.DELIVERED),
+    ]

@@ -15,6 +15,7 @@ from softphone.domain.effects import (
     AdoptReplies,
     FindCustomer,
     FinishWrapUp,
+    KeepConversation,
     KeepPromise,
     KeepQuestion,
     LineBack,
@@ -342,3 +343,15 @@ def test_settings_that_change_nothing_for_the_engine_say_nothing_to_it() -> None
     desk = a_desk(settings=Settings(line_server="pbx.example", line_user="200"))
     _, effects = update(desk, facts.SettingsChanged(at(1), replace(desk.settings, wrap_up_s=90)))
     assert configuration(desk) not in effects
+
+
+def test_a_reply_after_weeks_brings_back_a_conversation_that_the_desk_let_go() -> None:
+    before = asked().conversations["v1"]
+    reply = replace(a_reply(), conversation=replace(before, messages=(*before.messages, a_reply().message)))
+    desk, effects = update(a_desk(), reply)
+    conversation = desk.conversations["v1"]
+    assert [m.message_id for m in conversation.messages] == ["q1", "r1"]
+    assert conversation.unread == 1
+    assert "call-c1" in desk.interactions
+    assert KeepConversation(conversation) in effects
+    assert after(desk, reply).conversations["v1"] == conversation

@@ -196,11 +196,16 @@ class SipChat:
         if conversation is None:
             return (ReplyUnassigned(event.at, Unassigned(message, event.sender)), *receipt)
         facts: list[Fact] = []
+        said: list[ChatMessage] = []
         for kept in self._journal.messages(conversation.conversation_id):
-            if kept.message.ours and kept.message.delivery in (Delivery.SENT, Delivery.DELIVERED):
+            told = kept.message
+            if told.ours and told.delivery in (Delivery.SENT, Delivery.DELIVERED):
                 # Who answers has read what came before.
                 facts += self._change(kept, Delivery.SEEN, "", event.at)
-        return (*facts, ReplyArrived(event.at, conversation.conversation_id, message), *receipt)
+                told = replace(told, delivery=Delivery.SEEN, reason="")
+            said.append(told)
+        whole = replace(conversation, messages=tuple(said), answered_at=conversation.answered_at or event.at)
+        return (*facts, ReplyArrived(event.at, conversation.conversation_id, message, whole), *receipt)
 
     def _receipt(self, event: ReceiptReceived) -> Facts:
         if not event.imdn_id:

@@ -106,8 +106,11 @@ class DeliveryChanged(Fact):
 
 @dataclass(frozen=True, slots=True)
 class ReplyArrived(Fact):
+    """`conversation` is what the journal has of it, this reply included: the desk may hold it no longer."""
+
     conversation_id: str
     message: ChatMessage
+    conversation: Conversation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,12 +155,17 @@ def _rises(old: Delivery, new: Delivery) -> bool:
 
 
 def replied(desk: Desk, fact: facts.ReplyArrived) -> Step:
-    conversation = desk.conversations.get(fact.conversation_id)
-    if conversation is None or any(m.message_id == fact.message.message_id for m in conversation.messages):
+    conversation = desk.conversations.get(fact.conversation_id) or fact.conversation
+    if conversation is None:
         return desk, ()
+    said = conversation.messages
+    if conversation is not fact.conversation:
+        if any(m.message_id == fact.message.message_id for m in said):
+            return desk, ()
+        said = (*said, fact.message)
     conversation = replace(
         conversation,
-        messages=(*conversation.messages, fact.message)[-SHOWN_MESSAGES:],
+        messages=said[-SHOWN_MESSAGES:],
         answered_at=conversation.answered_at or fact.at,
         typing_until=None,
     )
