@@ -13,17 +13,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import apsw
-import httpx
 import msgspec
 
 from softphone.backroom import records
-from softphone.backroom.crm import allowed, headers, report_of
+from softphone.backroom.crm import CrmClient, allowed, headers, report_of
 from softphone.backroom.database import Database
 from softphone.domain.facts import Fact, WrapUpDelivered
 from softphone.domain.interaction import Delivered
+
+if TYPE_CHECKING:
+    import httpx
 
 log = logging.getLogger("aside.outbox")
 
@@ -46,7 +48,7 @@ class Outbox:
     def __init__(
         self,
         database: Database,
-        client: httpx.AsyncClient,
+        client: CrmClient,
         address: Callable[[], str],
         token: Callable[[], str],
         post: Callable[[Fact], None],
@@ -107,6 +109,8 @@ class Outbox:
         address = self._address().rstrip("/")
         if not allowed(address):
             return Attempt(Delivered.REFUSED, "not_secure")
+        import httpx
+
         try:
             async with (
                 asyncio.timeout(DEADLINE_S),

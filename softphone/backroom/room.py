@@ -1,39 +1,26 @@
 """The backroom: one asyncio thread in the desk process, with the store, the CRM, the key store and the side chat.
 
 `run(effect)` is the only way in and may be called from any thread; `post(fact)` the only way out. No Qt here.
-Effects that come before the store is open wait for it, in order.
+Effects that come before the store is open wait for it, in order. What goes on in the thread is `work.py`.
 """
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import logging
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
-from softphone.backroom.chats.sip import SipChat
-from softphone.backroom.crm import make_client
-from softphone.backroom.database import Database, StoreReport, open_database
-from softphone.backroom.directories.book import Book
-from softphone.backroom.directories.http import HttpDirectory
-from softphone.backroom.errands import Errands, Tools
-from softphone.backroom.importing import Importing
-from softphone.backroom.inbox import Inbox
-from softphone.backroom.journal import Journal
-from softphone.backroom.outbox import Outbox
-from softphone.backroom.ports import Secret, SecretName, Vault
+from softphone.backroom.ports import Vault
 from softphone.domain.effects import BackroomEffect
-from softphone.domain.facts import Fact, StoreOpened
+from softphone.domain.facts import Fact
 from softphone.domain.settings import Settings
 from softphone.host.clock import Clock
 from softphone.host.paths import Home
 
-log = logging.getLogger("aside.backroom")
+if TYPE_CHECKING:
+    from softphone.backroom.work import Work
 
-LEAVE_S = 5.0  # what is under way when the desk ends; a full disk must not keep the window open
-TIDY_S = 3_600.0
+LEAVE_S = 10.0  # what is under way when the desk ends is written meanwhile; then we go
 
 
 class Backroom:
@@ -54,11 +41,8 @@ class Backroom:
         self._settings = settings or Settings()
         self._lock = threading.Lock()
         self._early: list[BackroomEffect] = []
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._closing: asyncio.Event | None = None
+        self._work: Work | None = None
         self._ended = False
-        self._errands: Errands | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._run_thread, name="backroom", daemon=True)
 
     def start(self) -> None:
@@ -67,117 +51,29 @@ class Backroom:
     def run(self, effect: BackroomEffect) -> None:
         """Takes the effect over and returns at once. After close it is dropped."""
         with self._lock:
-            if self._loop is None:
+            if self._work is None:
                 self._early.append(effect)
             elif not self._ended:
-                self._loop.call_soon_threadsafe(self._take, effect)
+                self._work.take_soon(effect)
 
     def close(self) -> None:
         """Writes what is still to be written, within a few seconds, and ends the thread."""
         with self._lock:
             self._ended = True
-            loop, closing = self._loop, self._closing
-            if loop is not None and closing is not None and not loop.is_closed():  # not closed a second time
-                loop.call_soon_threadsafe(closing.set)
+            work = self._work
+        if work is not None:
+            work.close_soon()
         if self._thread.is_alive():
-            self._thread.join(2 * LEAVE_S)
-
-    # --- On the backroom's own thread ---------------------------------------------------------------------
+            self._thread.join(LEAVE_S)
 
     def _run_thread(self) -> None:
-        asyncio.run(self._live())
+        from softphone.backroom.work import Work
 
-    async def _live(self) -> None:
-        self._closing = asyncio.Event()
         with self._lock:
-            self._loop = asyncio.get_running_loop()
             if self._ended:
                 return
-        opening = asyncio.ensure_future(open_database(self._home.store_file, self._vault, self._tell))
-        closing = asyncio.ensure_future(self._closing.wait())
-        await asyncio.wait({opening, closing}, return_when=asyncio.FIRST_COMPLETED)
-        if not opening.done():
-            opening.cancel()
-            return
-        database = opening.result()
-        async with make_client() as client:
-            await self._work(database, client, closing)
-        database.close()
-
-    async def _work(self, database: Database, client: Any, closing: asyncio.Future[Any]) -> None:
-        token = await self._crm_token()
-        journal, book = Journal(database), Book(database, self._settings.country)
-        chat = SipChat(database, journal, Inbox(journal))
-        errands = Errands(
-            Tools(
-                database=database,
-                book=book,
-                journal=journal,
-                chat=chat,
-                directory=HttpDirectory(client, lambda: errands.settings.crm_address, lambda: token),
-                outbox=Outbox(database, client, lambda: errands.settings.crm_address, lambda: token, self._post),
-                importing=Importing(database, book, self._post, self._clock.now),
-                vault=self._vault,
-                post=self._post,
-                now=self._clock.now,
-            ),
-            self._settings,
-        )
-        self._tell(database.report)
-        await errands.open()
-        self._errands = errands
-        early, self._early = self._early, []
-        for effect in early:
-            self._take(effect)
-        background = [
-            asyncio.create_task(errands.tools.outbox.run()),
-            asyncio.create_task(self._tidy(errands)),
-        ]
-        for task in background:
-            task.add_done_callback(_report)
-        await closing
-        errands.stop()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=LEAVE_S)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(errands.flush(), LEAVE_S)
-        for task in (*background, *self._tasks):
-            task.cancel()
-        await asyncio.gather(*background, *self._tasks, return_exceptions=True)
-
-    def _take(self, effect: BackroomEffect) -> None:
-        assert threading.current_thread() is self._thread, "effects are run on the backroom's thread"
-        if self._errands is None:
-            self._early.append(effect)
-            return
-        task = asyncio.create_task(self._errands.do(effect), name=type(effect).__name__)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        task.add_done_callback(_report)
-
-    def _tell(self, report: StoreReport) -> None:
-        self._post(StoreOpened(self._clock.now(), report.state, report.why, report.kept_aside))
-
-    async def _crm_token(self) -> str:
-        if not self._settings.crm_address:
-            return ""
-        kept = await self._vault.fetch(SecretName.CRM_TOKEN)
-        return kept.value if isinstance(kept, Secret) else ""
-
-    async def _tidy(self, errands: Errands) -> None:
-        """Who was seen too long ago goes, now and every hour."""
-        while True:
-            await errands.tidy()
-            await asyncio.sleep(TIDY_S)
-
-
-def _report(task: asyncio.Task[None]) -> None:
-    """The one runner that turns our own errors into a line of the log: an errand that fails must not stop the
-    others. The text of the error stays out: it may hold a name."""
-    error = None if task.cancelled() else task.exception()
-    if error is not None:
-        trace = error.__traceback__
-        while trace is not None and trace.tb_next is not None:
-            trace = trace.tb_next
-        where = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else ""
-        log.error("errand failed errand=%s error=%s at=%s", task.get_name(), type(error).__name__, where)
+            self._work = work = Work(self._home, self._post, self._clock, self._vault, self._settings)
+            early, self._early = self._early, []
+            for effect in early:
+                work.take_soon(effect)
+        work.run()

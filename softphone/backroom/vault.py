@@ -7,17 +7,18 @@ nobody sees, so each runs in a thread of its own that may be left behind, with a
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import sys
 import threading
 from collections.abc import Callable
-from typing import TypeVar
-
-import keyring.errors
-from keyring.backend import KeyringBackend
+from typing import TYPE_CHECKING, TypeVar
 
 from softphone.backroom.ports import Closed, Kept, NotKept, Secret, SecretName
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from keyring.backend import KeyringBackend
 
 log = logging.getLogger("aside.vault")
 
@@ -92,7 +93,9 @@ def _entry(name: SecretName, account: str) -> str:
 
 
 def _answer(question: Callable[[KeyringBackend], T]) -> T | Closed:
-    """The key store's answer, the errors of the world as values."""
+    """The key store's answer, the errors of the world as values. Loads keyring, in a thread nobody waits for."""
+    import keyring.errors
+
     try:
         store = _system_store()
         return Closed.NO_SERVICE if store is None else question(store)
@@ -140,6 +143,8 @@ def _delete(store: KeyringBackend, service: str, name: str) -> None:
 
 async def _in_own_thread(work: Callable[[], T], deadline_s: float) -> T:
     """What `work` returns. A thread that hangs is left behind: an executor's would be joined at exit."""
+    import asyncio
+
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
 

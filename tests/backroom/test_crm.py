@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
-from softphone.backroom.crm import MAX_ANSWER_BYTES, allowed, make_client, schema
+from softphone.backroom.crm import MAX_ANSWER_BYTES, CrmClient, allowed, schema
 from softphone.backroom.directories.http import HttpDirectory
 from softphone.backroom.journal import Journal
 from softphone.backroom.outbox import Outbox, _retry_after, next_attempt_delay
@@ -38,7 +38,7 @@ MARIA = {
 
 def look_up(*answers: bytes | None, deadline_s: float = 5.0, token: str = "") -> tuple[Lookup, CrmServer]:
     async def scene() -> tuple[Lookup, CrmServer]:
-        async with CrmServer(list(answers)) as server, make_client() as client:
+        async with CrmServer(list(answers)) as server, CrmClient() as client:
             directory = HttpDirectory(client, lambda: server.address, lambda: token, deadline_s)
             return await directory.find(NUMBER), server
 
@@ -96,7 +96,7 @@ def test_a_crm_that_drips_is_given_up_at_the_deadline_too() -> None:
 
 def test_a_crm_that_is_not_there_is_the_networks_fault() -> None:
     async def scene() -> Lookup:
-        async with make_client() as client:
+        async with CrmClient() as client:
             return await HttpDirectory(client, lambda: "http://127.0.0.1:1", lambda: "").find(NUMBER)
 
     assert asyncio.run(scene()) == Unavailable("network")
@@ -109,7 +109,7 @@ def test_personal_data_go_only_over_tls_or_to_this_computer(address: str) -> Non
     assert allowed("http://localhost:8080")
 
     async def scene() -> Lookup:
-        async with make_client() as client:
+        async with CrmClient() as client:
             return await HttpDirectory(client, lambda: address, lambda: "").find(NUMBER)
 
     assert asyncio.run(scene()) == Unavailable("not_secure")
@@ -125,7 +125,7 @@ def test_a_certificate_nobody_vouches_for_is_not_trusted(tmp_path: Path) -> None
 
         server = await asyncio.start_server(nobody, "127.0.0.1", 0, ssl=context)
         port = server.sockets[0].getsockname()[1]
-        async with server, make_client() as client:
+        async with server, CrmClient() as client:
             return await HttpDirectory(client, lambda: f"https://localhost:{port}", lambda: "").find(NUMBER)
 
     assert asyncio.run(scene()) == Unavailable("network")
@@ -189,7 +189,7 @@ class Post:
 
 def at_work(answers: list[bytes | None], scene: Any, folder: Path | None = None) -> Post:
     async def run() -> Post:
-        async with CrmServer(answers) as server, make_client() as client:
+        async with CrmServer(answers) as server, CrmClient() as client:
             post = Post(server, client, folder)
             task = asyncio.create_task(post.outbox.run())
             await _scene(scene(post))

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from softphone.backroom.chats.sip import SipChat
-from softphone.backroom.crm import make_client
+from softphone.backroom.crm import CrmClient
 from softphone.backroom.directories.book import Book
 from softphone.backroom.errands import Errands, Tools
 from softphone.backroom.importing import Importing
@@ -72,7 +72,7 @@ class Desk:
 
 def scene(act: Callable[[Desk], Awaitable[None]], lookup: Lookup, days: int = 30) -> list[Fact]:
     async def run() -> list[Fact]:
-        async with make_client() as client:
+        async with CrmClient() as client:
             desk = Desk(client, lookup, days)
             await act(desk)
             return desk.facts

@@ -6,10 +6,9 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-import httpx
 import msgspec
 
-from softphone.backroom.crm import MAX_ANSWER_BYTES, allowed, headers, read_answer
+from softphone.backroom.crm import MAX_ANSWER_BYTES, CrmClient, allowed, headers, read_answer
 from softphone.domain.customer import Found, Lookup, Several, Unavailable, Unknown
 
 log = logging.getLogger("aside.crm")
@@ -22,7 +21,7 @@ class HttpDirectory:
 
     def __init__(
         self,
-        client: httpx.AsyncClient,
+        client: CrmClient,
         address: Callable[[], str],
         token: Callable[[], str],
         deadline_s: float = DEADLINE_S,
@@ -38,6 +37,8 @@ class HttpDirectory:
         address = self._address().rstrip("/")
         if not allowed(address):
             return Unavailable("not_secure")
+        import httpx
+
         question = {"customer_id": customer_id} if customer_id else {"number": number}
         try:
             async with asyncio.timeout(self._deadline_s):

@@ -1,0 +1,158 @@
+"""What goes on in the backroom's thread: the store is opened, then each effect is an errand of its own.
+
+Loaded by that thread and not with the window: what is needed here takes longer to load than the window itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+from collections.abc import Callable
+from typing import Literal
+
+from softphone.backroom.chats.sip import SipChat
+from softphone.backroom.crm import CrmClient
+from softphone.backroom.database import Database, StoreReport, open_database
+from softphone.backroom.directories.book import Book
+from softphone.backroom.directories.http import HttpDirectory
+from softphone.backroom.errands import Errands, Tools
+from softphone.backroom.importing import Importing
+from softphone.backroom.inbox import Inbox
+from softphone.backroom.journal import Journal
+from softphone.backroom.outbox import Outbox
+from softphone.backroom.ports import Secret, SecretName, Vault
+from softphone.domain.effects import BackroomEffect
+from softphone.domain.facts import Fact, StoreOpened
+from softphone.domain.settings import Settings
+from softphone.host.clock import Clock
+from softphone.host.paths import Home
+
+log = logging.getLogger("aside.backroom")
+
+LEAVE_S = 5.0  # what is under way when the desk ends; a full disk must not keep the window open
+TIDY_S = 3_600.0
+
+
+class Work:
+    """Lives on the thread that makes it; only `take_soon` and `close_soon` may be called from others."""
+
+    def __init__(
+        self, home: Home, post: Callable[[Fact], None], clock: Clock, vault: Vault, settings: Settings
+    ) -> None:
+        self._home = home
+        self._post = post
+        self._clock = clock
+        self._vault = vault
+        self._settings = settings
+        self._thread = threading.current_thread()
+        self._loop = asyncio.new_event_loop()
+        self._closing = asyncio.Event()
+        self._errands: Errands | None = None
+        self._early: list[BackroomEffect] = []  # the store is not open yet
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def run(self) -> None:
+        """Until `close_soon`."""
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._live())
+
+    def take_soon(self, effect: BackroomEffect) -> None:
+        self._loop.call_soon_threadsafe(self._take, effect)
+
+    def close_soon(self) -> None:
+        with contextlib.suppress(RuntimeError):  # it was over already
+            self._loop.call_soon_threadsafe(self._closing.set)
+
+    async def _live(self) -> None:
+        opening = asyncio.ensure_future(open_database(self._home.store_file, self._vault, self._tell))
+        closing = asyncio.ensure_future(self._closing.wait())
+        await asyncio.wait({opening, closing}, return_when=asyncio.FIRST_COMPLETED)
+        if not opening.done():
+            opening.cancel()
+            return
+        database = opening.result()
+        async with CrmClient() as client:
+            await self._work(database, client, closing)
+        database.close()
+
+    async def _work(self, database: Database, client: CrmClient, closing: asyncio.Future[Literal[True]]) -> None:
+        token = await self._crm_token()
+        journal, book = Journal(database), Book(database, self._settings.country)
+        chat = SipChat(database, journal, Inbox(journal))
+        errands = Errands(
+            Tools(
+                database=database,
+                book=book,
+                journal=journal,
+                chat=chat,
+                directory=HttpDirectory(client, lambda: errands.settings.crm_address, lambda: token),
+                outbox=Outbox(database, client, lambda: errands.settings.crm_address, lambda: token, self._post),
+                importing=Importing(database, book, self._post, self._clock.now),
+                vault=self._vault,
+                post=self._post,
+                now=self._clock.now,
+            ),
+            self._settings,
+        )
+        self._tell(database.report)
+        await errands.open()
+        self._errands = errands
+        early, self._early = self._early, []
+        for effect in early:
+            self._take(effect)
+        background = [
+            asyncio.create_task(errands.tools.outbox.run()),
+            asyncio.create_task(self._tidy(errands)),
+        ]
+        for task in background:
+            task.add_done_callback(_report)
+        if self._settings.crm_address:
+            client.open()  # the first ring shall not wait for it to load
+        await closing
+        errands.stop()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=LEAVE_S)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(errands.flush(), LEAVE_S)
+        for task in (*background, *self._tasks):
+            task.cancel()
+        await asyncio.gather(*background, *self._tasks, return_exceptions=True)
+
+    def _take(self, effect: BackroomEffect) -> None:
+        assert threading.current_thread() is self._thread, "effects are run on the backroom's thread"
+        if self._errands is None:
+            self._early.append(effect)
+            return
+        task = asyncio.create_task(self._errands.do(effect), name=type(effect).__name__)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(_report)
+
+    def _tell(self, report: StoreReport) -> None:
+        self._post(StoreOpened(self._clock.now(), report.state, report.why, report.kept_aside))
+
+    async def _crm_token(self) -> str:
+        if not self._settings.crm_address:
+            return ""
+        kept = await self._vault.fetch(SecretName.CRM_TOKEN)
+        return kept.value if isinstance(kept, Secret) else ""
+
+    async def _tidy(self, errands: Errands) -> None:
+        """Who was seen too long ago goes, now and every hour."""
+        while True:
+            await errands.tidy()
+            await asyncio.sleep(TIDY_S)
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    """The one runner that turns our own errors into a line of the log: an errand that fails must not stop the
+    others. The text of the error stays out: it may hold a name."""
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        where = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else ""
+        log.error("errand failed errand=%s error=%s at=%s", task.get_name(), type(error).__name__, where)
