@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import logging
 import signal
+import time
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl
@@ -27,6 +28,7 @@ from softphone.domain.effects import (
     KeepSettings,
     OpenUrl,
     QuitAll,
+    StartEngine,
     ToEngine,
     UsePassword,
 )
@@ -51,6 +53,8 @@ from softphone.wire.link import Down, LinkClient
 TICK_MS = 1000
 # An engine takes some 0.3 s to listen: no second one meanwhile.
 STARTING_MS = 1500
+# A cold machine's disk may need ten; what says nothing for this long hangs.
+START_DEADLINE_S = 30.0
 SILENCES = 2  # of five seconds each, one after the other: the engine hangs
 LEAVE_MS = 5000  # an engine that un-registers at a dead PBX may take this long; then we go without it
 
@@ -65,6 +69,7 @@ class Options:
     practice: bool = False
     auto: bool = True  # practice: calls come by themselves
     links: tuple[str, ...] = ()
+    engine: tuple[str, ...] | None = None  # words for the engine in place of those that let it start us again
     over: dict[str, object] = field(default_factory=dict)  # settings for this start
 
     @classmethod
@@ -74,12 +79,13 @@ class Options:
         for pair in given.set:
             name, _, value = pair.partition("=")
             over[name] = read_value(name, value)
-        return cls(given.home, practice, True, tuple(given.links), over)
+        return cls(given.home, practice, links=tuple(given.links), over=over)
 
     @property
-    def words(self) -> list[str]:
-        """What starts the same desk again, without --home."""
-        return ["practice"] if self.practice else []
+    def engine_words(self) -> list[str]:
+        if self.engine is not None:
+            return [*self.engine]
+        return ["--relaunch-desk", "--", *(["practice"] if self.practice else [])]
 
 
 class EngineLink(QObject):
@@ -95,9 +101,11 @@ class EngineLink(QObject):
         self._home = home
         self._was_up = False
         self._silences = 0  # in a row
-        self._started = 0  # pid of the engine we started last
+        self.pid = 0  # of the engine: the one that answered, else the one we started last
+        self._started_at = 0.0
+        self._failed = False
         self._leaving = False
-        self._starting = QTimer(self, singleShot=True, interval=STARTING_MS)
+        self._starting = QTimer(self, singleShot=True)
         self.client = LinkClient(home.socket_name("engine"), lambda: read_token(home), build=BUILD, parent=self)
         self.client.up.connect(self._up)
         self.client.down.connect(self._down)
@@ -106,13 +114,28 @@ class EngineLink(QObject):
     def leave(self) -> None:
         """From now on an engine that goes is let go."""
         self._leaving = True
+        self._starting.stop()
+
+    def end(self) -> None:
+        """End the engine by pid: it did not go when it was told, or never came so far as to be told."""
+        if self._launcher.runs(self.pid):
+            self._launcher.end(self.pid)
+
+    def try_again(self) -> None:
+        """The agent wants it: the count of starts begins anew."""
+        self._ration = Ration()
+        self._failed = False
+        if self.client.engine is None and not self._launcher.runs(self.pid):
+            self._start()
 
     def _up(self, hello: Hello) -> None:
         if self._leaving:
             self.client.send(Quit(with_calls=True))  # it was not there yet when we said so
             return
         self._was_up = True
+        self._failed = False
         self._silences = 0
+        self.pid = hello.pid
         self._starting.stop()
         self._post(facts.EngineUp(self._clock.now(), hello.build))
 
@@ -126,15 +149,27 @@ class EngineLink(QObject):
         self._silences = self._silences + 1 if why == Down.SILENT else 0
         if self._silences == SILENCES and not self._leaving:
             self._launcher.end(read_pid(self._home, "engine"))  # it hangs; the next attempt finds nobody
-        if self._leaving or why != Down.UNREACHABLE or self._starting.isActive() or self._launcher.runs(self._started):
-            return  # a slow machine: the one we started has not come so far
-        if not self._ration.take():
+        if why == Down.PROTOCOL:
+            self._post(facts.EngineDiffers(self._clock.now()))  # it finishes its calls and goes
+        if self._leaving or why != Down.UNREACHABLE or self._starting.isActive():
             return
+        if self._launcher.runs(self.pid):
+            if time.monotonic() - self._started_at < START_DEADLINE_S:
+                return  # a slow machine: the one we started has not come so far
+            self.end()
+        if self._ration.take():
+            self._start()
+        elif not self._failed:
+            self._failed = True
+            self._post(facts.EngineFailed(self._clock.now()))
+
+    def _start(self) -> None:
         try:
-            self._started = self._launcher.start(["engine", *self._arguments])
+            self.pid = self._launcher.start(["engine", *self._arguments])
         except OSError as error:
             log.error("engine_not_started error=%s", type(error).__name__)
-        self._starting.start()
+        self._started_at = time.monotonic()
+        self._starting.start(STARTING_MS)
 
 
 class Aside(QObject):
@@ -150,7 +185,7 @@ class Aside(QObject):
         self.post = self.store.post
         vault = PracticeVault(home) if options.practice else SystemVault()
         self.backroom = Backroom(home, self.post, self.clock, vault, loaded.settings)
-        self.engine = EngineLink(home, self.post, self.clock, ["--relaunch-desk", "--", *options.words])
+        self.engine = EngineLink(home, self.post, self.clock, options.engine_words)
         place = home.data / "window"
         self.frontage = Frontage(app, self.store, self.clock, place, first_run=not options.practice)
         self.visit: Visit | None = None
@@ -191,6 +226,8 @@ class Aside(QObject):
             case KeepSettings():
                 self._keep(effect)
                 self.backroom.run(effect)
+            case StartEngine():
+                self.engine.try_again()
             case QuitAll():
                 self._quit()
             case _:
@@ -236,7 +273,12 @@ class Aside(QObject):
         if self.visit is not None:
             self.visit.leave()
         self.engine.client.down.connect(lambda _: QCoreApplication.exit(0))
-        QTimer.singleShot(LEAVE_MS, lambda: QCoreApplication.exit(0))
+        QTimer.singleShot(LEAVE_MS, self._go_without)
+
+    def _go_without(self) -> None:
+        """The engine hangs, or never came up: nobody else would end it."""
+        self.engine.end()
+        QCoreApplication.exit(0)
 
 
 def main(options: Options) -> int:

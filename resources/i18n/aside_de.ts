@@ -896,6 +896,10 @@
 <context>
     <name>FirstRun</name>
     <message>
+        <source>The phone program on this PC does not start.</source>
+        <translation>Das Telefonprogramm auf diesem PC startet nicht.</translation>
+    </message>
+    <message>
         <source>The phone program is still starting. One moment, please.</source>
         <translation>Das Telefonprogramm startet noch. Einen Moment, bitte.</translation>
     </message>
@@ -1513,6 +1517,14 @@
         <translation>Telefon startet neu</translation>
     </message>
     <message>
+        <source>Phone does not start</source>
+        <translation>Telefon startet nicht</translation>
+    </message>
+    <message>
+        <source>Phone of another version is ending</source>
+        <translation>Telefon anderer Version endet</translation>
+    </message>
+    <message>
         <source>No line set up</source>
         <translation>Keine Leitung eingerichtet</translation>
     </message>
@@ -1636,6 +1648,14 @@
     <message>
         <source>The phone part had to be restarted. It is ready again.</source>
         <translation>Das Telefonmodul musste neu starten. Es ist wieder bereit.</translation>
+    </message>
+    <message>
+        <source>The phone part does not start: no calls reach you. Use another phone.</source>
+        <translation>Das Telefonmodul startet nicht: Anrufe erreichen Sie nicht. Nutzen Sie ein anderes Telefon.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>The phone part was restarted and has taken the call back. Go on.</source>

@@ -25,12 +25,15 @@ class EngineState(StrEnum):
     STARTING = "starting"
     UP = "up"
     DOWN = "down"  # a new one is on its way
+    FAILED = "failed"  # started three times, and it did not stay
+    OTHER = "other"  # one of another build finishes its calls
 
 
 class NoticeKind(StrEnum):
     """What happened; the words and the one action are chosen in ui/words.py."""
 
     ENGINE_RESTARTED = "engine_restarted"
+    ENGINE_FAILED = "engine_failed"  # action: try again
     CALL_TAKEN_BACK = "call_taken_back"
     CALL_LOST = "call_lost"  # action: call back
     CALL_FAILED = "call_failed"  # action: dial again; `detail` is an Ending

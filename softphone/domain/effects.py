@@ -45,6 +45,11 @@ class OpenUrl:
 
 
 @dataclass(frozen=True, slots=True)
+class StartEngine:
+    """Now, however often it failed."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuitAll:
     """End the engine, then this window."""
 
@@ -236,4 +241,4 @@ BackroomEffect = (
     | WipeCustomers
 )
 
-Effect = ToEngine | ConfigureEngine | UsePassword | OpenUrl | QuitAll | BackroomEffect
+Effect = ToEngine | ConfigureEngine | UsePassword | OpenUrl | StartEngine | QuitAll | BackroomEffect

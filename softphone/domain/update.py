@@ -31,6 +31,12 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return world.engine_up(desk, fact)
         case facts.EngineDown():
             return world.engine_down(desk, fact)
+        case facts.EngineFailed():
+            return world.engine_failed(desk, fact)
+        case facts.EngineDiffers():
+            return replace(desk, engine=EngineState.OTHER), ()
+        case facts.EngineWanted():
+            return world.engine_wanted(desk)
         case facts.DialPressed():
             return dialling.dial(desk, fact)
         case facts.AnswerPressed():

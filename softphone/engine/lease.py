@@ -66,6 +66,14 @@ class Lease:
             self._unwatched_since = now
         return self._start_desk(now)
 
+    def desk_differs(self) -> list[Deed]:
+        """A desk of another build came and cannot speak with us: what talks is finished, then we make room."""
+        self._no_more_desks = True
+        if self._desk or self._deserted:
+            return []
+        self._deserted = True
+        return [Deed.REFUSE_CUSTOMERS]
+
     def panel_came(self) -> list[Deed]:
         self._panel = True
         self._panel_by = None

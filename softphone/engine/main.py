@@ -103,6 +103,7 @@ class Engine(QObject):
         server.joined.connect(self._joined)
         server.left.connect(self._left)
         server.received.connect(self._heard)
+        server.differs.connect(lambda: self._do(self._lease.desk_differs()))
         self._ticks = QTimer(self)
         self._ticks.setTimerType(Qt.TimerType.PreciseTimer)
         self._ticks.timeout.connect(self._tick)

@@ -31,6 +31,8 @@ _UNKNOWN_USER = (404, 410, 604)
 
 def line_steps(line: Line | None, engine: EngineState) -> tuple[tuple[str, str, str], ...]:
     """What a test showed so far: (icon, ink, sentence), one for each step that was reached."""
+    if engine is EngineState.FAILED:
+        return (("warn", "stop", translate("FirstRun", "The phone program on this PC does not start.")),)
     if engine is not EngineState.UP:
         return (("clock", "second", translate("FirstRun", "The phone program is still starting. One moment, please.")),)
     steps = [("check", "live", translate("FirstRun", "The phone program on this PC works."))]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from softphone.domain.call import Ending
 from softphone.domain.desk import Desk, Notice, NoticeKind
-from softphone.domain.facts import DialPressed, Fact, QuitPressed
+from softphone.domain.facts import DialPressed, EngineWanted, Fact, QuitPressed
 from softphone.domain.phone import show_number
 from softphone.ui import words
 from softphone.ui.ids import fresh_id
@@ -22,6 +22,9 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
     match notice.kind:
         case NoticeKind.ENGINE_RESTARTED:
             return translate("Notice", "The phone part had to be restarted. It is ready again."), ""
+        case NoticeKind.ENGINE_FAILED:
+            text = translate("Notice", "The phone part does not start: no calls reach you. Use another phone.")
+            return text, translate("Notice", "Try again")
         case NoticeKind.CALL_TAKEN_BACK:
             return translate("Notice", "The phone part was restarted and has taken the call back. Go on."), ""
         case NoticeKind.CALL_LOST:
@@ -98,6 +101,8 @@ def notice_fact(notice: Notice, desk: Desk) -> Fact | None:
             return DialPressed(desk.now, fresh_id(), notice.target, notice.interaction_id)
         case NoticeKind.QUIT_WITH_CALL:
             return QuitPressed(desk.now, sure=True)
+        case NoticeKind.ENGINE_FAILED:
+            return EngineWanted(desk.now)
         case _:
             return None
 

@@ -196,6 +196,10 @@ def line_word(desk: Desk) -> tuple[str, str]:
         return translate("Line", "Phone is starting"), "second"
     if desk.engine is EngineState.DOWN:
         return translate("Line", "Phone is restarting"), "warn"
+    if desk.engine is EngineState.FAILED:
+        return translate("Line", "Phone does not start"), "stop"
+    if desk.engine is EngineState.OTHER:
+        return translate("Line", "Phone of another version is ending"), "warn"
     match desk.line.state:
         case LineState.UNCONFIGURED:
             return translate("Line", "No line set up"), "warn"

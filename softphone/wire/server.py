@@ -35,6 +35,7 @@ class LinkServer(QObject):
     joined = Signal(object)  # Link; the snapshot has been sent to it
     left = Signal(object, str)  # Link that had joined, Down
     received = Signal(object, object)  # Link, message
+    differs = Signal()  # somebody with the right token speaks another protocol
 
     def __init__(
         self,
@@ -133,6 +134,8 @@ class LinkServer(QObject):
             link.deleteLater()
             if link.peer is not None:
                 self.left.emit(link, reason)
+            elif reason == Down.PROTOCOL:
+                self.differs.emit()
 
     def _sender(self) -> Link:
         link = self.sender()

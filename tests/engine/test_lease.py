@@ -204,3 +204,12 @@ def test_whatever_happens_no_microphone_is_live_for_long_without_controls(relaun
             assert controls == (desk or panel or unwatched_s < CONTROLS_OFF_AFTER_S)
 
     anything()
+
+
+def test_for_a_desk_of_another_build_calls_are_finished_and_then_room_is_made() -> None:
+    turn = Turn(talking=True)
+    assert turn.lease.desk_differs() == [Deed.REFUSE_CUSTOMERS]
+    assert turn.lease.desk_differs() == []
+    assert Deed.LEAVE not in [deed for _, deed in turn.until(4)]
+    turn.talking = False
+    assert [deed for _, deed in turn.until(6)] == [Deed.LEAVE]

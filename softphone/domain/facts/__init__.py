@@ -22,7 +22,9 @@ from softphone.domain.facts.backroom import SendWanted as SendWanted
 from softphone.domain.facts.backroom import StoreOpened as StoreOpened
 from softphone.domain.facts.backroom import StoreState as StoreState
 from softphone.domain.facts.backroom import WrapUpDelivered as WrapUpDelivered
+from softphone.domain.facts.fact import EngineDiffers as EngineDiffers
 from softphone.domain.facts.fact import EngineDown as EngineDown
+from softphone.domain.facts.fact import EngineFailed as EngineFailed
 from softphone.domain.facts.fact import EngineUp as EngineUp
 from softphone.domain.facts.fact import Fact as Fact
 from softphone.domain.facts.fact import Heard as Heard
@@ -44,6 +46,7 @@ from softphone.domain.facts.hands import DispositionEdited as DispositionEdited
 from softphone.domain.facts.hands import DraftEdited as DraftEdited
 from softphone.domain.facts.hands import DrawerSwitched as DrawerSwitched
 from softphone.domain.facts.hands import EndPressed as EndPressed
+from softphone.domain.facts.hands import EngineWanted as EngineWanted
 from softphone.domain.facts.hands import ExpertsEdited as ExpertsEdited
 from softphone.domain.facts.hands import ForgetPressed as ForgetPressed
 from softphone.domain.facts.hands import GiveBackPressed as GiveBackPressed

@@ -31,5 +31,15 @@ class EngineDown(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class EngineFailed(Fact):
+    """It was started three times and did not stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineDiffers(Fact):
+    """One of another build runs and cannot speak with us: it finishes its calls, then ours is started."""
+
+
+@dataclass(frozen=True, slots=True)
 class Heard(Fact):
     event: Event

@@ -317,6 +317,11 @@ class WipePressed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class EngineWanted(Fact):
+    """Try to start the phone part again."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuitPressed(Fact):
     """`sure` after the one question that a live call costs."""
 

@@ -17,6 +17,7 @@ from softphone.domain.effects import (
     OpenUrl,
     QuitAll,
     ReadPassword,
+    StartEngine,
     TakeIn,
     ToEngine,
     UsePassword,
@@ -73,8 +74,8 @@ def _hold_reminder(desk: Desk, at: datetime) -> Step:
 
 
 def engine_up(desk: Desk, fact: facts.EngineUp) -> Step:
-    again = desk.engine is EngineState.DOWN
-    desk = replace(desk, engine=EngineState.UP)
+    again = desk.engine in (EngineState.DOWN, EngineState.FAILED)
+    desk = unnote(replace(desk, engine=EngineState.UP), NoticeKind.ENGINE_FAILED)
     if again:
         desk = note(desk, NoticeKind.ENGINE_RESTARTED, fact.at)
     return desk, ()
@@ -85,6 +86,16 @@ def engine_down(desk: Desk, fact: facts.EngineDown) -> Step:
     desk = replace(desk, engine=EngineState.DOWN, line=replace(desk.line, state=state, since=fact.at))
     desk = chats.presence_unknown(desk, fact.at)
     return calls.engine_down(desk, fact)
+
+
+def engine_failed(desk: Desk, fact: facts.EngineFailed) -> Step:
+    return note(replace(desk, engine=EngineState.FAILED), NoticeKind.ENGINE_FAILED, fact.at), ()
+
+
+def engine_wanted(desk: Desk) -> Step:
+    if desk.engine is not EngineState.FAILED:
+        return desk, ()
+    return unnote(replace(desk, engine=EngineState.DOWN), NoticeKind.ENGINE_FAILED), (StartEngine(),)
 
 
 def heard(desk: Desk, event: protocol.Event) -> Step:
@@ -127,6 +138,7 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
 def snapshot(desk: Desk, event: protocol.Snapshot) -> Step:
     before = desk.line.proven
     desk, effects = calls.snapshot(desk, event)
+    desk = _open_drawer_again(desk)
     if desk.store is not StoreState.OPENING:
         desk, more = calls.settle(desk, event.at)
         effects += more
