@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,14 +13,8 @@ from softphone.domain.facts import SecretState, StoreState
 from softphone.domain.privacy import warm
 from softphone.host.clock import Clock
 from softphone.host.paths import write_privately
-from softphone.ui.about import About
 from softphone.ui.doorbell import Doorbell
-from softphone.ui.experts_editor import ExpertsEditor
-from softphone.ui.firstrun import FirstRun
-from softphone.ui.importing import ImportBook
-from softphone.ui.keys_window import KeysWindow
 from softphone.ui.parts.side_window import SideWindow
-from softphone.ui.preferences import PRIVACY, Preferences
 from softphone.ui.qtapp import appearance
 from softphone.ui.store import Store
 from softphone.ui.tray import Tray
@@ -74,24 +67,41 @@ class Frontage(QObject):
         if name not in self._beside:
             self._beside[name] = self._make(name)
         opened = self._beside[name]
-        if isinstance(opened, (FirstRun, Preferences, ImportBook, ExpertsEditor)):
-            opened.show_desk(None, self._store.desk)
+        opened.show_desk(None, self._store.desk)
         opened.bring_up()
-        if isinstance(opened, Preferences) and page == "records":
+        if page == "records":
+            from softphone.ui.preferences import PRIVACY, Preferences
+
+            assert isinstance(opened, Preferences)
             opened.show_page(PRIVACY)
         return opened
 
     def _make(self, name: str) -> SideWindow:
+        """Each is loaded when it is first wanted: a window at the start does not wait for its preferences."""
         post, clock, parent = self._store.post, self._clock, self.window
-        makers: dict[str, Callable[[], SideWindow]] = {
-            "line": lambda: FirstRun(post, clock, parent),
-            "experts": lambda: ExpertsEditor(post, clock, parent),
-            "import": lambda: ImportBook(post, clock, parent),
-            "keys": lambda: KeysWindow(parent),
-            "about": lambda: About(parent),
-        }
-        if name in makers:
-            return makers[name]()
+        match name:
+            case "line":
+                from softphone.ui.firstrun import FirstRun
+
+                return FirstRun(post, clock, parent)
+            case "experts":
+                from softphone.ui.experts_editor import ExpertsEditor
+
+                return ExpertsEditor(post, clock, parent)
+            case "import":
+                from softphone.ui.importing import ImportBook
+
+                return ImportBook(post, clock, parent)
+            case "keys":
+                from softphone.ui.keys_window import KeysWindow
+
+                return KeysWindow(parent)
+            case "about":
+                from softphone.ui.about import About
+
+                return About(parent)
+        from softphone.ui.preferences import Preferences
+
         preferences = Preferences(post, clock, parent)
         preferences.line_wanted.connect(lambda: self.open("line"))
         preferences.import_wanted.connect(lambda: self.open("import"))
@@ -102,8 +112,7 @@ class Frontage(QObject):
         self.doorbell.show_desk(old, new)
         self._tray.show_desk(old, new)
         for each in self._beside.values():
-            if isinstance(each, (FirstRun, Preferences, ImportBook, ExpertsEditor)):
-                each.show_desk(old, new)
+            each.show_desk(old, new)
         if old.settings is not new.settings:
             self._appearance.follow(new.settings)
         if new.ringing and not old.ringing:

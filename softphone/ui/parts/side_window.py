@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from softphone.domain.desk import Desk
 from softphone.ui.look import px
 from softphone.ui.parts.text import Paper, Text
 
@@ -28,6 +29,9 @@ class SideWindow(QDialog):
 
     def _build(self) -> None:
         raise NotImplementedError
+
+    def show_desk(self, old: Desk | None, new: Desk) -> None:
+        """For those that show what changes while they are open."""
 
     def rebuild(self) -> None:
         """Make the content anew, in the language that is on now."""
