@@ -13,8 +13,12 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from softphone import BUILD
+
+if TYPE_CHECKING:
+    from softphone.host.relaunch import EarlyEngine
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -42,13 +46,30 @@ def main(words: Sequence[str] | None = None) -> int:
 def _desk(words: list[str], *, practice: bool) -> int:
     parser = _desk_words("aside practice" if practice else "aside")
     given = parser.parse_args(words)
+    early = None if given.set else _engine_ahead(given.home, practice)  # a word that is wrong starts nothing
     from softphone import app
 
     try:
         options = app.Options.read(given, practice=practice)
     except ValueError as error:
         parser.error(str(error))
-    return app.main(options)
+    return app.main(options, early)
+
+
+def _engine_ahead(home_given: str | None, practice: bool) -> EarlyEngine | None:
+    """The engine loads on one core while the window does on the other. Nothing where either runs, or seems to."""
+    from softphone.host.paths import open_home
+    from softphone.host.relaunch import EarlyEngine, Launcher, engine_words, read_pid
+
+    home = open_home(home_given)
+    no_screen = sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & os.environ.keys()
+    if no_screen or read_pid(home, "desk") or read_pid(home, "engine"):
+        return None
+    launcher = Launcher(home)
+    try:
+        return EarlyEngine(launcher, launcher.start(engine_words(practice)))
+    except OSError:
+        return None  # the desk tries again, and says so
 
 
 def _desk_words(name: str) -> argparse.ArgumentParser:

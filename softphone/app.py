@@ -38,7 +38,7 @@ from softphone.host.crash import watch_crashes
 from softphone.host.log import open_log
 from softphone.host.only_one import OnlyOne
 from softphone.host.paths import Home, open_home
-from softphone.host.relaunch import Launcher, Ration, read_pid, remove_pid, write_pid
+from softphone.host.relaunch import EarlyEngine, Launcher, Ration, engine_words, read_pid, remove_pid, write_pid
 from softphone.host.settings import Loaded, SettingsFile, read_value
 from softphone.host.token import read_token
 from softphone.sandbox.demo import customers, experts
@@ -84,19 +84,22 @@ class Options:
     @property
     def engine_words(self) -> list[str]:
         if self.engine is not None:
-            return [*self.engine]
-        return ["--relaunch-desk", "--", *(["practice"] if self.practice else [])]
+            return ["engine", *self.engine]
+        return engine_words(self.practice)
 
 
 class EngineLink(QObject):
     """Keeps an engine there: connects, and starts a new one where nobody answers, three in a minute at most."""
 
-    def __init__(self, home: Home, post: Post, clock: Clock, arguments: list[str]) -> None:
+    def __init__(
+        self, home: Home, post: Post, clock: Clock, words: list[str], early: EarlyEngine | None = None
+    ) -> None:
+        """`words` start an engine; `early` is one that was started already."""
         super().__init__()
         self._post = post
         self._clock = clock
-        self._arguments = arguments
-        self._launcher = Launcher(home)
+        self._words = words
+        self._launcher = early.launcher if early else Launcher(home)
         self._ration = Ration()
         self._home = home
         self._was_up = False
@@ -110,6 +113,8 @@ class EngineLink(QObject):
         self.client.up.connect(self._up)
         self.client.down.connect(self._down)
         self.client.received.connect(self._heard)
+        if early is not None and self._ration.take():
+            self._comes(early.pid)
 
     def leave(self) -> None:
         """From now on an engine that goes is let go."""
@@ -165,9 +170,13 @@ class EngineLink(QObject):
 
     def _start(self) -> None:
         try:
-            self.pid = self._launcher.start(["engine", *self._arguments])
+            self.pid = self._launcher.start(self._words)
         except OSError as error:
             log.error("engine_not_started error=%s", type(error).__name__)
+        self._comes(self.pid)
+
+    def _comes(self, pid: int) -> None:
+        self.pid = pid
         self._started_at = time.monotonic()
         self._starting.start(STARTING_MS)
 
@@ -175,7 +184,15 @@ class EngineLink(QObject):
 class Aside(QObject):
     """The running desk."""
 
-    def __init__(self, home: Home, options: Options, app: QApplication, settings: SettingsFile, loaded: Loaded) -> None:
+    def __init__(
+        self,
+        home: Home,
+        options: Options,
+        app: QApplication,
+        settings: SettingsFile,
+        loaded: Loaded,
+        early: EarlyEngine | None = None,
+    ) -> None:
         super().__init__()
         self.clock = Clock()
         self._password = ""
@@ -185,7 +202,7 @@ class Aside(QObject):
         self.post = self.store.post
         vault = PracticeVault(home) if options.practice else SystemVault()
         self.backroom = Backroom(home, self.post, self.clock, vault, loaded.settings)
-        self.engine = EngineLink(home, self.post, self.clock, options.engine_words)
+        self.engine = EngineLink(home, self.post, self.clock, options.engine_words, early)
         place = home.data / "window"
         self.frontage = Frontage(app, self.store, self.clock, place, first_run=not options.practice)
         self.visit: Visit | None = None
@@ -281,7 +298,7 @@ class Aside(QObject):
         QCoreApplication.exit(0)
 
 
-def main(options: Options) -> int:
+def main(options: Options, early: EarlyEngine | None = None) -> int:
     """Run the desk until it is quit; hand the links over where one runs already. Gives the exit code."""
     home = open_home(options.home)
     open_log(home, "desk")
@@ -293,7 +310,7 @@ def main(options: Options) -> int:
     if not only_one.claim(list(options.links)):
         return 0
     write_pid(home, "desk")
-    aside = Aside(home, options, app, settings, loaded)
+    aside = Aside(home, options, app, settings, loaded, early)
     only_one.called.connect(aside.frontage.come_forward)
     only_one.called.connect(aside.open_links)
 

@@ -13,6 +13,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,19 @@ class Launcher:
                 ended = pid
             if ended:
                 self._children.discard(pid)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyEngine:
+    """One that was started before the desk was put together."""
+
+    launcher: Launcher
+    pid: int
+
+
+def engine_words(practice: bool) -> list[str]:
+    """What starts an engine that starts the same desk again."""
+    return ["engine", "--relaunch-desk", "--", *(["practice"] if practice else [])]
 
 
 class Ration:

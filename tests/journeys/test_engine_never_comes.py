@@ -31,7 +31,7 @@ class Desk:
 
     def __init__(self, home: Home) -> None:
         self.facts: list[Fact] = []
-        self.link = EngineLink(home, self.facts.append, Clock(), ["--sound", "none"])
+        self.link = EngineLink(home, self.facts.append, Clock(), ["engine", "--sound", "none"])
 
     def told(self, kind: type[Fact]) -> int:
         return sum(isinstance(fact, kind) for fact in self.facts)
