@@ -1939,6 +1939,14 @@
         <translation>Schließen</translation>
     </message>
     <message>
+        <source>Goes to this PC&apos;s key store and is never shown again.</source>
+        <translation>Kommt in den Schlüsselspeicher dieses PCs und wird nie wieder angezeigt.</translation>
+    </message>
+    <message>
+        <source>CRM token</source>
+        <translation>CRM-Token</translation>
+    </message>
+    <message>
         <source>Set up and test …</source>
         <translation>Einrichten und testen …</translation>
     </message>
@@ -2058,6 +2066,22 @@
     <message>
         <source>dark</source>
         <translation>dunkel</translation>
+    </message>
+    <message>
+        <source>Kept in the key store. A blank erases it.</source>
+        <translation>Im Schlüsselspeicher. Ein Leerzeichen löscht es.</translation>
+    </message>
+    <message>
+        <source>Known until Aside ends: no key store</source>
+        <translation>Bis Aside endet bekannt: kein Schlüsselspeicher</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keines</translation>
+    </message>
+    <message>
+        <source>The key store is locked</source>
+        <translation>Der Schlüsselspeicher ist gesperrt</translation>
     </message>
     <message>
         <source>s</source>

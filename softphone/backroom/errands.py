@@ -20,21 +20,12 @@ from softphone.backroom.database import Database
 from softphone.backroom.directories.book import Book
 from softphone.backroom.erase import forget_number, wipe_seen
 from softphone.backroom.importing import Importing
+from softphone.backroom.keys import Keys
 from softphone.backroom.outbox import Outbox
-from softphone.backroom.ports import (
-    Closed,
-    Directory,
-    ExpertChat,
-    Journal,
-    Kept,
-    NotKept,
-    Secret,
-    SecretName,
-    Vault,
-)
+from softphone.backroom.ports import Directory, ExpertChat, Journal
 from softphone.domain import effects, facts
 from softphone.domain.customer import Channel, Contact, ContactStatus, Customer, Found, Several, Unavailable, Unknown
-from softphone.domain.facts import Fact, SecretState
+from softphone.domain.facts import Fact
 from softphone.domain.interaction import Delivered, Interaction, Outcome
 from softphone.domain.phone import DialRules, customer_key
 from softphone.domain.protocol import (
@@ -70,7 +61,7 @@ class Tools:
     directory: Directory
     outbox: Outbox
     importing: Importing
-    vault: Vault
+    keys: Keys
     post: Callable[[Fact], None]
     now: Callable[[], datetime]
 
@@ -125,6 +116,8 @@ class Errands:
                 await self._write(lambda _: t.journal.keep_duty(duty))
             case effects.KeepSettings(settings):
                 self.settings = settings
+                if settings.crm_address:
+                    await t.keys.read_crm_token()
                 t.outbox.wake()
             case effects.FindCustomer():
                 await self._find_customer(effect)
@@ -147,8 +140,13 @@ class Errands:
                 t.outbox.wake()
             case effects.FinishWrapUp():
                 await self._finish(effect)
-            case effects.KeepPassword() | effects.ReadPassword():
-                await self._password(effect)
+            case effects.KeepPassword():
+                await t.keys.keep_password(effect)
+            case effects.ReadPassword():
+                await t.keys.read_password(effect)
+            case effects.KeepCrmToken(token):
+                await t.keys.keep_crm_token(token)
+                t.outbox.wake()
             case effects.ReadPreview(path):
                 t.post(await t.importing.preview(path))
             case effects.ImportBook(import_id, path, mapping):
@@ -321,27 +319,6 @@ class Errands:
                     break
                 await self._chat(lambda: self.tools.chat.send_waiting(self.tools.now()))
         self._send_again = None
-
-    # --- Secrets ------------------------------------------------------------------------------------------
-
-    async def _password(self, effect: effects.KeepPassword | effects.ReadPassword) -> None:
-        t = self.tools
-        if isinstance(effect, effects.KeepPassword):
-            match await t.vault.keep(SecretName.SIP_PASSWORD, effect.password, effect.account):
-                case Kept():
-                    t.post(facts.PasswordRead(t.now(), SecretState.KNOWN))
-                case Closed() as closed:
-                    t.post(facts.PasswordRead(t.now(), SecretState.MEMORY_ONLY, closed.value))
-            return
-        match await t.vault.fetch(SecretName.SIP_PASSWORD, effect.account):
-            case Secret(value):
-                t.post(facts.PasswordRead(t.now(), SecretState.KNOWN, password=value))
-            case NotKept():
-                t.post(facts.PasswordRead(t.now(), SecretState.NEEDED))
-            case Closed.LOCKED:
-                t.post(facts.PasswordRead(t.now(), SecretState.LOCKED, Closed.LOCKED.value))
-            case Closed() as closed:
-                t.post(facts.PasswordRead(t.now(), SecretState.NEEDED, closed.value))
 
 
 def _line(interaction: Interaction) -> Contact:

@@ -21,10 +21,11 @@ from softphone.backroom.errands import Errands, Tools
 from softphone.backroom.importing import Importing
 from softphone.backroom.inbox import Inbox
 from softphone.backroom.journal import Journal
+from softphone.backroom.keys import Keys
 from softphone.backroom.outbox import Outbox
-from softphone.backroom.ports import Secret, SecretName, Vault
+from softphone.backroom.ports import Vault
 from softphone.domain.effects import BackroomEffect
-from softphone.domain.facts import Fact, StoreOpened
+from softphone.domain.facts import Fact, StoreOpened, StoreState
 from softphone.domain.settings import Settings
 from softphone.host.clock import Clock
 from softphone.host.paths import Home
@@ -78,7 +79,9 @@ class Work:
         database.close()
 
     async def _work(self, database: Database, client: CrmClient, closing: asyncio.Future[Literal[True]]) -> None:
-        token = await self._crm_token()
+        keys = Keys(self._vault, self._post, self._clock.now)
+        if self._settings.crm_address and database.report.state is StoreState.ENCRYPTED:
+            await keys.read_crm_token()  # the vault is open: it gave the store's key
         journal, book = Journal(database), Book(database, self._settings.country)
         chat = SipChat(database, journal, Inbox(journal))
         errands = Errands(
@@ -87,10 +90,12 @@ class Work:
                 book=book,
                 journal=journal,
                 chat=chat,
-                directory=HttpDirectory(client, lambda: errands.settings.crm_address, lambda: token),
-                outbox=Outbox(database, client, lambda: errands.settings.crm_address, lambda: token, self._post),
+                directory=HttpDirectory(client, lambda: errands.settings.crm_address, lambda: keys.crm_token),
+                outbox=Outbox(
+                    database, client, lambda: errands.settings.crm_address, lambda: keys.crm_token, self._post
+                ),
                 importing=Importing(database, book, self._post, self._clock.now),
-                vault=self._vault,
+                keys=keys,
                 post=self._post,
                 now=self._clock.now,
             ),
@@ -132,12 +137,6 @@ class Work:
 
     def _tell(self, report: StoreReport) -> None:
         self._post(StoreOpened(self._clock.now(), report.state, report.why, report.kept_aside))
-
-    async def _crm_token(self) -> str:
-        if not self._settings.crm_address:
-            return ""
-        kept = await self._vault.fetch(SecretName.CRM_TOKEN)
-        return kept.value if isinstance(kept, Secret) else ""
 
     async def _tidy(self, errands: Errands) -> None:
         """Who was seen too long ago goes, now and every hour."""

@@ -96,6 +96,7 @@ class Desk:
     store: StoreState = StoreState.OPENING
     store_why: str = ""
     secret: SecretState = SecretState.UNKNOWN
+    crm_token: SecretState = SecretState.UNKNOWN
 
     duty: Duty = field(default_factory=Duty)
     calls: Mapping[str, Call] = field(default_factory=dict)  # by call_id, live ones only

@@ -187,6 +187,13 @@ class ReadPassword:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepCrmToken:
+    """Empty takes it away."""
+
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ReadPreview:
     path: str
 
@@ -234,6 +241,7 @@ BackroomEffect = (
     | KeepSettings
     | KeepPassword
     | ReadPassword
+    | KeepCrmToken
     | ReadPreview
     | ImportBook
     | CancelImport

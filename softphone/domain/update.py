@@ -118,6 +118,10 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return world.password_given(desk, fact)
         case facts.PasswordRead():
             return world.password_read(desk, fact)
+        case facts.CrmTokenGiven():
+            return world.crm_token_given(desk, fact)
+        case facts.CrmTokenRead():
+            return replace(desk, crm_token=fact.state), ()
         case facts.TestLinePressed():
             return world.test_line(desk, fact)
         case facts.ToneTried():

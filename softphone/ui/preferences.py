@@ -13,7 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from softphone.domain.desk import Desk
-from softphone.domain.facts import SettingsChanged, ToneTried
+from softphone.domain.facts import CrmTokenGiven, SettingsChanged, ToneTried
 from softphone.domain.settings import Entry, Group, table
 from softphone.host.clock import Clock
 from softphone.ui import preferences_words as own_words
@@ -24,7 +24,7 @@ from softphone.ui.parts.button import Button
 from softphone.ui.parts.marks import Meter
 from softphone.ui.parts.side_window import SideWindow, heading, labelled
 from softphone.ui.parts.text import Paper, Text
-from softphone.ui.preferences_fields import field_for
+from softphone.ui.preferences_fields import field_for, secret_field
 from softphone.ui.preferences_privacy import RecordsPage
 
 translate = QCoreApplication.translate
@@ -62,6 +62,8 @@ class Preferences(SideWindow):
         changed_elsewhere = new.settings != self._shown_settings
         if changed_elsewhere or (old is not None and old.sound.devices != new.sound.devices):
             self.rebuild()
+        if old is None or old.crm_token is not new.crm_token:
+            self._token.setPlaceholderText(own_words.secret(new.crm_token))
         if old is None or old.store is not new.store:
             self._records.show_store(new)
 
@@ -91,6 +93,8 @@ class Preferences(SideWindow):
             for entry in table():
                 if entry.group is group:
                     self._add(entry)
+                    if entry.name == "crm_address":
+                        self._add_token()
             self._after(group)
         self._place(PRIVACY, translate("Preferences", "Privacy"))
         self._records = RecordsPage(self._post, self._clock)
@@ -128,6 +132,15 @@ class Preferences(SideWindow):
         else:
             block = labelled(own_words.label(entry), field, hint=own_words.hint(entry.name))
         self.page.rows.addWidget(block)
+
+    def _add_token(self) -> None:
+        """A secret, so no row of the table: it goes to the key store and is never shown again."""
+        field = secret_field(lambda token: self._post(CrmTokenGiven(self._clock.now(), token)))
+        field.setObjectName("crm_token")
+        field.setPlaceholderText(own_words.secret(self._desk.crm_token))
+        hint = translate("Preferences", "Goes to this PC's key store and is never shown again.")
+        self.page.rows.addWidget(labelled(translate("Preferences", "CRM token"), field, hint=hint))
+        self._token = field
 
     def _change(self, entry: Entry, value: Any) -> None:
         if value == getattr(self._shown_settings, entry.name):

@@ -153,6 +153,22 @@ def _text(value: str, told: Told) -> QLineEdit:
     return field
 
 
+def secret_field(told: Told) -> QLineEdit:
+    """Typed, told once with Enter or on leaving, and gone. One that is left empty tells nothing; a blank erases."""
+    field = QLineEdit()
+    field.setMaxLength(LONGEST)
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def tell() -> None:
+        typed, field_was = field.text(), field.isModified()
+        field.clear()
+        if field_was and typed:
+            told(clean(typed, LONGEST))
+
+    field.editingFinished.connect(tell)
+    return field
+
+
 def _list(value: tuple[str, ...], told: Told) -> QLineEdit:
     def split(text: str) -> None:
         parts = (clean(part, 60) for part in text.replace(";", ",").split(","))

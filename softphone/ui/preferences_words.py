@@ -7,6 +7,7 @@ from enum import StrEnum
 import phonenumbers
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from softphone.domain.facts import SecretState
 from softphone.domain.line import Transport
 from softphone.domain.settings import Entry, Group, Language, Orphan, Scheme, SecondCall, WrapUpMode
 
@@ -51,6 +52,17 @@ def choice(value: StrEnum) -> str:
         ("Scheme", Scheme.DARK): translate("Preferences", "dark"),
     }
     return words.get((type(value).__name__, value), str(value))
+
+
+def secret(state: SecretState) -> str:
+    """What is known of a secret that is never shown."""
+    return {
+        SecretState.UNKNOWN: "",
+        SecretState.KNOWN: translate("Preferences", "Kept in the key store. A blank erases it."),
+        SecretState.MEMORY_ONLY: translate("Preferences", "Known until Aside ends: no key store"),
+        SecretState.NEEDED: translate("Preferences", "None"),
+        SecretState.LOCKED: translate("Preferences", "The key store is locked"),
+    }[state]
 
 
 def unit(short: str) -> str:

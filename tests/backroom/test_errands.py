@@ -15,6 +15,7 @@ from softphone.backroom.errands import Errands, Tools
 from softphone.backroom.importing import Importing
 from softphone.backroom.inbox import Inbox
 from softphone.backroom.journal import Journal
+from softphone.backroom.keys import Keys
 from softphone.backroom.outbox import Outbox
 from softphone.backroom.vault import MemoryVault
 from softphone.domain import effects, facts
@@ -62,7 +63,7 @@ class Desk:
                 directory=self.directory,
                 outbox=Outbox(self.database, client, lambda: "", lambda: "", self.facts.append),
                 importing=Importing(self.database, self.book, self.facts.append, lambda: self.now),
-                vault=MemoryVault(),
+                keys=Keys(MemoryVault(), self.facts.append, lambda: self.now),
                 post=self.facts.append,
                 now=lambda: self.now,
             ),

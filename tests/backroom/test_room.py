@@ -309,3 +309,28 @@ def test_closing_twice_or_before_the_start_is_harmless(tmp_path: Path) -> None:
     room.close()
     room.close()
     room.run(effects.LineBack())
+
+
+def test_the_token_of_the_crm_is_kept_in_the_vault_and_nowhere_else(start: Start) -> None:
+    settings = Settings(crm_address="https://127.0.0.1:1")
+    room, watcher = start(settings)
+    assert watcher.wait_for(facts.CrmTokenRead).state is SecretState.NEEDED
+    room.run(effects.KeepCrmToken("t0ken-42"))
+    assert watcher.wait_for(facts.CrmTokenRead, 2).state is SecretState.KNOWN
+    room, watcher = start(settings)
+    assert watcher.wait_for(facts.CrmTokenRead).state is SecretState.KNOWN
+    assert not any(b"t0ken-42" in f.read_bytes() for f in start.home.data.rglob("*") if f.is_file())
+    room.run(effects.KeepCrmToken(""))
+    assert watcher.wait_for(facts.CrmTokenRead, 2).state is SecretState.NEEDED
+    assert "t0ken-42" not in str(start.vault._secrets)
+
+
+@pytest.mark.allows_log("key store closed")
+def test_a_vault_that_opens_later_is_asked_again_for_the_token(start: Start) -> None:
+    settings = Settings(crm_address="https://127.0.0.1:1")
+    start.vault.closed = Closed.LOCKED
+    room, watcher = start(settings)
+    room.run(effects.KeepSettings(settings))
+    assert watcher.wait_for(facts.CrmTokenRead).state is SecretState.LOCKED
+    room.run(effects.KeepCrmToken("t0ken-42"))
+    assert watcher.wait_for(facts.CrmTokenRead, 2).state is SecretState.MEMORY_ONLY

@@ -8,12 +8,21 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTranslator
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSlider, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from softphone.domain.audio import Sound, SoundDevice, SoundState
 from softphone.domain.desk import Desk, Levels
-from softphone.domain.facts import Fact, ForgetPressed, SettingsChanged, ToneTried, WipePressed
+from softphone.domain.facts import (
+    CrmTokenGiven,
+    Fact,
+    ForgetPressed,
+    SecretState,
+    SettingsChanged,
+    ToneTried,
+    WipePressed,
+)
 from softphone.domain.settings import Scheme, SecondCall, Settings, table
 from softphone.host.clock import Clock
 from softphone.ui.look import dress
@@ -184,3 +193,19 @@ def test_the_list_of_pages_goes_where_there_is_no_room(qtbot: QtBot, window: Pre
     window.resize(360, 640)
     qtbot.waitUntil(lambda: not places.isVisible())
     assert Desk().settings == Settings()
+
+
+def test_the_token_of_the_crm_is_told_once_and_never_shown(
+    qtbot: QtBot, window: Preferences, posted: Posted
+) -> None:
+    field = named(window, QLineEdit, "crm_token")
+    assert field.echoMode() is QLineEdit.EchoMode.Password
+    QTest.keyClicks(field, "t0ken-42")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert [fact for fact in posted if isinstance(fact, CrmTokenGiven)] == [
+        CrmTokenGiven(posted[-1].at, "t0ken-42")
+    ]
+    assert field.text() == ""
+    assert "t0ken" not in repr(posted[-1])
+    window.show_desk(DESK, replace(DESK, crm_token=SecretState.KNOWN))
+    assert field.placeholderText().startswith("Kept")

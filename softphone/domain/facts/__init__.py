@@ -4,6 +4,7 @@ Three sources: the agent's hands, the engine (`Heard`), the backroom.
 """
 
 from softphone.domain.facts.backroom import BookMatched as BookMatched
+from softphone.domain.facts.backroom import CrmTokenRead as CrmTokenRead
 from softphone.domain.facts.backroom import CustomerFound as CustomerFound
 from softphone.domain.facts.backroom import CustomersFound as CustomersFound
 from softphone.domain.facts.backroom import CustomerUnavailable as CustomerUnavailable
@@ -36,6 +37,7 @@ from softphone.domain.facts.hands import ContextEdited as ContextEdited
 from softphone.domain.facts.hands import ConversationOpened as ConversationOpened
 from softphone.domain.facts.hands import ConversationShown as ConversationShown
 from softphone.domain.facts.hands import CrmOpened as CrmOpened
+from softphone.domain.facts.hands import CrmTokenGiven as CrmTokenGiven
 from softphone.domain.facts.hands import CustomerChosen as CustomerChosen
 from softphone.domain.facts.hands import CustomerSoughtAgain as CustomerSoughtAgain
 from softphone.domain.facts.hands import CustomerWritten as CustomerWritten

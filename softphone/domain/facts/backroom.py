@@ -60,6 +60,14 @@ class PasswordRead(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class CrmTokenRead(Fact):
+    """Whether there is a token for the CRM. The token itself never leaves the backroom."""
+
+    state: SecretState
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerFound(Fact):
     interaction_id: str
     customer: Customer

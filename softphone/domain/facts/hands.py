@@ -272,6 +272,13 @@ class PasswordGiven(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class CrmTokenGiven(Fact):
+    """From the preferences, into the key store; empty takes it away."""
+
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class TestLinePressed(Fact):
     server: str
     user: str

@@ -11,6 +11,7 @@ from softphone.domain.call import Hold
 from softphone.domain.desk import Desk, EngineState, Levels, NoticeKind, interaction_of
 from softphone.domain.effects import (
     Effect,
+    KeepCrmToken,
     KeepPassword,
     KeepSettings,
     LineBack,
@@ -28,7 +29,9 @@ from softphone.domain.line import LineSetup, LineState, Transport
 from softphone.domain.presence import Duty, Wish
 from softphone.domain.protocol import Trouble
 from softphone.domain.rules import Step, calls, chats, customers, note, shift, unnote, wrapup
+from softphone.domain.text import clean
 
+MOST_TOKEN_CHARS = 1_000  # what every key store takes
 SHORT_NOTICE = timedelta(seconds=12)
 _SHORT = frozenset(
     {NoticeKind.CALL_TAKEN_BACK, NoticeKind.ENGINE_RESTARTED, NoticeKind.NOT_A_NUMBER, NoticeKind.FORGOTTEN}
@@ -248,6 +251,11 @@ def password_read(desk: Desk, fact: facts.PasswordRead) -> Step:
     if typed and (fact.password or fact.state in (SecretState.NEEDED, SecretState.LOCKED)):
         return desk, ()
     return replace(desk, secret=fact.state), (UsePassword(fact.password),) if fact.password else ()
+
+
+def crm_token_given(desk: Desk, fact: facts.CrmTokenGiven) -> Step:
+    token = clean(fact.token, MOST_TOKEN_CHARS)
+    return replace(desk, crm_token=SecretState.UNKNOWN), (KeepCrmToken(token),)
 
 
 def test_line(desk: Desk, fact: facts.TestLinePressed) -> Step:
