@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -46,6 +47,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def _desk(words: list[str], *, practice: bool) -> int:
     parser = _desk_words("aside practice" if practice else "aside")
     given = parser.parse_args(words)
+    gc.disable()  # until the window stands: nothing that loading makes is garbage
     early = None if given.set else _engine_ahead(given.home, practice)  # a word that is wrong starts nothing
     from softphone import app
 

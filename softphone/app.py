@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import signal
 import time
@@ -51,6 +52,9 @@ from softphone.ui.store import Store
 from softphone.wire.link import Down, LinkClient
 
 TICK_MS = 1000
+# The window is on the screen some 60 ms after it was shown; what the backroom loads must not hold it up.
+LOADS_AFTER_MS = 80
+SETTLED_AFTER_MS = 4000
 # An engine takes some 0.3 s to listen: no second one meanwhile.
 STARTING_MS = 1500
 # A cold machine's disk may need ten; what says nothing for this long hangs.
@@ -218,7 +222,8 @@ class Aside(QObject):
     def start(self) -> None:
         self.frontage.show()
         self.engine.client.start()
-        self.backroom.start()
+        QTimer.singleShot(LOADS_AFTER_MS, self, self.backroom.start)
+        QTimer.singleShot(SETTLED_AFTER_MS, self, _settle)
         self._tick.start()
         if self.visit is not None:
             self.visit.start()
@@ -296,6 +301,12 @@ class Aside(QObject):
         """The engine hangs, or never came up: nobody else would end it."""
         self.engine.end()
         QCoreApplication.exit(0)
+
+
+def _settle() -> None:
+    """What was loaded stays: the collector, off since the start, need not look through it again and again."""
+    gc.freeze()
+    gc.enable()
 
 
 def main(options: Options, early: EarlyEngine | None = None) -> int:
