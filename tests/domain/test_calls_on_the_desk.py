@@ -207,8 +207,18 @@ def test_a_blip_of_the_link_loses_nothing() -> None:
 
 
 def test_a_new_desk_gets_call_note_and_draft_back_in_any_order() -> None:
-    old = after(in_a_call(), facts.NoteEdited(at(11), "call-c1", "rails"))
-    memory = facts.Remembered(at(21), interactions=tuple(old.interactions.values()), duty=old.duty)
+    old = after(
+        in_a_call(),
+        facts.NoteEdited(at(11), "call-c1", "rails"),
+        facts.ConversationOpened(at(12), "v1", "call-c1", "e-1"),
+        facts.DraftEdited(at(13), "v1", "and by Friday"),
+    )
+    memory = facts.Remembered(
+        at(21),
+        interactions=tuple(old.interactions.values()),
+        conversations=tuple(old.conversations.values()),
+        duty=old.duty,
+    )
     snapshot = a_snapshot(a_call(phase=Phase.TALKING), seconds=20)
     fresh = replace(a_desk(), calls={}, engine=a_desk().engine)
     for order in ((memory, snapshot), (snapshot, memory)):
@@ -216,6 +226,8 @@ def test_a_new_desk_gets_call_note_and_draft_back_in_any_order() -> None:
         assert desk.shown == "call-c1"
         assert desk.interactions["call-c1"].note == "rails"
         assert desk.calls["c1"].answered_at == at(5)
+        assert (desk.drawer_open, desk.conversation) == (True, "v1")
+        assert desk.conversations["v1"].draft == "and by Friday"
 
 
 def test_an_interaction_whose_call_ended_while_the_desk_was_dead_is_wrapped_up() -> None:

@@ -1,0 +1,103 @@
+"""The real desk in the practice world as a process that a test drives: keys in, what it shows out.
+
+    python driven_desk.py HOME SOCKET
+
+Lines of JSON on SOCKET: `{"do": "press", "action": "answer"}`, `{"do": "type", "text": "…"}`, `{"do": "enter"}`,
+`{"do": "start", "scenario": "…"}`, `{"do": "state"}`. Its engine starts no desk: the test starts the next one.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from softphone.app import Aside, Options
+from softphone.domain.customer import Found
+from softphone.domain.desk import Desk
+from softphone.domain.facts import QuitPressed
+from softphone.host.clock import Clock
+from softphone.host.log import open_log
+from softphone.host.paths import open_home
+from softphone.host.settings import SettingsFile
+from softphone.sandbox.orders import BadOrder, OrderSocket
+from softphone.ui.qtapp import open_qt
+from softphone.ui.shortcuts import TABLE, Action
+
+
+def state(aside: Aside) -> dict[str, Any]:
+    """What the agent sees, in words a test can compare."""
+    desk: Desk = aside.store.desk
+    interaction, call = desk.interaction, desk.call
+    conversation = desk.conversations.get(desk.conversation or "")
+    lookup = interaction.lookup if interaction else None
+    return {
+        "title": aside.frontage.window.windowTitle(),
+        "line": desk.line.state.value,
+        "engine": desk.engine.value,
+        "ringing": len(desk.ringing),
+        "phase": call.phase.value if call else "",
+        "taken_back": bool(call and call.taken_back),
+        "answered_at": call.answered_at.isoformat() if call and call.answered_at else "",
+        "customer": lookup.customer.name if isinstance(lookup, Found) else "",
+        "note": interaction.note if interaction else "",
+        "drawer": desk.drawer_open,
+        "draft": conversation.draft if conversation else "",
+        "said": [m.text for m in conversation.messages] if conversation else [],
+        "delivery": [m.delivery.value for m in conversation.messages if m.ours] if conversation else [],
+        "unread": desk.unread,
+        "notices": [n.kind.value for n in desk.notices],
+        "history": [(h.name, h.ending, h.outcome) for h in desk.history],
+        "wrapping_up": len(desk.wrapping_up),
+        "store": desk.store.value,
+    }
+
+
+def main(home_folder: str, socket_name: str) -> int:
+    home = open_home(home_folder)
+    open_log(home, "desk")
+    options = Options(home=home_folder, practice=True, auto=False, engine=("--sound", "none"))
+    settings = SettingsFile(home.settings_file)
+    loaded = settings.load(Clock().now())
+    app = open_qt(loaded.settings)
+    aside = Aside(home, options, app, settings, loaded)
+    window = aside.frontage.window
+
+    def execute(order: dict[str, Any]) -> dict[str, Any]:
+        if not window.isActiveWindow():
+            window.activateWindow()  # without a window manager the doorbell takes what it never asks for
+            QTest.qWaitForWindowActive(window, 5000)
+        focus = QApplication.focusWidget() or window
+        match order:
+            case {"do": "press", "action": str(action)}:
+                QTest.keySequence(window, QKeySequence(TABLE[Action(action)].keys))
+            case {"do": "type", "text": str(text)}:
+                QTest.keyClicks(focus, text)
+            case {"do": "enter"}:
+                QTest.keySequence(focus, QKeySequence("Return"))
+            case {"do": "start", "scenario": str(scenario)}:
+                assert aside.visit is not None
+                aside.visit.order(do="start", scenario=scenario)
+            case {"do": "state"}:
+                return state(aside)
+            case {"do": "quit"}:
+                aside.post(QuitPressed(aside.clock.now(), sure=True))
+            case _:
+                raise BadOrder("unknown order")
+        return {}
+
+    orders = OrderSocket(socket_name, execute)
+    orders.listen()
+    aside.start()
+    aside.frontage.come_forward()
+    code = app.exec()
+    aside.close()
+    orders.close()
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2]))
