@@ -15,8 +15,12 @@ import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from softphone import BUILD
+
+if TYPE_CHECKING:
+    from softphone.host.paths import Home
 
 if TYPE_CHECKING:
     from softphone.host.relaunch import EarlyEngine
@@ -36,7 +40,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if given[:1] == ["book"]:
         from softphone.backroom import book_cli
 
-        return book_cli.main(given[1:])
+        return book_cli.main(given[1:], desk=_RunningDesk)
     if given[:1] == ["tour"]:
         from softphone import tour
 
@@ -101,6 +105,23 @@ def _panel(words: list[str]) -> int:
     from softphone.ui import panel
 
     return panel.main(given.home)
+
+
+class _RunningDesk:
+    """How `aside book` reaches the window that is open."""
+
+    def __init__(self, home: Home) -> None:
+        self._name = home.socket_name("desk")
+
+    def runs(self) -> bool:
+        from softphone.host.only_one import somebody_runs
+
+        return somebody_runs(self._name)
+
+    def forget(self, number: str) -> bool:
+        from softphone.host.only_one import tell_to_forget
+
+        return tell_to_forget(self._name, number)
 
 
 def _words(name: str, what: str) -> argparse.ArgumentParser:

@@ -232,6 +232,9 @@ class Aside(QObject):
         for link in links:
             self.post(facts.LinkOpened(self.clock.now(), link))
 
+    def forget(self, number: str) -> None:
+        self.post(facts.ForgetPressed(self.clock.now(), number))
+
     def run(self, effect: Effect) -> None:
         """The only way out: each effect goes to who can do it."""
         match effect:
@@ -324,6 +327,7 @@ def main(options: Options, early: EarlyEngine | None = None) -> int:
     aside = Aside(home, options, app, settings, loaded, early)
     only_one.called.connect(aside.frontage.come_forward)
     only_one.called.connect(aside.open_links)
+    only_one.forget.connect(aside.forget)
 
     def session_ends(*_: object) -> None:
         """The engine ends too: un-registered, so that it takes no calls for nobody."""

@@ -13,9 +13,10 @@ import argparse
 import asyncio
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from softphone.backroom.book_import import NotReadable, read_text
 from softphone.backroom.columns import FIELDS
@@ -29,7 +30,7 @@ from softphone.backroom.vault import SystemVault
 from softphone.domain.expert_list import read_experts
 from softphone.domain.facts import Fact, ImportProgressed, StoreState
 from softphone.domain.phone import DialRules, customer_key, show_number
-from softphone.host.paths import open_home
+from softphone.host.paths import Home, open_home
 
 NOT_DONE, NO_STORE = 1, 3
 
@@ -58,11 +59,29 @@ _WHY_FILE = {
 }
 
 
-def main(words: Sequence[str], vault: Vault | None = None) -> int:
+class RunningDesk(Protocol):
+    """The window that may be open over the same store."""
+
+    def runs(self) -> bool: ...
+
+    def forget(self, number: str) -> object: ...
+
+
+def main(words: Sequence[str], vault: Vault | None = None, desk: Callable[[Home], RunningDesk] | None = None) -> int:
     """Exit code: 0 done, 1 not, 2 wrong words, 3 no store."""
     given = _parser().parse_args(words)
+    given.desk = (desk or _Nobody)(open_home(given.home))
     logging.getLogger("aside").setLevel(logging.ERROR)
     return asyncio.run(_run(given, vault or SystemVault()))
+
+
+class _Nobody:
+    def __init__(self, _: Home) -> None: ...
+
+    def runs(self) -> bool:
+        return False
+
+    def forget(self, number: str) -> None: ...
 
 
 async def _run(given: argparse.Namespace, vault: Vault) -> int:
@@ -128,14 +147,19 @@ async def _search(given: argparse.Namespace, database: Database) -> int:
 
 
 async def _forget(given: argparse.Namespace, database: Database) -> int:
-    number = customer_key(given.number, DialRules(country=given.country)) or given.number
-    erased = await database.write(lambda c: forget_number(c, number))
+    rules = DialRules(country=given.country)
+    number = customer_key(given.number, rules) or given.number
+    given.desk.forget(number)  # first: what it still holds it would write again
+    erased = await database.write(lambda c: forget_number(c, number, rules))
     database.erase_traces()
     _say(f"{erased:,} erased")
     return 0 if erased else NOT_DONE
 
 
 async def _wipe(given: argparse.Namespace, database: Database) -> int:
+    if given.desk.runs():
+        _say("Nothing was erased. Quit Aside first: it would write again what it shows.", error=True)
+        return NOT_DONE
     if not given.yes:
         _say("Nothing was erased. Add --yes to erase all customers and all that was done.", error=True)
         return NOT_DONE

@@ -13,7 +13,9 @@ import apsw
 
 from softphone.backroom.cleaning import stamp
 from softphone.backroom.directories import rows
+from softphone.backroom.journal import user_of
 from softphone.backroom.migrations.m0001_book import WORDS
+from softphone.domain.phone import DialRules, customer_key
 
 # Everything that hangs on an interaction; messages and their parts go with their conversation.
 _BY_INTERACTION = (
@@ -28,8 +30,9 @@ ALL_TABLES = (
 )  # fmt: skip
 
 
-def forget_number(connection: apsw.Connection, number: str) -> int:
-    """How many records went: customers with exactly this number, and all that was done with it or them."""
+def forget_number(connection: apsw.Connection, number: str, rules: DialRules | None = None) -> int:
+    """How many records went: customers with this number (E.164, or what there is), and all that was done with it or
+    them. What was done stands under the number as the PBX wrote it: `rules` say which of those are the same."""
     erased = 0
     customer_ids = []
     found: list[Any] = connection.execute(
@@ -40,10 +43,12 @@ def forget_number(connection: apsw.Connection, number: str) -> int:
         customer_ids.append(customer_id)
         rows.delete(connection, row)
         erased += 1
-    interactions = {
-        i for (i,) in connection.execute("SELECT interaction_id FROM interactions WHERE number = ?", (number,))
-    } | {i for (i,) in connection.execute("SELECT interaction_id FROM history WHERE number = ?", (number,))}
-    interactions |= {p for (p,) in connection.execute("SELECT promise_id FROM promises WHERE number = ?", (number,))}
+    interactions: set[Any] = set()
+    for table, key in (("interactions", "interaction_id"), ("history", "interaction_id"), ("promises", "promise_id")):
+        for written in _written(connection, table, number, rules):
+            done = connection.execute(f"SELECT {key} FROM {table} WHERE number = ?", (written,))
+            interactions |= {each for (each,) in done}
+    erased += _forget_texts(connection, number, rules)
     for customer_id in customer_ids:
         interactions |= {
             i
@@ -54,6 +59,24 @@ def forget_number(connection: apsw.Connection, number: str) -> int:
     for interaction_id in interactions:
         erase_interaction(connection, str(interaction_id))
     return erased + len(interactions)
+
+
+def _written(connection: apsw.Connection, table: str, number: str, rules: DialRules | None) -> list[str]:
+    """The ways this number stands in that table."""
+    every: list[Any] = connection.execute(f"SELECT DISTINCT number FROM {table}").fetchall()
+    return [each for (each,) in every if each == number or customer_key(each, rules) == number]
+
+
+def _forget_texts(connection: apsw.Connection, number: str, rules: DialRules | None) -> int:
+    """What this number wrote and nobody has opened yet."""
+    peers: list[Any] = connection.execute("SELECT DISTINCT peer FROM messages WHERE conversation_id IS NULL").fetchall()
+    theirs = [peer for (peer,) in peers if customer_key(user_of(peer), rules) == number]
+    gone = 0
+    for peer in theirs:
+        connection.execute("DELETE FROM messages WHERE conversation_id IS NULL AND peer = ?", (peer,))
+        gone += connection.changes()
+        connection.execute("DELETE FROM heard WHERE sender = ?", (user_of(peer),))
+    return gone
 
 
 def erase_interaction(connection: apsw.Connection, interaction_id: str) -> None:

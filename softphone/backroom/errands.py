@@ -282,7 +282,7 @@ class Errands:
         t = self.tools
         if isinstance(effect, effects.ForgetNumber):
             number = customer_key(effect.number, self._rules) or effect.number
-            records = await self._write(lambda c: forget_number(c, number))
+            records = await self._write(lambda c: forget_number(c, number, self._rules))
         else:
             records = await self._write(lambda c: wipe_seen(c, t.now()))
         t.database.erase_traces()

@@ -137,9 +137,9 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
         case facts.ImportProgressed():
             return replace(desk, importing=fact), ()
         case facts.ForgetPressed():
-            return customers.erase_history(desk, fact.number), (ForgetNumber(fact.number),)
+            return customers.forget(desk, fact.number), (ForgetNumber(fact.number),)
         case facts.WipePressed():
-            return desk, (WipeCustomers(),)
+            return customers.wipe(desk), (WipeCustomers(),)
         case facts.Forgotten():
             return customers.forgotten(desk, fact)
         case facts.QuitPressed():

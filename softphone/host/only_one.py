@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -9,13 +10,16 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 ANSWER_MS = 1000
 MOST_BYTES = 16 * 1024  # a few links; more is no link
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SHOW = b"\n"
+_FORGET = "\0forget "  # no link has a NUL: claim takes them out
 
 
 class OnlyOne(QObject):
     """`called(links)` when another copy was started: show the window, take the links (may be none)."""
 
     called = Signal(list)
+    forget = Signal(str)  # `aside book forget NUMBER` erased this number from the store: the screen must let it go too
 
     def __init__(self, name: str, lock: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,12 +36,7 @@ class OnlyOne(QObject):
             QLocalServer.removeServer(self._name)  # ours alone now: a file left by a killed one
             self._server.listen(self._name)
             return True
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        if socket.waitForConnected(ANSWER_MS):
-            socket.write("\n".join(links).encode()[:MOST_BYTES] + _SHOW)
-            socket.waitForBytesWritten(ANSWER_MS)
-            socket.disconnectFromServer()
+        _tell(self._name, [_CONTROL.sub("", link) for link in links])
         return False
 
     def close(self) -> None:
@@ -73,5 +72,34 @@ class _Guest(QObject):
     def _done(self) -> None:
         self._read()
         self.deleteLater()
-        links = self._said.decode("utf-8", "replace").splitlines()
-        self._host.called.emit([link for link in links if link.strip()])
+        if not self._said:
+            return  # who only looked whether somebody is here
+        lines = self._said.decode("utf-8", "replace").split("\n")
+        if lines[0].startswith(_FORGET):
+            self._host.forget.emit(lines[0].removeprefix(_FORGET))
+        else:
+            self._host.called.emit([line for line in lines if line.strip()])
+
+
+def tell_to_forget(name: str, number: str) -> bool:
+    """Whether a desk runs there and was told that this number is to be forgotten."""
+    return _tell(name, [_FORGET + _CONTROL.sub("", number)])
+
+
+def somebody_runs(name: str) -> bool:
+    probe = QLocalSocket()
+    probe.connectToServer(name)
+    there = probe.waitForConnected(ANSWER_MS)
+    probe.abort()
+    return there
+
+
+def _tell(name: str, lines: list[str]) -> bool:
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    if not socket.waitForConnected(ANSWER_MS):
+        return False
+    socket.write("\n".join(lines).encode("utf-8", "replace")[:MOST_BYTES] + _SHOW)
+    socket.waitForBytesWritten(ANSWER_MS)
+    socket.disconnectFromServer()
+    return True

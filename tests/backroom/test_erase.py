@@ -13,6 +13,7 @@ from softphone.backroom.journal import Journal
 from softphone.domain.chat import ChatMessage, Conversation
 from softphone.domain.customer import Channel, Contact, Customer, Found
 from softphone.domain.interaction import HistoryEntry, Interaction, InteractionKind, Promise
+from softphone.domain.phone import DialRules
 from tests.backroom.places import a_database, decrypted_bytes
 from tests.builders import NOON
 
@@ -115,3 +116,20 @@ def test_wiping_all_leaves_an_empty_store_that_works(tmp_path: Path) -> None:
     book._database.transact(lambda c: book.put(c, [a_stranger(7)]))
     assert book.search("stranger")[0].customer_id == "s-7"
     book._database.close()
+
+
+def test_what_was_done_goes_however_the_pbx_wrote_the_number(tmp_path: Path) -> None:
+    database = a_database()
+    journal, rules = Journal(database), DialRules("DE", area_code="40")
+
+    def write(connection: object) -> None:
+        for n, number in enumerate(("040777888", "004940777888", "777888", NUMBER, "030777888")):
+            journal.keep_interaction(Interaction(f"call-{n}", InteractionKind.CALL, NOON, number))
+            journal.keep_history(HistoryEntry(f"call-{n}", NOON, True, number, "", None))
+        journal.keep_promise(Promise("p", NOON, "040 777888", "", ""))
+        journal.add_message(None, f"sip:{NUMBER}@pbx", ChatMessage("m-1", NOON, False, "I am Zwetschke"))
+
+    database.transact(write)
+    assert database.transact(lambda c: forget_number(c, NUMBER, rules)) == 6
+    assert [h.number for h in journal.history()] == ["030777888"]
+    assert (journal.promises(), journal.unassigned()) == ((), ())

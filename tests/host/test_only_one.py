@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from softphone.host.only_one import MOST_BYTES, OnlyOne
+from softphone.host.only_one import MOST_BYTES, OnlyOne, somebody_runs, tell_to_forget
 from softphone.host.paths import open_home
 
 
@@ -76,4 +76,28 @@ def test_bytes_that_are_no_text_do_no_harm(place: Place, qtbot: QtBot) -> None:
         socket.write(b"\xff\xfe\n")
         socket.disconnectFromServer()
     assert called.args == [["\ufffd\ufffd"]]
+    first.close()
+
+
+def test_a_number_to_forget_reaches_the_window_and_no_link_can_say_so(place: Place, qtbot: QtBot) -> None:
+    first = place.copy()
+    assert first.claim([])
+    name = place.home.socket_name("desk")
+    with qtbot.waitSignal(first.forget) as forget, qtbot.assertNotEmitted(first.called):
+        assert tell_to_forget(name, "+4940555")
+    assert forget.args == ["+4940555"]
+    with qtbot.waitSignal(first.called) as called, qtbot.assertNotEmitted(first.forget):
+        place.copy().claim(["\0forget +4940555", "tel:1\n\0forget +49"])
+    assert called.args == [["forget +4940555", "tel:1forget +49"]]
+    first.close()
+    assert not tell_to_forget(name, "+4940555")
+
+
+def test_looking_whether_somebody_runs_disturbs_nobody(place: Place, qtbot: QtBot) -> None:
+    name = place.home.socket_name("desk")
+    assert not somebody_runs(name)
+    first = place.copy()
+    assert first.claim([])
+    with qtbot.assertNotEmitted(first.called, wait=100):
+        assert somebody_runs(name)
     first.close()

@@ -8,6 +8,7 @@ from softphone.domain import facts
 from softphone.domain.customer import Found, Lookup, NoCustomer, Searching, Several, Unavailable, Unknown
 from softphone.domain.desk import BookSearch, Desk, NoticeKind
 from softphone.domain.effects import FindCustomer, KeepCustomer, KeepInteraction, LinkNumber, SearchBook
+from softphone.domain.interaction import Interaction, WrapUp
 from softphone.domain.phone import customer_key
 from softphone.domain.reasons import why
 from softphone.domain.rules import Step, note
@@ -106,12 +107,47 @@ def forgotten(desk: Desk, fact: facts.Forgotten) -> Step:
     return note(desk, NoticeKind.FORGOTTEN, fact.at, detail=str(fact.records)), ()
 
 
-def erase_history(desk: Desk, number: str) -> Desk:
-    """What the screen still shows of an erased number goes with it."""
+def forget(desk: Desk, number: str) -> Desk:
+    """What the screen still shows of an erased number goes with it, or it would be written again. A live call stays."""
+
+    def theirs(written: str) -> bool:
+        return written == number or _key(desk, written) == number
+
+    def about(interaction: Interaction) -> bool:
+        lookup = interaction.lookup
+        known = isinstance(lookup, Found) and number in lookup.customer.numbers
+        return known or theirs(interaction.number)
+
+    desk = _put_away(desk, {i.interaction_id for i in desk.interactions.values() if about(i)})
     return replace(
         desk,
-        history=tuple(h for h in desk.history if h.number != number),
-        promises=tuple(p for p in desk.promises if p.number != number),
+        history=tuple(h for h in desk.history if not theirs(h.number)),
+        promises=tuple(p for p in desk.promises if not theirs(p.number)),
+        unassigned=tuple(u for u in desk.unassigned if not theirs(u.sender)),
+        search=BookSearch(),
+    )
+
+
+def wipe(desk: Desk) -> Desk:
+    """All that is over goes from the screen, as it goes from the store; promises and open wrap-ups stay."""
+    owed = {p.promise_id for p in desk.promises}
+    over = {
+        i.interaction_id for i in desk.interactions.values() if i.wrap_up is not WrapUp.OPEN and i.ended_at is not None
+    }
+    return replace(_put_away(desk, over - owed), history=(), unassigned=(), search=BookSearch())
+
+
+def _put_away(desk: Desk, wanted: set[str]) -> Desk:
+    """Without these interactions and their side chats, but for those whose call is up."""
+    live = {i.interaction_id for i in desk.interactions.values() if i.call_id in desk.calls or i.call_id in desk.lost}
+    gone = wanted - live
+    conversations = {k: c for k, c in desk.conversations.items() if c.interaction_id not in gone}
+    return replace(
+        desk,
+        interactions={k: i for k, i in desk.interactions.items() if k not in gone},
+        conversations=conversations,
+        conversation=desk.conversation if desk.conversation in conversations else None,
+        shown=None if desk.shown in gone else desk.shown,
     )
 
 
