@@ -15,7 +15,6 @@ import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from typing import TYPE_CHECKING
 
 from softphone import BUILD
 
