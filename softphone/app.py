@@ -269,7 +269,7 @@ class Aside(QObject):
         if wanted is None:
             return
         line = replace(wanted.line, password=self._password) if wanted.line else None
-        self.engine.client.send(Configure(line, wanted.gate, wanted.sound, wanted.focus))
+        self.engine.client.send(Configure(line, wanted.gate, wanted.sound, wanted.focus, wanted.password_known))
 
     def _keep(self, effect: KeepSettings) -> None:
         try:

@@ -30,6 +30,7 @@ class ConfigureEngine:
     gate: Gate
     sound: SoundSetup
     focus: str | None
+    password_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,12 +44,15 @@ class Pong:
 
 @dataclass(frozen=True, slots=True)
 class Configure:
-    """All the engine knows of the world. Sent at each Hello and each change; idempotent."""
+    """All the engine knows of the world. Sent at each Hello and each change; idempotent.
+
+    A desk that was started anew may not know the password yet: an engine that has this very line keeps it."""
 
     line: LineSetup | None
     gate: Gate
     sound: SoundSetup = field(default_factory=SoundSetup)
     focus: str | None = None
+    password_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

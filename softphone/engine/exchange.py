@@ -25,6 +25,7 @@ from softphone.domain.protocol import (
     Configure,
     Dial,
     DigitHeard,
+    EngineNotice,
     Event,
     FilePlayed,
     GiveBack,
@@ -52,6 +53,7 @@ from softphone.domain.protocol import (
     TakeBack,
     TestLine,
     TransferTo,
+    Trouble,
     WatchPresence,
 )
 from softphone.engine.exchange_calls import NotPossible, Switchboard
@@ -68,16 +70,20 @@ from softphone.engine.ports import (
     Offered,
     Phone,
     PresenceArrived,
+    Reachable,
     Registration,
     RingsBack,
+    StrangerCame,
     TextAnswered,
     TextArrived,
     TransferStep,
+    TurnedAway,
 )
 
 log = logging.getLogger("aside.engine")
 
 LEVELS_EVERY = timedelta(milliseconds=100)
+STRANGER_EVERY = timedelta(minutes=5)  # it is told, not counted, to the agent
 QUIT_DEADLINE_S = 2.0  # for BYE and un-registration; a dead PBX does not keep us
 MAX_DIGITS = 32
 MAX_WATCHED = 60
@@ -111,6 +117,7 @@ class Exchange:
         self._published = Presence()
         self._levels_at: datetime | None = None
         self._quit_at: datetime | None = None
+        self._stranger_at: datetime | None = None
         self._missed: deque[Event] = deque(maxlen=KEPT_EVENTS)
         phone.start(self._news)
         ears.start(self._sound_changed)
@@ -264,6 +271,12 @@ class Exchange:
                 self._emit(FilePlayed(news.leg, news.path))
             case Registration():
                 self._registrar.answered(news)
+            case Reachable():
+                self._registrar.reachable(news)
+            case TurnedAway():
+                calls.turned_away(news)
+            case StrangerCame():
+                self._stranger()
             case TextArrived():
                 self._postbox.arrived(news)
             case TextAnswered():
@@ -274,6 +287,12 @@ class Exchange:
             case _:
                 assert_never(news)
 
+    def _stranger(self) -> None:
+        now = self._clock()
+        if self._stranger_at is None or now >= self._stranger_at + STRANGER_EVERY:
+            self._stranger_at = now
+            self._emit(EngineNotice(now, Trouble.STRANGER))
+
     def _configure(self, command: Configure) -> None:
         """Idempotent: what did not change is left alone. A new line waits until no call is live."""
         calls = self._switchboard
@@ -282,12 +301,13 @@ class Exchange:
             self._setup = command.sound
             self._ears.configure(command.sound)
         self._configured = True
-        if command.line is not None:
-            calls.own_user = command.line.user
-            self._postbox.own_uri = command.line.uri
-        if command.line != self._registrar.setup and self._registrar.setup is not None and calls.calls:
+        line = command.line if command.password_known else self._registrar.kept(command.line)
+        if line is not None:
+            calls.own_user = line.user
+            self._postbox.own_uri = line.uri
+        if line != self._registrar.setup and self._registrar.setup is not None and calls.calls:
             raise NotPossible("the line cannot be changed during a call")
-        self._registrar.configure(command.line, command.gate.register)
+        self._registrar.configure(line, command.gate.register)
         calls.set_focus(command.focus)
 
     def _send_digits(self, command: SendDigits) -> None:

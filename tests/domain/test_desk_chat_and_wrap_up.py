@@ -304,7 +304,7 @@ def test_another_line_needs_its_own_password() -> None:
     desk, effects = update(a_desk(), facts.SettingsChanged(at(1), changed))
     assert desk.secret is SecretState.UNKNOWN
     assert ReadPassword("201@pbx.example") in effects
-    assert configuration(desk).line is None
+    assert not configuration(desk).password_known
 
 
 def test_quit_asks_once_while_a_call_is_up() -> None:

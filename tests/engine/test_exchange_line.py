@@ -146,3 +146,21 @@ def test_a_refused_line_is_not_asked_for_again_by_a_sleep() -> None:
     bench.forget()
     bench.exchange.woke()
     assert bench.phone.did == []
+
+
+def test_a_desk_that_does_not_know_the_password_yet_leaves_its_own_line_registered() -> None:
+    bench = Bench()
+    bench.talk()
+    bench.forget()
+    bench.do(Configure(replace(LINE, password=""), GATE, password_known=False))
+    assert (bench.phone.did, bench.events) == ([], [])
+    assert bench.exchange.snapshot().line.proven
+    bench.do(Configure(LINE, GATE))
+    assert (bench.phone.did, bench.events) == ([], [])
+
+
+def test_without_a_password_no_other_line_is_taken() -> None:
+    bench = Bench()
+    bench.do(Configure(replace(LINE, user="201", password=""), GATE, password_known=False))
+    assert bench.exchange.snapshot().line.state is LineState.UNCONFIGURED
+    assert ("register", True) not in bench.phone.did[-1:]

@@ -84,11 +84,9 @@ def _note(desk: Desk) -> str:
 
 
 def line_setup(desk: Desk) -> LineSetup | None:
-    """The line without its password, or None while something is missing."""
+    """The line without its password, or None where none is set up."""
     settings = desk.settings
     if not settings.line_server or not settings.line_user:
-        return None
-    if desk.secret not in (SecretState.KNOWN, SecretState.MEMORY_ONLY):
         return None
     return LineSetup(
         user=settings.line_user,
@@ -100,7 +98,8 @@ def line_setup(desk: Desk) -> LineSetup | None:
 
 
 def configuration(desk: Desk) -> ConfigureEngine:
-    return ConfigureEngine(line_setup(desk), gate(desk), desk.settings.sound, desk.focus)
+    known = desk.secret in (SecretState.KNOWN, SecretState.MEMORY_ONLY)
+    return ConfigureEngine(line_setup(desk), gate(desk), desk.settings.sound, desk.focus, known)
 
 
 def account(desk: Desk) -> str:
