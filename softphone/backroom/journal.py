@@ -235,10 +235,14 @@ class Journal:
         found = self._connection.execute(f"{_MESSAGES} WHERE message_id = ?", (message_id,)).fetchone()
         return None if found is None else _kept(found)
 
-    def messages(self, conversation_id: str, limit: int = SHOWN_MESSAGES) -> list[KeptMessage]:
+    def messages(
+        self, conversation_id: str, limit: int = SHOWN_MESSAGES, *, ours_only: bool = False
+    ) -> list[KeptMessage]:
         """The last ones, oldest first."""
+        whose = "AND ours" if ours_only else ""
         rows: Any = self._connection.execute(
-            f"{_MESSAGES} WHERE conversation_id = ? ORDER BY at DESC, message_id DESC LIMIT ?", (conversation_id, limit)
+            f"{_MESSAGES} WHERE conversation_id = ? {whose} ORDER BY at DESC, message_id DESC LIMIT ?",
+            (conversation_id, limit),
         ).fetchall()
         return [_kept(row) for row in reversed(rows)]
 
@@ -277,5 +281,5 @@ def _understood(decode: Callable[[bytes], T], rows: Iterable[Any]) -> tuple[T, .
 def _kept(row: Any) -> KeptMessage:
     body, conversation_id, peer, imdn_id, wants_seen, receipts = row
     return KeptMessage(
-        records.MESSAGE.decode(body), conversation_id, peer, imdn_id, bool(wants_seen), bool(receipts)
+        records.decode_message(body), conversation_id, peer, imdn_id, bool(wants_seen), bool(receipts)
     )

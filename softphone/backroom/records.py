@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import MISSING, fields, make_dataclass
 from dataclasses import field as a_field
+from functools import lru_cache
 from typing import Any, get_type_hints
 
 import msgspec
@@ -14,7 +15,7 @@ from softphone.domain.expert import Expert
 from softphone.domain.interaction import HistoryEntry, Interaction, Promise
 from softphone.domain.presence import Duty
 
-MESSAGE = msgspec.json.Decoder(ChatMessage)
+_MESSAGE = msgspec.json.Decoder(ChatMessage)
 CONVERSATION = msgspec.json.Decoder(Conversation)
 HISTORY = msgspec.json.Decoder(HistoryEntry)
 PROMISE = msgspec.json.Decoder(Promise)
@@ -22,6 +23,12 @@ EXPERT = msgspec.json.Decoder(Expert)
 DUTY = msgspec.json.Decoder(Duty)
 
 encode = msgspec.json.encode
+
+
+@lru_cache(maxsize=500)
+def decode_message(body: bytes) -> ChatMessage:
+    """A conversation is read again with each reply, and the same bytes are the same message."""
+    return _MESSAGE.decode(body)
 
 
 def _without_lookup() -> type[Any]:

@@ -167,22 +167,45 @@ class Talk(Paper):
     def _show_messages(self, desk: Desk, conversation: Conversation) -> None:
         shown = conversation.messages[-self._most :]
         wanted = {message.message_id for message in shown}
+        free: list[Bubble] = []
         for key in [key for key in self._bubbles if key not in wanted]:
             _, gone = self._bubbles.pop(key)
             self._messages.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+            free.append(gone)
         for at, message in enumerate(shown):
             known = self._bubbles.get(message.message_id)
             if known is not None and known[0] is message:
                 continue
-            bubble = known[1] if known is not None else Bubble(message.ours, translate("Talk", "Copy"))
-            if known is None:
-                self._messages.insertWidget(at, bubble)
-                bubble.show()
+            bubble = known[1] if known is not None else self._bubble(message, free, at)
             self._bubbles[message.message_id] = (message, bubble)
             self._fill_bubble(desk, message, bubble)
+        for left in free:
+            left.hide()
+            left.deleteLater()
         self._earlier.setVisible(len(conversation.messages) > len(shown))
+
+    def _bubble(self, message: ChatMessage, free: list[Bubble], at: int) -> Bubble:
+        """One that is free, else a new one."""
+        bubble = next((each for each in free if each.ours is message.ours and not each.in_hand), None)
+        if bubble is not None:
+            free.remove(bubble)
+            self._messages.insertWidget(at, bubble)
+            return bubble
+        bubble = Bubble(message.ours, translate("Talk", "Copy"))
+        bubble.chosen.connect(lambda: self._chosen(bubble))
+        self._messages.insertWidget(at, bubble)
+        bubble.show()
+        return bubble
+
+    def _chosen(self, bubble: Bubble) -> None:
+        """A reply goes to the note, a question of ours is sent again."""
+        message = next((said for said, shown in self._bubbles.values() if shown is bubble), None)
+        if message is None:
+            return
+        if message.ours:
+            self._post(ResendPressed(self._clock.now(), message.message_id))
+        else:
+            self._to_note(message.text)
 
     def _show_earlier(self) -> None:
         self._most = SHOWN_MESSAGES
@@ -192,14 +215,11 @@ class Talk(Paper):
 
     def _fill_bubble(self, desk: Desk, message: ChatMessage, bubble: Bubble) -> None:
         if not message.ours:
-            note = Button(translate("Talk", "To note"), kind="aside", icon="note", small=True)
-            note.clicked.connect(lambda: self._to_note(message.text))
-            bubble.show_message(message.text, times.moment(message.at, desk.now), name=self._name.said, chip=note)
+            moment, word = times.moment(message.at, desk.now), translate("Talk", "To note")
+            bubble.show_message(message.text, moment, name=self._name.said, chip=word, icon="note")
             return
         bad = message.delivery in (Delivery.REFUSED, Delivery.UNSURE)
-        again = Button(translate("Talk", "Send again"), kind="aside", small=True) if bad else None
-        if again is not None:
-            again.clicked.connect(lambda: self._post(ResendPressed(self._clock.now(), message.message_id)))
+        again = translate("Talk", "Send again") if bad else ""
         foot = words.delivery(message, desk.now)
         bubble.show_message(message.text, foot, bad=bad, name=translate("Talk", "You"), chip=again)
 

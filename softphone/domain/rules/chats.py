@@ -237,7 +237,7 @@ def seen(desk: Desk, fact: facts.MessagesSeen) -> Step:
     conversation = desk.conversations.get(fact.conversation_id)
     if conversation is None or not conversation.unread:
         return desk, ()
-    messages = tuple(m if m.ours else replace(m, seen_here=True) for m in conversation.messages)
+    messages = tuple(m if m.ours or m.seen_here else replace(m, seen_here=True) for m in conversation.messages)
     desk = put(desk, replace(conversation, messages=messages))
     return desk, (MarkSeen(fact.conversation_id, desk.settings.give_receipts),)
 

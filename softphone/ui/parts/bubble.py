@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 
@@ -22,15 +22,21 @@ _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
 class Bubble(QWidget):
-    """Text, at most one thing to do with it, and a second line: when, and how far it is proved to have come."""
+    """Text, at most one thing to do with it, and a second line: when, and how far it is proved to have come.
+
+    A bubble that scrolled out of sight may be given another message: making one costs more than all its painting.
+    """
+
+    chosen = Signal()  # the one thing to do
 
     def __init__(self, ours: bool, copy_word: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ours, self._copy_word = ours, copy_word
+        self.ours, self._copy_word = ours, copy_word
         self._text = self._laid = self._foot = ""
         self._bad = False
         self._measured: dict[int, tuple[float, float, int]] = {}  # by width: of text, of foot, of all
         self._chip: Button | None = None
+        self._said: tuple[object, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -39,22 +45,38 @@ class Bubble(QWidget):
     def shown(self) -> str:
         return self._text
 
+    @property
+    def in_hand(self) -> bool:
+        """The agent is about to press what is here: it must not become another message under the finger."""
+        return self._chip is not None and (self._chip.isDown() or self._chip.underMouse() or self._chip.hasFocus())
+
     def show_message(
-        self, text: str, foot: str, *, bad: bool = False, name: str = "", chip: Button | None = None
+        self, text: str, foot: str, *, bad: bool = False, name: str = "", chip: str = "", icon: str = ""
     ) -> None:
+        """`chip` is the word for the one thing to do, `icon` its picture."""
+        said = (text, foot, bad, name, chip, icon)
+        if said == self._said:
+            return
+        self._said = said
         self._text, self._foot, self._bad = plain(text), foot, bad
         self._laid = _LONG_WORD.sub(lambda word: word[0] + "\u200b", self._text)
         self.setAccessibleName(f"{name}: {one_line(text)}. {foot}")
-        if self._chip is not None:
-            self._chip.deleteLater()
-        self._chip = chip
         self._measured.clear()
-        if chip is not None:
-            chip.setParent(self)
-            chip.show()
-            self._place_chip()
+        self._show_chip(chip, icon)
         self.updateGeometry()
         self.update()
+
+    def _show_chip(self, word: str, icon: str) -> None:
+        if self._chip is not None and not word:
+            self._chip.deleteLater()
+            self._chip = None
+        elif self._chip is not None:
+            self._chip.show_word(word, icon=icon)
+        elif word:
+            self._chip = Button(word, kind="aside", icon=icon, small=True, parent=self)
+            self._chip.clicked.connect(self.chosen)
+            self._chip.show()
+        self._place_chip()
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -84,9 +106,9 @@ class Bubble(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = self._box()
-        painter.setBrush(QColor(colours.aside_bubble if self._ours else colours.aside))
+        painter.setBrush(QColor(colours.aside_bubble if self.ours else colours.aside))
         edge = colours.stop if self._bad else colours.aside_edge
-        painter.setPen(QPen(QColor(edge), 1) if self._bad or not self._ours else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(QColor(edge), 1) if self._bad or not self.ours else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(11), px(11))
         text, foot, _ = self._heights(self.width())
         inner = box.adjusted(px(14), px(9), -px(14), -px(8))
@@ -99,7 +121,7 @@ class Bubble(QWidget):
 
     def _box(self) -> QRectF:
         wide = self.width() * SHARE
-        return QRectF(self.width() - wide if self._ours else 0, 0, wide, self.height())
+        return QRectF(self.width() - wide if self.ours else 0, 0, wide, self.height())
 
     def _heights(self, width: int) -> tuple[float, float, int]:
         """A layout asks for the same few widths, with and without a scroll bar, again and again."""
