@@ -9,6 +9,7 @@ import argparse
 import gc
 import logging
 import signal
+import sys
 import time
 from dataclasses import dataclass, field, replace
 
@@ -52,6 +53,8 @@ from softphone.ui.store import Store
 from softphone.wire.link import Down, LinkClient
 
 TICK_MS = 1000
+# Painting lets the interpreter go hundreds of times a frame; with Python's 5 ms the backroom would keep it that long.
+SWITCH_S = 0.0005
 # The window is on the screen some 60 ms after it was shown; what the backroom loads must not hold it up.
 LOADS_AFTER_MS = 80
 SETTLED_AFTER_MS = 4000
@@ -314,6 +317,7 @@ def _settle() -> None:
 
 def main(options: Options, early: EarlyEngine | None = None) -> int:
     """Run the desk until it is quit; hand the links over where one runs already. Gives the exit code."""
+    sys.setswitchinterval(SWITCH_S)
     home = open_home(options.home)
     open_log(home, "desk")
     crash_file = watch_crashes(home, "desk")  # kept open until the end
