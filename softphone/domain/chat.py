@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+# RFC 3428 §8 forbids more than 1300 with headers where the path is not known to be TCP
+PART_BYTES = 900
+
 
 class Delivery(StrEnum):
     """How far a message of ours is proved to have come. Only what the transport can prove is ever set."""
@@ -38,7 +41,7 @@ class Ability:
     seen: bool = False
     typing: bool = False
     no_doubles: bool = False
-    largest_bytes: int = 900  # one message; longer text goes in numbered parts
+    largest_bytes: int = PART_BYTES  # one message; longer text goes in numbered parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,6 @@ class Conversation:
     def unread(self) -> int:
         return sum(1 for m in self.messages if not m.ours and not m.seen_here)
 
-
     @property
     def waits(self) -> bool:
         """For the expert to answer, or for the agent to read or to go on."""
@@ -101,3 +103,30 @@ class Unassigned:
 
     message: ChatMessage
     sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class Composing:
+    """The expert was told that the agent writes to them; never what."""
+
+    address: str
+    told_at: datetime
+    typed_at: datetime
+
+
+def split(text: str, limit_bytes: int = PART_BYTES) -> tuple[str, ...]:
+    """`text` in parts of at most `limit_bytes` of UTF-8, numbered "(1/3) " when there are several. Cut at blanks
+    where there is one in the second half, never inside a character; joined again they are the text."""
+    if len(text.encode()) <= limit_bytes:
+        return (text,)
+    room = limit_bytes - len(b"(999/999) ")
+    pieces: list[str] = []
+    rest = text
+    while rest:
+        piece = rest.encode()[:room].decode(errors="ignore")
+        if len(piece) < len(rest):
+            cut = max(piece.rfind(" "), piece.rfind("\n")) + 1
+            piece = piece[:cut] if cut > len(piece) // 2 else piece
+        pieces.append(piece)
+        rest = rest[len(piece) :]
+    return tuple(f"({n}/{len(pieces)}) {piece}" for n, piece in enumerate(pieces, start=1))

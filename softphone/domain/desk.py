@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from softphone.domain.audio import Sound
 from softphone.domain.call import Call, Phase
-from softphone.domain.chat import Conversation, Unassigned
+from softphone.domain.chat import Composing, Conversation, Unassigned
 from softphone.domain.customer import Customer
 from softphone.domain.expert import Expert
 from softphone.domain.facts import ImportProgressed, PreviewRead, SecretState, StoreState
@@ -111,6 +111,7 @@ class Desk:
     drawer_open: bool = False
     conversations: Mapping[str, Conversation] = field(default_factory=dict)
     conversation: str | None = None  # shown in the drawer
+    composing: Mapping[str, Composing] = field(default_factory=dict)  # by conversation_id: told that we write
     unassigned: tuple[Unassigned, ...] = ()
     experts: tuple[Expert, ...] = ()
     presence: Mapping[str, Presence] = field(default_factory=dict)  # by address

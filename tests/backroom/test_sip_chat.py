@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softphone.backroom.chats.sip import PART_BYTES, SipChat, split
+from softphone.backroom.chats.sip import SipChat
 from softphone.backroom.inbox import Inbox
 from softphone.backroom.journal import Journal
-from softphone.domain.chat import ChatMessage, Conversation, Delivery
+from softphone.domain.chat import PART_BYTES, ChatMessage, Conversation, Delivery, split
 from softphone.domain.facts import DeliveryChanged, ExpertTyping, Fact, ReplyArrived, ReplyUnassigned, SendWanted
 from softphone.domain.protocol import (
     ComposingReceived,

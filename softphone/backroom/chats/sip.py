@@ -18,7 +18,16 @@ from softphone.backroom.database import Database
 from softphone.backroom.inbox import Inbox
 from softphone.backroom.journal import Journal, KeptMessage, user_of
 from softphone.backroom.ports import ChatEvent, Facts
-from softphone.domain.chat import PROOF, Ability, ChatMessage, Conversation, Delivery, Unassigned
+from softphone.domain.chat import (
+    PART_BYTES,
+    PROOF,
+    Ability,
+    ChatMessage,
+    Conversation,
+    Delivery,
+    Unassigned,
+    split,
+)
 from softphone.domain.facts import DeliveryChanged, ExpertTyping, Fact, ReplyArrived, ReplyUnassigned, SendWanted
 from softphone.domain.protocol import (
     ComposingReceived,
@@ -32,7 +41,6 @@ from softphone.domain.protocol import (
 )
 from softphone.domain.text import clean
 
-PART_BYTES = 900  # RFC 3428 §8 forbids more than 1300 with headers where the path is not known to be TCP
 TYPING_S = timedelta(seconds=90)  # RFC 3994 §3.2 refreshes every 60 s at the earliest
 MOST_TRIES = 2
 TRY_LATER = frozenset({0, 408, 500, 502, 503, 504})  # the network's trouble, not the expert's answer
@@ -80,7 +88,7 @@ class SipChat:
         """Keeps the question and lets its first part go. The same question twice is kept once."""
         if self._journal.message(message.message_id) is not None:
             return ()
-        texts = split(message.text, PART_BYTES)
+        texts = split(message.text)
         self._journal.keep_conversation(conversation, now)
         message = replace(message, delivery=Delivery.KEPT, parts=len(texts))
         self._journal.add_message(conversation.conversation_id, conversation.address, message, receipts=receipts)
@@ -279,24 +287,6 @@ class SipChat:
 
 
 _PARTS = "SELECT part_id, message_id, text, state, tries FROM parts"
-
-
-def split(text: str, limit_bytes: int) -> tuple[str, ...]:
-    """`text` in parts of at most `limit_bytes` of UTF-8, numbered "(1/3) " when there are several. Cut at blanks
-    where there is one in the second half, never inside a character; joined again they are the text."""
-    if len(text.encode()) <= limit_bytes:
-        return (text,)
-    room = limit_bytes - len(b"(999/999) ")
-    pieces: list[str] = []
-    rest = text
-    while rest:
-        piece = rest.encode()[:room].decode(errors="ignore")
-        if len(piece) < len(rest):
-            cut = max(piece.rfind(" "), piece.rfind("\n")) + 1
-            piece = piece[:cut] if cut > len(piece) // 2 else piece
-        pieces.append(piece)
-        rest = rest[len(piece) :]
-    return tuple(f"({n}/{len(pieces)}) {piece}" for n, piece in enumerate(pieces, start=1))
 
 
 def _part(row: Any) -> Part:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from softphone.domain import facts
-from softphone.domain.chat import PROOF, SHOWN_MESSAGES, ChatMessage, Conversation, Delivery
+from softphone.domain.chat import PROOF, SHOWN_MESSAGES, ChatMessage, Conversation, Delivery, split
 from softphone.domain.customer import Customer, Found, NoCustomer
 from softphone.domain.desk import Desk
 from softphone.domain.effects import (
@@ -23,7 +23,7 @@ from softphone.domain.interaction import Interaction, InteractionKind, WrapUp
 from softphone.domain.presence import Presence, Reach
 from softphone.domain.privacy import context_line, mask
 from softphone.domain.protocol import WatchPresence
-from softphone.domain.rules import Step
+from softphone.domain.rules import Step, composing
 from softphone.domain.text import clean
 
 MOST_QUESTION_CHARS = 8_000
@@ -87,7 +87,8 @@ def drafted(desk: Desk, fact: facts.DraftEdited) -> Step:
     if conversation is None or conversation.draft == fact.text:
         return desk, ()
     conversation = replace(conversation, draft=fact.text[:MOST_QUESTION_CHARS])
-    return put(desk, conversation), (KeepConversation(conversation),)
+    desk, effects = composing.typed(put(desk, conversation), conversation, fact.at)
+    return desk, (KeepConversation(conversation), *effects)
 
 
 def context_edited(desk: Desk, fact: facts.ContextEdited) -> Step:
@@ -104,7 +105,8 @@ def leaving(desk: Desk, conversation: Conversation, text: str) -> tuple[str, Cha
         f"{conversation.context_line}\n{text}"
     )  # fmt: skip
     masked = mask(clean(whole, MOST_QUESTION_CHARS, lines=True), customer_of(desk, conversation.interaction_id))
-    return masked.text, ChatMessage("", desk.now, True, masked.text, masks=masked.masks)
+    parts = len(split(masked.text))
+    return masked.text, ChatMessage("", desk.now, True, masked.text, masks=masked.masks, parts=parts)
 
 
 def asked(desk: Desk, fact: facts.QuestionAsked) -> Step:
@@ -119,7 +121,8 @@ def asked(desk: Desk, fact: facts.QuestionAsked) -> Step:
         context_sent=True,
         draft="",
     )
-    return put(desk, conversation), (KeepQuestion(conversation, message, desk.settings.ask_receipts),)
+    desk = composing.sent(put(desk, conversation), conversation.conversation_id)
+    return desk, (KeepQuestion(conversation, message, desk.settings.ask_receipts),)
 
 
 def resent(desk: Desk, fact: facts.ResendPressed) -> Step:

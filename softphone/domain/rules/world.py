@@ -28,7 +28,7 @@ from softphone.domain.interaction import WrapUp
 from softphone.domain.line import LineSetup, LineState, Transport
 from softphone.domain.presence import Duty, Wish
 from softphone.domain.protocol import Trouble
-from softphone.domain.rules import Step, calls, chats, customers, note, shift, unnote, wrapup
+from softphone.domain.rules import Step, calls, chats, composing, customers, note, shift, unnote, wrapup
 from softphone.domain.text import clean
 
 MOST_TOKEN_CHARS = 1_000  # what every key store takes
@@ -51,7 +51,8 @@ def ticked(desk: Desk, at: datetime) -> Step:
         desk = replace(desk, notices=tuple(n for n in desk.notices if n not in stale))
     desk, effects = wrapup.remind(desk, at)
     desk, more = _hold_reminder(desk, at)
-    return desk, (*effects, *more)
+    desk, idle = composing.ticked(desk, at)
+    return desk, (*effects, *more, *idle)
 
 
 def _hold_reminder(desk: Desk, at: datetime) -> Step:
