@@ -98,6 +98,17 @@ def in_a_call(desk: DrivenDesk) -> dict[str, Any]:
     return desk.shows(note=NOTE, delivery=["seen"])
 
 
+def wrap_up(qtbot: QtBot, desk: DrivenDesk) -> None:
+    """Solved, and finished: pressed again until it counts, for in the first second after a call it does not."""
+    desk.order("press", action="solved")
+
+    def finished() -> bool:
+        desk.order("press", action="finish")
+        return not desk.order("state")["wrapping_up"]
+
+    qtbot.waitUntil(finished, timeout=DEADLINE_MS)
+
+
 def test_a_killed_desk_comes_back_with_call_customer_note_draft_and_timer(
     qtbot: QtBot, programs: Programs, folder: Path
 ) -> None:
@@ -116,8 +127,7 @@ def test_a_killed_desk_comes_back_with_call_customer_note_draft_and_timer(
     assert after["title"].startswith("M. Lindqvist")
     desk.order("press", action="end")
     desk.shows(phase="", wrapping_up=1)
-    desk.order("press", action="solved")
-    desk.order("press", action="finish")
+    wrap_up(qtbot, desk)
     assert desk.shows(wrapping_up=0)["history"] == [["M. Lindqvist", "hung_up_here", "solved"]]
     desk.order("quit")
     assert desk.process.wait(20) == 0

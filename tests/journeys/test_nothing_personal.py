@@ -1,0 +1,66 @@
+"""A call from ring to wrap-up with a side chat: no name, no number and no word of it in any log or crash file."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from softphone.host.relaunch import read_pid
+from softphone.sandbox.demo import customers, experts
+from softphone.sandbox.world_file import running_world
+from tests.journeys.processes import Programs
+from tests.journeys.test_desk_survives import DRAFT, NOTE, DrivenDesk, in_a_call, wrap_up
+
+DIGITS = re.compile(r"\d[\d ()/.-]{5,}\d")
+TODAY = datetime.now(UTC).date()
+AT = re.compile(r"^\S+Z ", re.MULTILINE)  # the time each line begins with
+
+
+@pytest.fixture
+def folder(programs: Programs) -> Iterator[Path]:
+    home = programs.home()
+    yield home.data
+    for pid in (read_pid(home, "engine"), world.pid if (world := running_world(home)) else 0):
+        if pid:
+            os.kill(pid, signal.SIGTERM)
+
+
+def personal(said: list[str]) -> list[str]:
+    """What must stand in no log: names, addresses, numbers by their last seven digits, and what was written."""
+    words = [NOTE, DRAFT, *said]
+    for customer in customers(TODAY):
+        words += [customer.customer_id, *customer.name.split()[-1:], customer.company, customer.address]
+        words += [*customer.emails, customer.must_see]
+    words += [expert.name.split()[-1] for expert in experts("pbx")]
+    return [word for word in words if word]
+
+
+def test_nothing_personal_is_in_any_log_after_a_call_with_a_side_chat(
+    qtbot: QtBot, programs: Programs, folder: Path
+) -> None:
+    desk = DrivenDesk(qtbot, programs, folder)
+    in_a_call(desk)
+    desk.order("type", text=DRAFT)
+    said = desk.shows(draft=DRAFT)["said"]
+    desk.order("press", action="end")
+    desk.shows(phase="", wrapping_up=1)
+    wrap_up(qtbot, desk)
+    desk.order("quit")
+    assert desk.process.wait(20) == 0
+    logs = [path for path in folder.rglob("*") if path.suffix in (".log", ".crash") or ".log." in path.name]
+    assert len(logs) >= 4, "desk, engine, world and the far ends write one each"
+    numbers = {re.sub(r"\D", "", n)[-7:] for c in customers(TODAY) for n in c.numbers}
+    found = []
+    for path in logs:
+        text = AT.sub("", path.read_text("utf-8"))
+        digits = {re.sub(r"\D", "", match) for match in DIGITS.findall(text)}
+        found += [f"{path.name}: number" for n in numbers if any(n in d for d in digits)]
+        found += [f"{path.name}: {word}" for word in personal(said) if word.casefold() in text.casefold()]
+    assert found == []
