@@ -10,6 +10,7 @@ from enum import StrEnum
 class Transport(StrEnum):
     UDP = "udp"
     TCP = "tcp"
+    TLS = "tls"
 
 
 class LineState(StrEnum):
@@ -19,6 +20,22 @@ class LineState(StrEnum):
     REGISTERED = "registered"  # a 200 to REGISTER, its time not over
     REFUSED = "refused"  # 401, 403, 404: trying again helps nobody
     LOST = "lost"  # no answer; the engine tries again by itself
+
+
+class LineFault(StrEnum):
+    """Why the way to the PBX is not there, as far as it can be told apart."""
+
+    NONE = "none"
+    NAME_NOT_FOUND = "name_not_found"
+    NO_NETWORK = "no_network"
+    UNREACHABLE = "unreachable"  # no target took a connection, or none answers any more
+    PROXY = "proxy"  # the HTTP or SOCKS proxy did not let us through
+    TLS_FAILED = "tls_failed"  # no TLS there, or only versions below 1.2
+    CERTIFICATE_EXPIRED = "certificate_expired"  # or not valid yet
+    CERTIFICATE_OTHER_NAME = "certificate_other_name"
+    CERTIFICATE_UNKNOWN_ISSUER = "certificate_unknown_issuer"
+    CERTIFICATE_REVOKED = "certificate_revoked"
+    CERTIFICATE_BAD = "certificate_bad"  # anything else: signature, purpose, form
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +48,9 @@ class LineSetup:
     display_name: str = ""
     auth_user: str = ""  # empty: same as user
     transport: Transport = Transport.UDP
+    proxy: str = ""  # of TCP and TLS: "http://[user:password@]host:port" or "socks5://…"
+    ca_files: tuple[str, ...] = ()  # PEM, trusted beside the system's store
+    client_certificate: str = ""  # PEM with certificate and key
 
     @property
     def uri(self) -> str:
@@ -48,6 +68,8 @@ class Line:
     reason: str = ""
     next_try_at: datetime | None = None
     uri: str = ""
+    fault: LineFault = LineFault.NONE
+    secured: bool = False  # signalling is TLS, its certificate verified: said of a registered line only
 
     @property
     def proven(self) -> bool:

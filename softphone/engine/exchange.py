@@ -25,6 +25,7 @@ from softphone.domain.protocol import (
     Configure,
     Dial,
     DigitHeard,
+    EngineNotice,
     Event,
     FilePlayed,
     GiveBack,
@@ -52,6 +53,7 @@ from softphone.domain.protocol import (
     TakeBack,
     TestLine,
     TransferTo,
+    Trouble,
     WatchPresence,
 )
 from softphone.engine.exchange_calls import NotPossible, Switchboard
@@ -68,16 +70,20 @@ from softphone.engine.ports import (
     Offered,
     Phone,
     PresenceArrived,
+    Reachable,
     Registration,
     RingsBack,
+    StrangerCame,
     TextAnswered,
     TextArrived,
     TransferStep,
+    TurnedAway,
 )
 
 log = logging.getLogger("aside.engine")
 
 LEVELS_EVERY = timedelta(milliseconds=100)
+STRANGER_EVERY = timedelta(minutes=5)  # it is told, not counted, to the agent
 QUIT_DEADLINE_S = 2.0  # for BYE and un-registration; a dead PBX does not keep us
 MAX_DIGITS = 32
 MAX_WATCHED = 60
@@ -111,6 +117,7 @@ class Exchange:
         self._published = Presence()
         self._levels_at: datetime | None = None
         self._quit_at: datetime | None = None
+        self._stranger_at: datetime | None = None
         self._missed: deque[Event] = deque(maxlen=KEPT_EVENTS)
         phone.start(self._news)
         ears.start(self._sound_changed)
@@ -264,6 +271,12 @@ class Exchange:
                 self._emit(FilePlayed(news.leg, news.path))
             case Registration():
                 self._registrar.answered(news)
+            case Reachable():
+                self._registrar.reachable(news)
+            case TurnedAway():
+                calls.turned_away(news)
+            case StrangerCame():
+                self._stranger()
             case TextArrived():
                 self._postbox.arrived(news)
             case TextAnswered():
@@ -273,6 +286,12 @@ class Exchange:
                     self._emit(PresenceChanged(self._clock(), news.uri, news.presence))
             case _:
                 assert_never(news)
+
+    def _stranger(self) -> None:
+        now = self._clock()
+        if self._stranger_at is None or now >= self._stranger_at + STRANGER_EVERY:
+            self._stranger_at = now
+            self._emit(EngineNotice(now, Trouble.STRANGER))
 
     def _configure(self, command: Configure) -> None:
         """Idempotent: what did not change is left alone. A new line waits until no call is live."""

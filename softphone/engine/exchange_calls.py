@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from softphone.domain.call import (
     Call,
+    CallContext,
     Direction,
     Ending,
     Hold,
@@ -30,8 +31,18 @@ from softphone.domain.call import (
 from softphone.domain.presence import Gate
 from softphone.domain.protocol import CallChanged, CallRefused, Dial, EngineNotice, Event, Trouble
 from softphone.engine.exchange_audible import Audible
-from softphone.engine.exchange_offer import read_context, read_kind
-from softphone.engine.ports import Connected, Ears, HoldChanged, LegEnded, Offered, Phone, RingsBack, TransferStep
+from softphone.engine.exchange_offer import incoming, read_kind, user_of
+from softphone.engine.ports import (
+    Connected,
+    Ears,
+    HoldChanged,
+    LegEnded,
+    Offered,
+    Phone,
+    RingsBack,
+    TransferStep,
+    TurnedAway,
+)
 
 log = logging.getLogger("aside.engine")
 
@@ -72,8 +83,8 @@ class Switchboard:
             raise NotPossible("this call exists already")
         if not command.target.strip():
             raise NotPossible("nothing to dial")
-        party = Party(number=_user_of(command.target), uri=command.target)
-        kind = Kind.EMERGENCY if command.emergency else _kind_of(party, self.gate)
+        party = Party(number=user_of(command.target), uri=command.target)
+        kind = Kind.EMERGENCY if command.emergency else read_kind(party, CallContext(), self.gate)
         call = Call(command.call_id, Direction.OUT, Phase.DIALING, party, now, kind=kind)
         full = self.legs >= MAX_LEGS
         if full and not command.emergency:
@@ -187,23 +198,29 @@ class Switchboard:
 
     def offered(self, news: Offered) -> None:
         now = self._clock()
-        context = read_context(news.headers, self.gate, self.own_user)
-        kind = read_kind(news.party, context, self.gate)
-        call = Call(
-            news.leg, Direction.IN, Phase.OFFERED, news.party, now, kind=kind, context=context, dialog=news.dialog
-        )
+        call = replace(incoming(news, self.gate, self.own_user, now), call_id=news.leg, dialog=news.dialog)
         code = self._refusal(call)
         if code:
             self._closing.add(news.leg)
             self._phone.refuse(news.leg, code)
             refused = replace(_ended(call, now), ending=Ending.REFUSED_BY_STATE, ending_code=code)
             self.ended.append(refused)
-            log.info("call refused call=%s code=%d kind=%s", call.call_id, code, kind.value)
+            log.info("call refused call=%s code=%d kind=%s", call.call_id, code, call.kind.value)
             self._emit(CallRefused(now, refused))
             return
         self._phone.ring(news.leg)
         self._change(replace(call, rings_until=now + timedelta(seconds=max(1, self.gate.ring_s))))
         self.settle()
+
+    def turned_away(self, news: TurnedAway) -> None:
+        """A call that never had a leg is a missed call all the same."""
+        now = self._clock()
+        call = incoming(news, self.gate, self.own_user, now)
+        ending = Ending.ALL_LEGS_BUSY if news.code == 486 else Ending.FAILED
+        self.ended.append(replace(_ended(call, now), ending=ending, ending_code=news.code))
+        if news.code == 486:
+            self._emit(EngineNotice(now, Trouble.LEGS_FULL, call.call_id))
+        self._emit(CallRefused(now, self.ended[-1]))
 
     def rings_back(self, news: RingsBack) -> None:
         if call := self.calls.get(news.leg):
@@ -217,7 +234,7 @@ class Switchboard:
             self._phone.hang_up(news.leg)  # ended here while the answer was on its way
             return
         changed = advance(call, Signal.CONNECT, self._clock())
-        self._change(replace(changed, dialog=news.dialog, party=news.party or call.party))
+        self._change(replace(changed, dialog=news.dialog, party=news.party or call.party, secured=news.secured))
         if news.leg in self._hold_again:
             self._hold_again.discard(news.leg)
             self._hold(news.leg, True)
@@ -378,11 +395,3 @@ class Switchboard:
 def _ended(call: Call, now: datetime) -> Call:
     return advance(call, Signal.END, now) if call.live else call
 
-
-def _user_of(target: str) -> str:
-    bare = target.strip().strip("<>").removeprefix("sips:").removeprefix("sip:").removeprefix("tel:")
-    return bare.split("@")[0].split(";")[0]
-
-
-def _kind_of(party: Party, gate: Gate) -> Kind:
-    return read_kind(party, read_context((), gate), gate)

@@ -7,15 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from softphone.domain.line import Line, LineSetup, LineState
+from softphone.domain.line import Line, LineFault, LineSetup, LineState
 from softphone.domain.protocol import Event, LineChanged, LineTested
-from softphone.engine.ports import Phone, Registration
+from softphone.engine.ports import Phone, Reachable, Registration
 
 log = logging.getLogger("aside.engine")
 
 REFUSALS = frozenset({401, 403, 404, 407})  # asking the same again helps nobody and can lock the account
 FIRST_RETRY_S = 1
 LAST_RETRY_S = 60
+SOON_S = 0.5
 ANSWER_DEADLINE_S = 15.0  # PJSIP gives up after 10; this is for what never answers at all
 TEST_DEADLINE_S = 12.0
 
@@ -96,10 +97,18 @@ class Registrar:
         else:
             self._lose(news)
 
+    def reachable(self, news: Reachable) -> None:
+        """The PBX answers again: ask it within half a second, not at once, for all its phones know it too."""
+        if self.wanted and self.line.state is LineState.LOST and not news.test:
+            self._failures = 0
+            soon = self._clock() + timedelta(seconds=SOON_S * self._jitter())
+            if self.line.next_try_at is None or soon < self.line.next_try_at:
+                self.line = replace(self.line, next_try_at=soon)
+
     def try_line(self, setup: LineSetup) -> None:
         """Register `setup` beside the real line; exactly one LineTested follows."""
         if self._tested is not None:
-            self._tell_test(LineState.LOST, 0, "another test began")
+            self._tell_test(LineState.LOST, Registration(0, "another test began", 0))
         self._tested = setup
         self._test_until = self._clock() + timedelta(seconds=TEST_DEADLINE_S)
         self._phone.try_line(setup)
@@ -124,7 +133,7 @@ class Registrar:
 
     def tick(self, now: datetime) -> None:
         if self._test_until is not None and now >= self._test_until:
-            self._tell_test(LineState.LOST, 408, "no answer")
+            self._tell_test(LineState.LOST, Registration(408, "no answer", 0))
         if self._valid_until is not None and now >= self._valid_until:
             self._valid_until = None
             self._lose(Registration(0, "expired", 0))
@@ -155,6 +164,8 @@ class Registrar:
             reason=news.reason if news else "",
             next_try_at=next_try_at,
             uri=self.setup.uri if self.setup else "",
+            fault=news.fault if news else LineFault.NONE,
+            secured=news is not None and news.secured,
         )
         if line == self.line:
             return
@@ -168,15 +179,18 @@ class Registrar:
         if self._tested is None:
             return
         if 200 <= news.code < 300:
-            self._tell_test(LineState.REGISTERED, news.code, news.reason)
+            self._tell_test(LineState.REGISTERED, news)
         elif news.code in REFUSALS:
-            self._tell_test(LineState.REFUSED, news.code, news.reason)
+            self._tell_test(LineState.REFUSED, news)
         else:
-            self._tell_test(LineState.LOST, news.code, news.reason)
+            self._tell_test(LineState.LOST, news)
 
-    def _tell_test(self, state: LineState, code: int, reason: str) -> None:
+    def _tell_test(self, state: LineState, news: Registration) -> None:
         now = self._clock()
         uri = self._tested.uri if self._tested else ""
         self._tested = None
         self._test_until = None
-        self._emit(LineTested(now, Line(state=state, since=now, code=code, reason=reason, uri=uri)))
+        line = Line(
+            state=state, since=now, code=news.code, reason=news.reason, uri=uri, fault=news.fault, secured=news.secured
+        )
+        self._emit(LineTested(now, line))

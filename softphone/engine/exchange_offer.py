@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterable
+from datetime import datetime
 
-from softphone.domain.call import CallContext, Kind, Party
+from softphone.domain.call import Call, CallContext, Direction, Kind, Party, Phase
 from softphone.domain.presence import Gate
 from softphone.domain.text import clean
+from softphone.engine.ports import Offered, TurnedAway
 
 MAX_VALUE_CHARS = 64  # longer ones are no name of a queue, a brand or a customer
 MAX_WAITED_S = 86_400
@@ -18,6 +21,13 @@ Headers = tuple[tuple[str, str], ...]
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
 _USER = re.compile(r"(?:sips?|tel):([^@;>\s]+)", re.IGNORECASE)
 _PLAIN_USER = re.compile(r"[\w+*#.\-]{1,40}")
+
+
+def incoming(news: Offered | TurnedAway, gate: Gate, own_user: str, now: datetime) -> Call:
+    """The call that an INVITE offers, under a name of our own."""
+    context = read_context(news.headers, gate, own_user)
+    kind = read_kind(news.party, context, gate)
+    return Call(uuid.uuid4().hex, Direction.IN, Phase.OFFERED, news.party, now, kind=kind, context=context)
 
 
 def read_context(headers: Headers, gate: Gate, own_user: str = "") -> CallContext:
@@ -43,6 +53,12 @@ def read_kind(party: Party, context: CallContext, gate: Gate) -> Kind:
     if gate.internal_length and digits.isascii() and digits.isdigit() and len(digits) <= gate.internal_length:
         return Kind.COLLEAGUE
     return Kind.CUSTOMER
+
+
+def user_of(target: str) -> str:
+    """Whom a target to dial means."""
+    bare = target.strip().strip("<>").removeprefix("sips:").removeprefix("sip:").removeprefix("tel:")
+    return bare.split("@")[0].split(";")[0]
 
 
 def _values(headers: Headers, *names: str) -> Iterable[str]:

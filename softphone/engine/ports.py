@@ -8,7 +8,7 @@ from typing import Protocol
 
 from softphone.domain.audio import Route, Sound, SoundSetup
 from softphone.domain.call import Dialog, Hold, Party
-from softphone.domain.line import LineSetup
+from softphone.domain.line import LineFault, LineSetup
 from softphone.domain.presence import Presence
 
 FRAME_SAMPLES = 320  # 20 ms at 16 kHz, 16 bit mono: 640 bytes
@@ -40,6 +40,7 @@ class Connected:
     leg: str
     dialog: Dialog
     party: Party | None = None  # who it is now, where that changed
+    secured: bool = False  # its sound is SRTP, and the keys went over TLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,29 @@ class Registration:
     reason: str
     expires_s: int
     test: bool = False  # of `try_line`
+    fault: LineFault = LineFault.NONE  # where no answer came, why
+    secured: bool = False  # signalling is TLS, its certificate verified
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """The way to the PBX is there again, or another one: a REGISTER has a chance now."""
+
+    test: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """A call that was answered for us, before it had a leg: 486 with all legs in use, 513 too long."""
+
+    party: Party
+    headers: tuple[tuple[str, str], ...]
+    code: int
+
+
+@dataclass(frozen=True, slots=True)
+class StrangerCame:
+    """SIP that is not of the PBX; it was not answered. Can come often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +148,9 @@ News = (
     | Digit
     | FileEnded
     | Registration
+    | Reachable
+    | TurnedAway
+    | StrangerCame
     | TextArrived
     | TextAnswered
     | PresenceArrived

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import math
 import os
-import select
 import struct
 import sys
 import time
@@ -17,12 +16,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication, QSocketNotifier, Qt, QTimer
+
 from softphone.domain.audio import Sound, SoundSetup
 from softphone.engine.exchange import Exchange
 from softphone.engine.ports import FRAME_SAMPLES, SAMPLE_RATE_HZ
 from softphone.wire.codec import FrameReader, encode
 
-TICK_S = 0.003
+TICK_MS = 3
 SILENCE_DBFS = -96.0
 
 
@@ -68,6 +69,7 @@ class ToneEars:
 def main(arguments: list[str]) -> None:
     from softphone.engine.pjsua.phone import PjsuaPhone
 
+    app = QCoreApplication([])
     gc.disable()
     ears = ToneEars(float(arguments[0]), float(arguments[1]))
     started, began = datetime.now(UTC), time.monotonic()
@@ -83,14 +85,28 @@ def main(arguments: list[str]) -> None:
     )
     reader = FrameReader()
     source = sys.stdin.fileno()
-    while not exchange.finished:
-        if select.select([source], [], [], TICK_S)[0]:
-            data = os.read(source, 65536)
-            if not data:
-                break
-            for message in reader.feed(data):
-                exchange.command(message)
+    ticks = QTimer()
+
+    def tick() -> None:
         exchange.tick()
+        if exchange.finished:
+            app.quit()
+
+    def read() -> None:
+        data = os.read(source, 65536)
+        if not data:
+            app.quit()
+        for message in reader.feed(data):
+            exchange.command(message)
+
+    orders = QSocketNotifier(source, QSocketNotifier.Type.Read)
+    orders.activated.connect(read)
+    ticks.setTimerType(Qt.TimerType.PreciseTimer)
+    ticks.timeout.connect(tick)
+    ticks.start(TICK_MS)
+    app.exec()
+    ticks.stop()
+    orders.setEnabled(False)
     exchange.close()
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from softphone.domain.audio import EAR, MICROPHONE, Route
 from softphone.domain.call import Dialog
@@ -34,6 +35,7 @@ class PhoneContract:
         end = time.monotonic() + DEADLINE_S
         while not wanted():
             assert time.monotonic() < end, heard
+            QCoreApplication.processEvents()
             phone.tick()
 
     def test_commands_for_a_leg_that_is_unknown_do_nothing(self, phone: Phone, heard: list[News]) -> None:

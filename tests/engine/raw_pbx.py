@@ -105,6 +105,12 @@ class RawPbx:
         kept = [(k, v) for k, v in invite.headers if k in ("Via", "Max-Forwards", "From", "To", "Call-ID")]
         self.send(Request(method="CANCEL", uri=invite.uri, headers=(*kept, ("CSeq", "1 CANCEL"), *extra)))
 
+    def ack(self, invite: Request, refusal: Response) -> None:
+        """To a final answer that is none: in the transaction of its INVITE (RFC 3261 §17.1.1.3)."""
+        kept = [(k, v) for k, v in invite.headers if k in ("Via", "Max-Forwards", "From", "Call-ID")]
+        to = ("To", refusal.value("To") or "")
+        self.send(Request(method="ACK", uri=invite.uri, headers=(*kept, to, ("CSeq", "1 ACK"))))
+
     def within(self, method: str, response: Response, cseq: int, body: bytes = b"") -> None:
         """A request of ours in the dialog that `response` to our INVITE made."""
         target = NameAddr.read(response.value("Contact") or "").uri

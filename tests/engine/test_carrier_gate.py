@@ -75,7 +75,7 @@ def test_texts_beyond_fifty_a_second_are_answered_and_acks_dropped(gate: Gate) -
     assert gate.judge(request("ACK", "m", "stray"), 1).deed is Deed.DROP
 
 
-def test_answers_pass(gate: Gate) -> None:
+def test_an_answer_to_what_we_sent_passes(gate: Gate) -> None:
     assert gate.judge(Response(headers=request().headers, status=200), 1).deed is Deed.PASS
 
 

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Generator
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from softphone.engine.pjsua.phone import PjsuaPhone
 from softphone.engine.ports import LegEnded, News, Phone, TextAnswered
@@ -16,7 +17,7 @@ Started = tuple[Phone, list[News]]
 
 
 @pytest.fixture(scope="module")
-def real() -> Generator[Started]:
+def real(qapp: QCoreApplication) -> Generator[Started]:
     """As in the engine: no collection but that of `stop`."""
     gc.disable()
     heard: list[News] = []

@@ -47,7 +47,7 @@ def pbx() -> Generator[RunningPbx]:
         yield running
 
 
-@pytest.mark.parametrize("transport", list(Transport))
+@pytest.mark.parametrize("transport", [Transport.UDP, Transport.TCP])
 def test_a_call_is_heard_both_ways_and_ends_at_both_ends(pbx: RunningPbx, transport: Transport) -> None:
     with (
         Agent("anna", pbx.server, mic_hz=440, ear_hz=880, transport=transport) as anna,
@@ -278,12 +278,16 @@ def test_a_call_that_is_over_there_cannot_be_taken_back(anna: Agent, bert: Agent
     assert bert.phase(Phase.ENDED).ending in (Ending.LOST, Ending.HUNG_UP_THERE)
 
 
-def test_a_fifth_leg_is_busy_and_an_emergency_frees_one(anna: Agent, bert: Agent) -> None:
-    for n in range(4):
+def test_a_fifth_leg_is_busy_and_an_emergency_frees_one(anna: Agent, bert: Agent, cora: Agent) -> None:
+    for n in range(3):
         anna.do(Dial(f"a{n}", "bert"))
         bert.phase(Phase.OFFERED)
+    anna.do(Dial("a3", "cora"))
+    cora.phase(Phase.OFFERED)
     anna.do(Dial("a4", "bert"))
     assert anna.phase(Phase.ENDED).ending is Ending.ALL_LEGS_BUSY
+    bert.do(Dial("b3", "cora"))
+    cora.phase(Phase.OFFERED)
     bert.do(Dial("b-112", "112", emergency=True))
     assert bert.phase(Phase.ENDED).ending is Ending.GIVEN_BACK
     ended = bert.call(lambda call: call.call_id == "b-112" and not call.live)

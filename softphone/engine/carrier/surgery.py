@@ -167,11 +167,12 @@ class Surgeon:
         via = _top_via(letter)
         if (via.host, via.port) != (self.host, self.port) or not via.branch.startswith(COOKIE + MARK):
             raise BadMessage("not our Via")
-        return self._without_own(letter.without_value("via", 0), "record-route"), via.param(BACK) or ""
+        return self._without_own(letter.without_value("via", 0), "record-route"), _from_hex(via.param(BACK) or "")
 
     def request_in(self, letter: Letter, came_from: str) -> Letter:
         """From the PBX to PJSIP: our Via on top, and our Record-Route where a dialog may begin."""
-        via = f"{self._via(letter, self.transport, self.host, self.port)};{BACK}={came_from}"
+        back = came_from.encode().hex()  # PJSIP would escape a colon
+        via = f"{self._via(letter, self.transport, self.host, self.port)};{BACK}={back}"
         if letter.method in _OPENS_DIALOG:
             letter = letter.with_field(letter.first("record-route"), "Record-Route", self.route)
         return letter.with_field(0, "Via", via)
@@ -212,6 +213,13 @@ def shed(letter: Letter, most_bytes: int = MOST_BYTES) -> tuple[Letter, Headers]
 
 def _is_context(name: str) -> bool:
     return name.startswith(("x-", "p-")) or name in _CONTEXT
+
+
+def _from_hex(text: str) -> str:
+    try:
+        return bytes.fromhex(text).decode("ascii")
+    except ValueError as error:
+        raise BadMessage("not our Via") from error
 
 
 def _text(raw: bytes) -> str:

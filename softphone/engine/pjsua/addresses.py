@@ -1,19 +1,16 @@
-"""Addresses between us and PJSIP: what to dial, who calls, where the PBX is. Everything read here is untrusted."""
+"""Addresses between us and PJSIP: what to dial, and who calls. Everything read here is untrusted."""
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import re
-import socket
-import threading
-from dataclasses import dataclass
 
 from softphone.domain.call import Party
-from softphone.domain.line import LineSetup, Transport
+from softphone.domain.line import LineSetup
 from softphone.domain.sip import Message, read
 from softphone.domain.sip_address import BadMessage, NameAddr, Uri
 from softphone.domain.text import NAME_CHARS, clean
+from softphone.engine.ports import TextArrived
 
 log = logging.getLogger("aside.engine")
 
@@ -75,6 +72,21 @@ def bare_uri(uri: Uri, home: LineSetup | None = None) -> str:
     return clean(f"sip:{uri.user}@{uri.host}{port}" if uri.user else f"sip:{uri.host}{port}", MAX_URI_CHARS)
 
 
+def read_text(message: Message, home: LineSetup | None = None) -> TextArrived | None:
+    """Of a MESSAGE; None where nobody can be told to have sent it."""
+    try:
+        sender = bare_uri(NameAddr.read(message.value("From") or "").uri, home)
+    except BadMessage:
+        return None
+    return TextArrived(
+        sender=sender,
+        content_type=message.value("Content-Type") or "text/plain",
+        body=message.body.decode("utf-8", "replace"),
+        network_id=f"{message.call_id} {message.cseq[0]}",
+        headers=message.headers,
+    )
+
+
 def read_message(whole: str) -> Message | None:
     """What PJSIP handed over as text; octets that are no UTF-8 come as surrogates."""
     try:
@@ -95,57 +107,3 @@ def _clean_uri(text: str) -> str | None:
         return None
     written = str(uri)
     return written if len(written) <= MAX_URI_CHARS and written.isascii() else None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the PBX is, and which address of ours it will see."""
-
-    host: str
-    port: int
-    local: str
-
-    def proxy(self, transport: Transport) -> str:
-        """As an outbound proxy that leaves no Route in what is sent; PJSIP then never resolves a name."""
-        kind = ";transport=tcp" if transport is Transport.TCP else ""
-        return f"sip:{self.host}:{self.port}{kind};lr;hide"
-
-
-class Finder:
-    """Finds the Place of a server. A name is looked up in a thread of its own: that can take 40 s."""
-
-    def __init__(self, setup: LineSetup) -> None:
-        self.setup = setup
-        self.place: Place | None = None
-        self.failure = ""
-        server = split_server(setup.server)
-        if server is None:
-            self.failure = "bad server address"
-            return
-        host, port = server
-        try:
-            ipaddress.IPv4Address(host)
-        except ValueError:
-            threading.Thread(target=self._look_up, args=(host, port), name="name", daemon=True).start()
-        else:
-            self._found(host, port)
-
-    @property
-    def done(self) -> bool:
-        return self.place is not None or bool(self.failure)
-
-    def _look_up(self, host: str, port: int) -> None:
-        try:
-            found = socket.getaddrinfo(host, port, socket.AF_INET, socket.SOCK_DGRAM)
-        except (OSError, UnicodeError):
-            self.failure = "name not found"
-            return
-        self._found(str(found[0][4][0]), port)
-
-    def _found(self, host: str, port: int) -> None:
-        try:
-            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-                probe.connect((host, port))  # sends nothing: asks which way the packets would go
-                self.place = Place(host, port, probe.getsockname()[0])
-        except OSError:
-            self.failure = "no way to the network"

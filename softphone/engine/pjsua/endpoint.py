@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-from collections.abc import Callable
 from typing import Any
 
 import pjsua2 as pj
 
-from softphone.engine.pjsua.guard import guarded
-from softphone.engine.ports import SAMPLE_RATE_HZ, News, Registration
+from softphone.engine.ports import SAMPLE_RATE_HZ
 
 USER_AGENT = "Aside"
 # A PBX that says nothing at all for 10 s is dead: the line is lost then and the agent knows, not after 32 s (64·T1);
@@ -18,20 +16,8 @@ USER_AGENT = "Aside"
 GIVE_UP_MS = 10_000
 
 
-class SipEndpoint(pj.Endpoint):  # type: ignore[misc]
-    def __init__(self, tell: Callable[[News], None]) -> None:
-        super().__init__()
-        self._tell = tell
-
-    @guarded
-    def onTransportState(self, prm: Any) -> None:
-        """A TCP connection that breaks takes the registration with it: known now, not at the next refresh."""
-        if prm.state == pj.PJSIP_TP_STATE_DISCONNECTED and prm.type.upper().startswith("TCP"):
-            self._tell(Registration(0, "connection lost", 0))
-
-
-def open_endpoint(tell: Callable[[News], None]) -> SipEndpoint:
-    endpoint = SipEndpoint(tell)
+def open_endpoint() -> Any:
+    endpoint = pj.Endpoint()
     _prepare()
     endpoint.libCreate()
     config = pj.EpConfig()

@@ -6,6 +6,7 @@ the first one's place: the leg goes on, its dialog changed.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import random
 import time
@@ -19,7 +20,7 @@ from softphone.domain.call import Dialog, Hold
 from softphone.domain.sip import Message, Request
 from softphone.domain.text import clean
 from softphone.engine.pjsua.addresses import bare_uri, read_message, read_party
-from softphone.engine.pjsua.guard import guarded, reason_of
+from softphone.engine.pjsua.guard import guarded, reason_of, tried
 from softphone.engine.ports import Connected, Digit, HoldChanged, LegEnded, News, RingsBack, TransferStep
 
 log = logging.getLogger("aside.engine")
@@ -165,6 +166,15 @@ class Leg:
         self._tries = 0
         self._try_hold()
 
+    def move(self) -> None:
+        """We are seen under another address: tell the other side, and let the sound start anew from there."""
+        if self.call is None or not self.confirmed or self._closing:
+            return
+        param = pj.CallOpParam(True)
+        param.opt.flag |= pj.PJSUA_CALL_UPDATE_CONTACT | pj.PJSUA_CALL_REINIT_MEDIA
+        call = self.call
+        tried("move", self.leg_id, lambda: call.reinvite(param))
+
     def hang_up(self, code: int = 0) -> None:
         """End every dialog of the leg."""
         self._closing = True
@@ -194,7 +204,7 @@ class Leg:
             elif call is self.call:
                 self.confirmed = True
                 self.try_next = None
-                self.surroundings.tell(Connected(self.leg_id, call.dialog))
+                self.surroundings.tell(Connected(self.leg_id, call.dialog, secured=_is_secured(call, info)))
                 self._tell_hold(info)
 
     def media_changed(self, call: SipCall, info: Any) -> None:
@@ -217,7 +227,7 @@ class Leg:
                 # RFC 3261 §14.1: who made the Call-ID waits 2.1 to 4 s, the other up to 2 s.
                 wait = random.uniform(2.1, 4.0) if self.dialled else random.uniform(0.0, 2.0)
                 self._hold_at = time.monotonic() + wait
-            elif code not in (401, 407):
+            elif code not in (401, 407) and not self._hold_at:  # else a newer wish waits for its turn
                 self._give_up_hold()
         elif method == "REFER" and code >= 300 and code not in (401, 407):
             self.transfer_step(code, True)
@@ -236,7 +246,8 @@ class Leg:
         self.call, self.successor = call, None
         if old is not None:
             self._olds[old] = time.monotonic() + OLD_DIALOG_S
-        self.surroundings.tell(Connected(self.leg_id, call.dialog, read_party(info.remoteUri)))
+        party = read_party(info.remoteUri)
+        self.surroundings.tell(Connected(self.leg_id, call.dialog, party, secured=_is_secured(call, info)))
         self._tell_hold(info)
         self.surroundings.rewire(self.leg_id)
 
@@ -304,6 +315,17 @@ def _audio_status(info: Any) -> tuple[int, int] | None:
         if media.type == pj.PJMEDIA_TYPE_AUDIO and media.status != pj.PJSUA_CALL_MEDIA_NONE:
             return int(media.status), int(media.dir)
     return None
+
+
+def _is_secured(call: SipCall, info: Any) -> bool:
+    """Its sound is SRTP and the keys of it went over TLS."""
+    if not call.account.secured:
+        return False
+    for index, media in enumerate(info.media):
+        if media.type == pj.PJMEDIA_TYPE_AUDIO and media.status != pj.PJSUA_CALL_MEDIA_NONE:
+            with contextlib.suppress(pj.Error):
+                return bool(call.getStreamInfo(index).proto & pj.PJMEDIA_TP_PROFILE_SRTP)
+    return False
 
 
 def _hold_of(info: Any) -> Hold:

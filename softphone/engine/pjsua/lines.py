@@ -1,27 +1,22 @@
-"""Accounts: the line of the agent, and for a moment a second one that tests a set-up beside it."""
+"""Accounts and PJSIP's own sockets, which are on loopback alone. What does not come from the carrier is refused."""
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
 import pjsua2 as pj
 
 from softphone.domain.line import LineSetup, Transport
-from softphone.domain.sip_address import BadMessage, NameAddr, Uri
+from softphone.domain.sip_address import NameAddr, Uri
 from softphone.domain.text import NAME_CHARS, clean
-from softphone.engine.pjsua.addresses import Finder, Place
-from softphone.engine.pjsua.guard import guarded, reason_of, tried
-from softphone.engine.ports import News, Registration
-
-log = logging.getLogger("aside.engine")
+from softphone.engine.carrier.flow import Place
+from softphone.engine.carrier.inner import LOOPBACK
+from softphone.engine.pjsua.guard import guarded, tried
+from softphone.engine.ports import News, Registration, StrangerCame
 
 EXPIRES_S = 60  # a PBX that forgot us is noticed after that long at most
 REFRESH_BEFORE_S = 10
-BUSY = 70011  # PJ_EBUSY, which the wrapper leaves out: another REGISTER of this account is under way
-BUSY_RETRY_S = 0.1
 
 
 class Incoming(Protocol):
@@ -33,9 +28,19 @@ class Incoming(Protocol):
 
 
 class SipAccount(pj.Account):  # type: ignore[misc]
-    def __init__(self, tell: Callable[[News], None], incoming: Incoming | None, transport_id: int) -> None:
+    def __init__(
+        self,
+        tell: Callable[[News], None],
+        incoming: Incoming | None,
+        transport_id: int,
+        source: str = "",
+        *,
+        secured: bool = False,
+    ) -> None:
         super().__init__()
         self.transport_id = transport_id
+        self.source = source  # the carrier: whatever comes from elsewhere is not from the PBX
+        self.secured = secured  # its signalling is TLS
         self.texts_under_way = 0  # an account that is deleted before they are answered aborts PJSIP
         self._tell = tell
         self._incoming = incoming  # None: a test account, which takes nothing
@@ -56,22 +61,23 @@ class SipAccount(pj.Account):  # type: ignore[misc]
 
     @guarded
     def onIncomingCall(self, prm: Any) -> None:
-        if self._incoming is not None:
+        theirs = self._is_from_carrier(prm)
+        if theirs and self._incoming is not None:
             self._incoming.invited(self, prm)
-        else:
-            stray = pj.Call(self, prm.callId)
-            refusal = pj.CallOpParam()
-            refusal.statusCode = pj.PJSIP_SC_TEMPORARILY_UNAVAILABLE
-            stray.hangup(refusal)
+            return
+        stray = pj.Call(self, prm.callId)
+        refusal = pj.CallOpParam()
+        refusal.statusCode = pj.PJSIP_SC_TEMPORARILY_UNAVAILABLE if theirs else pj.PJSIP_SC_FORBIDDEN
+        stray.hangup(refusal)
 
     @guarded
     def onInstantMessage(self, prm: Any) -> None:
-        if self._incoming is not None:
+        if self._is_from_carrier(prm) and self._incoming is not None:
             self._incoming.text_arrived(prm)
 
     @guarded
     def onTypingIndication(self, prm: Any) -> None:
-        if self._incoming is not None:
+        if self._is_from_carrier(prm) and self._incoming is not None:
             self._incoming.text_arrived(prm)
 
     @guarded
@@ -80,29 +86,39 @@ class SipAccount(pj.Account):  # type: ignore[misc]
         if self._incoming is not None:
             self._incoming.text_answered(prm)
 
+    def _is_from_carrier(self, prm: Any) -> bool:
+        """Another program on this computer can reach PJSIP's port too."""
+        if prm.rdata.srcAddress == self.source:
+            return True
+        self._tell(StrangerCame())
+        return False
+
 
 class Transports:
-    """One socket for each kind and local address; a few at most, so none is ever closed under a dialog."""
+    """PJSIP's own sockets, on loopback alone; one of each kind, so none is ever closed under a dialog."""
 
     def __init__(self, endpoint: Any) -> None:
         self._endpoint = endpoint
-        self._known: dict[tuple[Transport, str, bool], int] = {}
+        self._known: dict[tuple[bool, bool], int] = {}
 
-    def get(self, transport: Transport, local: str, *, test: bool) -> int:
-        """A test has its own: its Contact, and so its un-registration, is never that of the real line."""
-        key = (transport, local, test)
+    def get(self, transport: Transport, *, test: bool) -> tuple[int, int]:
+        """Its id and its port. A test has its own: what it hears is never the real line's."""
+        datagrams = transport is Transport.UDP
+        key = (datagrams, test)
         if key not in self._known:
             config = pj.TransportConfig()
             config.port = 0
-            config.boundAddress = local
-            kind = pj.PJSIP_TRANSPORT_TCP if transport is Transport.TCP else pj.PJSIP_TRANSPORT_UDP
+            config.boundAddress = LOOPBACK
+            kind = pj.PJSIP_TRANSPORT_UDP if datagrams else pj.PJSIP_TRANSPORT_TCP
             self._known[key] = self._endpoint.transportCreate(kind, config)
-        return self._known[key]
+        known = self._known[key]
+        return known, int(self._endpoint.transportGetInfo(known).localAddress.rpartition(":")[2])
 
 
-def open_account(setup: LineSetup, place: Place, transport_id: int, account: SipAccount) -> None:
-    """Make `account` the account of this line; it does not register yet. Raises pj.Error or BadMessage."""
+def configure_account(setup: LineSetup, place: Place, carrier_port: int, transport_id: int) -> Any:
+    """The account of this line behind its carrier. Raises BadMessage."""
     address = Uri.read(setup.uri)  # checked before PJSIP sees it
+    datagrams = setup.transport is Transport.UDP
     config = pj.AccountConfig()
     config.idUri = str(NameAddr(address, clean(setup.display_name, NAME_CHARS)))
     config.regConfig.registrarUri = f"sip:{setup.server}"
@@ -114,104 +130,20 @@ def open_account(setup: LineSetup, place: Place, transport_id: int, account: Sip
     config.regConfig.unregWaitMsec = 1000
     user = setup.auth_user or setup.user
     config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", user, 0, setup.password))
-    config.sipConfig.proxies.append(place.proxy(setup.transport))
-    config.sipConfig.transportId = transport_id if setup.transport is Transport.UDP else pj.PJSUA_INVALID_ID
+    # An outbound proxy that leaves no Route in what is sent; PJSIP then never resolves a name.
+    kind = "" if datagrams else ";transport=tcp"
+    config.sipConfig.proxies.append(f"sip:{LOOPBACK}:{carrier_port}{kind};lr;hide")
+    config.sipConfig.transportId = transport_id if datagrams else pj.PJSUA_INVALID_ID
+    outside = "" if datagrams else f";transport={setup.transport.value}"
+    config.sipConfig.contactForced = f"<sip:{address.user}@{place.sent_by}:{place.port}{outside};ob>"
     config.natConfig.sipOutboundUse = 0
+    config.natConfig.contactRewriteUse = 0  # else the forced Contact does not hold
+    config.natConfig.viaRewriteUse = 0
+    config.natConfig.sdpNatRewriteUse = 0
     config.presConfig.publishEnabled = False
-    config.mediaConfig.transportConfig.boundAddress = place.local
+    config.mediaConfig.transportConfig.boundAddress = "" if ":" in place.host else place.host
     config.mediaConfig.transportConfig.port = 0
-    account.create(config)
-
-
-class LineUp:
-    """Brings one account up as soon as its server is found. `account` is None until then."""
-
-    def __init__(
-        self,
-        setup: LineSetup,
-        transports: Transports,
-        tell: Callable[[News], None],
-        incoming: Incoming | None,
-    ) -> None:
-        self.setup = setup
-        self.account: SipAccount | None = None
-        self.transport_id = pj.PJSUA_INVALID_ID
-        self._tell = tell
-        self._incoming = incoming
-        self._transports = transports
-        self._finder = Finder(setup)
-        self._wanted = False  # registered
-        self._failed = False
-        self._ask_at = 0.0  # when a REGISTER is due that another one kept from going
-        self.tick()
-
-    @property
-    def ready(self) -> bool:
-        return self.account is not None
-
-    def tick(self) -> None:
-        """Once the server is found, or is known not to be; and what is still to be asked."""
-        if self._ask_at and time.monotonic() >= self._ask_at:
-            self.register(self._wanted)
-        if self.account is not None or self._failed or not self._finder.done:
-            return
-        place = self._finder.place
-        if place is None:
-            self._fail(self._finder.failure)
-            return
-        try:
-            self.transport_id = self._transports.get(
-                self.setup.transport, place.local, test=self._incoming is None
-            )
-            account = SipAccount(self._tell, self._incoming, self.transport_id)
-            open_account(self.setup, place, self.transport_id, account)
-        except pj.Error as error:
-            self._fail(reason_of(error))
-            return
-        except BadMessage as error:
-            self._fail(str(error))
-            return
-        self.account = account
-        if self._wanted:
-            self.register(True)
-
-    def register(self, on: bool) -> None:
-        """Each call is answered by a Registration, at the latest when PJSIP gives up (10 s)."""
-        self._wanted = on
-        self._ask_at = 0.0
-        if self._failed:
-            self._again()
-        if self.account is None or not (on or self.account.getInfo().regIsActive):
-            return
-        try:
-            self.account.setRegistration(on)
-        except pj.Error as error:
-            if error.status == BUSY:
-                self._ask_at = time.monotonic() + BUSY_RETRY_S
-                return
-            log.info("register on=%s reason=%s", on, reason_of(error))
-            if on:
-                self._tell(Registration(503, reason_of(error), 0, test=self._incoming is None))
-
-    def close(self) -> SipAccount | None:
-        """Un-register and delete; an account with texts under way comes back, to be deleted later."""
-        account, self.account = self.account, None
-        if account is None:
-            return None
-        if account.texts_under_way <= 0:
-            account.shutdown()
-            return None
-        account.silence()
-        return account
-
-    def _again(self) -> None:
-        """The name may be found now."""
-        self._failed = False
-        self._finder = Finder(self.setup)
-        self.tick()
-
-    def _fail(self, reason: str) -> None:
-        self._failed = True
-        log.info("line not opened reason=%s", reason)
-        if self._wanted or self._incoming is None:
-            self._tell(Registration(0, clean(reason, NAME_CHARS), 0, test=self._incoming is None))
+    if setup.transport is Transport.TLS:
+        config.mediaConfig.srtpUse = pj.PJMEDIA_SRTP_MANDATORY
+        config.mediaConfig.srtpSecureSignaling = 0  # PJSIP sees loopback; the carrier answers for TLS
+    return config

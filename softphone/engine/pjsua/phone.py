@@ -7,22 +7,26 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pjsua2 as pj
+from PySide6.QtCore import QCoreApplication
 
 from softphone.domain.audio import Route
 from softphone.domain.call import Dialog
 from softphone.domain.line import LineSetup
 from softphone.domain.presence import Presence
-from softphone.domain.sip_address import BadMessage, NameAddr
 from softphone.domain.text import clean
-from softphone.engine.pjsua.addresses import bare_uri, dial_uri, party_of, read_message
+from softphone.engine.carrier.resolver import Resolver
+from softphone.engine.carrier.trace import Trace
+from softphone.engine.pjsua.addresses import dial_uri, party_of, read_message, read_text
 from softphone.engine.pjsua.buddies import Buddies, write_presence
-from softphone.engine.pjsua.endpoint import SipEndpoint, open_endpoint
+from softphone.engine.pjsua.endpoint import open_endpoint
 from softphone.engine.pjsua.guard import tried
 from softphone.engine.pjsua.leg import Leg, SipCall
-from softphone.engine.pjsua.lines import LineUp, SipAccount, Transports
+from softphone.engine.pjsua.line_up import Departed, LineUp
+from softphone.engine.pjsua.lines import Transports
 from softphone.engine.pjsua.wiring import Wiring
 from softphone.engine.ports import (
     Ears,
@@ -32,7 +36,6 @@ from softphone.engine.ports import (
     Offered,
     Registration,
     TextAnswered,
-    TextArrived,
 )
 
 log = logging.getLogger("aside.engine")
@@ -49,31 +52,45 @@ class PjsuaPhone:
         self._ears = ears
         self._tell_out: Callable[[News], None] | None = None
         self._news: list[News] = []
-        self._endpoint: SipEndpoint | None = None
+        self._endpoint: Any = None
         self._transports: Transports | None = None
         self._wiring: Wiring | None = None
         self._line: LineUp | None = None
         self._test: LineUp | None = None
         self._buddies: Buddies | None = None
         self._legs: dict[str, Leg] = {}
-        self._retired: list[SipAccount] = []
+        self._departed = Departed()
         self._dead: list[Any] = []  # pj objects that are dropped at the next turn
         self._watched: tuple[str, ...] = ()
         self._presence = Presence()
         self._strays_at = 0.0
+        self._busy = False  # inside tick or stop: news leave when it is over
+        self._resolver = Resolver()
+        self.trace = Trace()
 
     # --- Life ---------------------------------------------------------------------------------------------
 
     def start(self, tell: Callable[[News], None]) -> None:
         self._tell_out = tell
-        endpoint = open_endpoint(self.tell)
+        endpoint = open_endpoint()
         self._endpoint = endpoint
         self._transports = Transports(endpoint)
         self._wiring = Wiring(self._ears, self._dialog, self.tell, self._dead)
 
     def tick(self) -> None:
-        if self._endpoint is None:
+        if self._endpoint is None or self._busy:
             return
+        self._busy = True
+        try:
+            self._turn()
+        finally:
+            self._busy = False
+
+    def poke(self) -> None:
+        """The carrier handed something over: no latency of the timer remains."""
+        self.tick()
+
+    def _turn(self) -> None:
         self._dead.clear()
         for _ in range(MAX_EVENTS_A_TICK):
             handled = self._endpoint.libHandleEvents(0)
@@ -84,13 +101,12 @@ class PjsuaPhone:
         if now >= self._strays_at:
             self._strays_at = now + STRAYS_EVERY_S
             self._end_strays()
-            self._delete_retired()
+            self._departed.turn(now)
         for line in (self._line, self._test):
             if line is not None:
-                was_ready = line.ready
                 line.tick()
-                if line is self._line and line.ready and not was_ready:
-                    self._line_ready()
+        if self._buddies is None and self._line is not None and self._line.ready:
+            self._line_ready()
         for leg in list(self._legs.values()):
             leg.tick(now)
         self._deliver()
@@ -101,18 +117,20 @@ class PjsuaPhone:
         if endpoint is None:
             return
         self._tell_out = None
+        self._busy = True
         for leg in list(self._legs.values()):
             leg.hang_up()
         if self._line is not None:
             self._line.register(False)
         deadline = time.monotonic() + STOP_S
         while time.monotonic() < deadline and (self._legs or self._registered()):
-            endpoint.libHandleEvents(20)
+            self._turn_both(endpoint)
             self._deliver()
         self._close_line()
         self._close_test()
-        kept = self._retired  # alive until PJSIP has ended their transactions
-        self._retired = []
+        self._turn_both(endpoint)
+        kept = self._departed.close()
+        self._resolver.close()
         self._legs.clear()
         if self._wiring is not None:
             self._wiring.close()
@@ -124,12 +142,17 @@ class PjsuaPhone:
         endpoint.libDestroy(pj.PJSUA_DESTROY_NO_NETWORK)  # all is said; else it waits a second for answers
         kept.clear()
 
+    def _turn_both(self, endpoint: Any) -> None:
+        """PJSIP and, on the other end of its sockets, the carrier."""
+        endpoint.libHandleEvents(5)
+        QCoreApplication.processEvents()
+
     # --- The line -----------------------------------------------------------------------------------------
 
     def use_line(self, setup: LineSetup | None) -> None:
         self._close_line()
         if setup is not None and self._transports is not None:
-            self._line = LineUp(setup, self._transports, self.tell, self)
+            self._line = LineUp(setup, self, self._transports, self._resolver, self.trace, self)
             if self._line.ready:
                 self._line_ready()
 
@@ -140,7 +163,7 @@ class PjsuaPhone:
     def try_line(self, setup: LineSetup) -> None:
         self._close_test()
         if self._transports is not None:
-            self._test = LineUp(setup, self._transports, self.tell, None)
+            self._test = LineUp(setup, self, self._transports, self._resolver, self.trace, None)
             self._test.register(True)
 
     # --- Calls --------------------------------------------------------------------------------------------
@@ -233,10 +256,18 @@ class PjsuaPhone:
         if account is not None:
             tried("publish", "", lambda: account.setOnlineStatus(write_presence(presence)))
 
-    # --- For legs and accounts ----------------------------------------------------------------------------
+    # --- For lines, legs and accounts ----------------------------------------------------------------------------
 
     def tell(self, news: News) -> None:
         self._news.append(news)
+
+    @property
+    def legs(self) -> int:
+        return len(self._legs)
+
+    def moved(self) -> None:
+        for leg in self._legs.values():
+            leg.move()
 
     def bury(self, call: SipCall) -> None:
         self._dead.append(call)
@@ -259,25 +290,14 @@ class PjsuaPhone:
         leg.call = call
         call.learn(message, received=True)
         self._legs[leg.leg_id] = leg
+        if self._line is not None:  # what was too long for PJSIP
+            message = replace(message, headers=message.headers + self._line.carrier.context_of(message.call_id))
         self.tell(Offered(leg.leg_id, party_of(message, self._setup), message.headers, call.dialog))
 
     def text_arrived(self, param: Any) -> None:
         message = read_message(param.rdata.wholeMsg)
-        if message is None:
-            return
-        try:
-            sender = bare_uri(NameAddr.read(message.value("From") or "").uri, self._setup)
-        except BadMessage:
-            return
-        self.tell(
-            TextArrived(
-                sender=sender,
-                content_type=message.value("Content-Type") or "text/plain",
-                body=message.body.decode("utf-8", "replace"),
-                network_id=f"{message.call_id} {message.cseq[0]}",
-                headers=message.headers,
-            )
-        )
+        if message is not None and (text := read_text(message, self._setup)):
+            self.tell(text)
 
     def text_answered(self, param: Any) -> None:
         if self._buddies is not None:
@@ -305,11 +325,6 @@ class PjsuaPhone:
             if pj.Call.lookup(pj_id) is None:
                 pj.Call(account, pj_id)
 
-    def _delete_retired(self) -> None:
-        for account in [account for account in self._retired if account.texts_under_way <= 0]:
-            self._retired.remove(account)
-            account.shutdown()
-
     def _forget(self, leg_id: str) -> None:
         if self._wiring is not None:
             self._wiring.forget(leg_id)
@@ -328,13 +343,12 @@ class PjsuaPhone:
             self._buddies.close()
             self._buddies = None
         if self._line is not None:
-            if (account := self._line.close()) is not None:
-                self._retired.append(account)
+            self._departed.take(self._line)
             self._line = None
 
     def _close_test(self) -> None:
         if self._test is not None:
-            self._test.close()
+            self._departed.take(self._test)
             self._test = None
 
     @property
