@@ -233,6 +233,10 @@
         <translation>E-Mail-Adresse kopiert</translation>
     </message>
     <message>
+        <source>{n} more are open.</source>
+        <translation>{n} weitere sind offen.</translation>
+    </message>
+    <message>
         <source>promised {day}</source>
         <translation>zugesagt für {day}</translation>
     </message>
@@ -710,8 +714,8 @@
         <translation>von anderen angenommen</translation>
     </message>
     <message>
-        <source>refused during a break or wrap-up</source>
-        <translation>in Pause oder Nachbearbeitung abgewiesen</translation>
+        <source>not put through</source>
+        <translation>nicht durchgestellt</translation>
     </message>
     <message>
         <source>busy</source>
@@ -1079,8 +1083,8 @@
         <translation>Nichts zugesagt.</translation>
     </message>
     <message>
-        <source>due: {when}</source>
-        <translation>fällig: {when}</translation>
+        <source>Due: {when}</source>
+        <translation>Fällig: {when}</translation>
     </message>
     <message>
         <source>Call</source>
@@ -1580,7 +1584,7 @@
         <translation>Team</translation>
     </message>
     <message>
-        <source>Dialler, promises, history</source>
+        <source>Dialler and history</source>
         <translation>Wählen und Verlauf</translation>
     </message>
     <message>
@@ -1911,6 +1915,10 @@
     <message>
         <source>Belongs to no question</source>
         <translation>Gehört zu keiner Frage</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
 </context>
 <context>
@@ -2620,6 +2628,10 @@
     <message>
         <source>rings {n} s more</source>
         <translation>klingelt noch {n} s</translation>
+    </message>
+    <message>
+        <source>1 more call</source>
+        <translation>1 weiterer Anruf</translation>
     </message>
     <message>
         <source>{n} more calls</source>

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from softphone.domain.chat import SHOWN_MESSAGES, ChatMessage, Conversation, Delivery
+from softphone.domain.chat import SHOWN_MESSAGES, ChatMessage, Conversation, Delivery, split
 from softphone.domain.desk import Desk
 from softphone.domain.facts import (
     ContextEdited,
@@ -34,7 +34,7 @@ from softphone.ui.parts.scroll import Scroll
 from softphone.ui.parts.text import Paper, Text
 from softphone.ui.words import translate
 
-BYTES_A_PART = 900  # the SIP MESSAGE's limit; the drawer says so before it is reached
+SURELY_ONE_PART = 300  # bytes: masks stand for more than they hide, but not for three times as much
 MOST_AT_FIRST = 40
 
 
@@ -98,6 +98,8 @@ class Talk(Paper):
         preview_head = Text(translate("Talk", "What the expert will read:"), ink="aside_ink", size="small", strong=True)
         self._preview.rows.addWidget(preview_head)
         self._preview.rows.addWidget(self._preview_text)
+        self._masked = Text(ink="aside_ink", size="small", wrapped=True)
+        self._preview.rows.addWidget(self._masked)
         self._preview.hide()
         self._draft = Draft(translate("Talk", "Question"), translate("Talk", "Your question"), enter_sends=True)
         self._draft.setFixedHeight(px(72))
@@ -226,14 +228,20 @@ class Talk(Paper):
     def _show_preview(self) -> None:
         if self._conversation is not None:
             text, message = leaving(self._desk, self._conversation, self._draft.toPlainText().strip())
+            masked = ""
             if len(message.masks) == 1:
-                text += "\n" + translate("Talk", "1 item is masked.")
+                masked = translate("Talk", "1 item is masked.")
             elif message.masks:
-                text += "\n" + translate("Talk", "{n} items are masked.").format(n=len(message.masks))
-            self._preview_text.say(text.strip() or translate("Talk", "Nothing yet."))
+                masked = translate("Talk", "{n} items are masked.").format(n=len(message.masks))
+            self._masked.say(masked)
+            self._masked.setVisible(bool(masked))
+            self._preview_text.say("\n".join(split(text)) or translate("Talk", "Nothing yet."))
 
     def _show_parts(self) -> None:
-        count = len(self._draft.toPlainText().encode()) // BYTES_A_PART + 1
+        count, written = 1, self._draft.toPlainText().strip()
+        conversation = self._conversation
+        if conversation is not None and len((conversation.context_line + written).encode()) > SURELY_ONE_PART:
+            count = leaving(self._desk, conversation, written)[1].parts
         word = translate("Talk", "Attached")
         if count > 1:
             word = translate("Talk", "Attached, goes in {n} parts").format(n=count)

@@ -18,8 +18,9 @@ from softphone.ui.parts.rows import TimelineRow, heading
 from softphone.ui.parts.text import Chip, Copyable, Paper, Text
 from softphone.ui.words import translate
 
-MOST_OPEN = 6
+MOST_OPEN = 12
 MOST_CONTACTS = 20
+MOST_WAYS = 20  # numbers, addresses: more than anybody has
 
 
 class CustomerCard(Paper):
@@ -59,9 +60,9 @@ class CustomerCard(Paper):
             chips.add(Chip(need, "warn"))
         if customer.tier:
             chips.add(Chip(customer.tier))
-        for number in customer.numbers[:4]:
+        for number in customer.numbers[:MOST_WAYS]:
             chips.add(_copy(show_number(number, self._country), number, translate("Card", "Number copied"), "phone"))
-        for email in customer.emails[:2]:
+        for email in customer.emails[:MOST_WAYS]:
             chips.add(_copy(email, email, translate("Card", "E-mail address copied"), "mail"))
         if crm is not None:
             chips.add(crm)
@@ -75,12 +76,16 @@ class CustomerCard(Paper):
             return
         grid = QGridLayout()
         grid.setSpacing(px(12))
-        tiles = [self._order(order) for order in orders] + [self._case(case) for case in cases]
+        tiles = [self._order(order) for order in orders[:MOST_OPEN]] + [self._case(case) for case in cases[:MOST_OPEN]]
         for index, tile in enumerate(tiles[:MOST_OPEN]):
             grid.addWidget(tile, index // 2, index % 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1 if len(tiles) > 1 else 0)
         self.rows.addLayout(grid)
+        count = len(orders) + len(cases)
+        if count > MOST_OPEN:
+            more = translate("Card", "{n} more are open.").format(n=count - MOST_OPEN)
+            self.rows.addWidget(Text(more, ink="second", size="second"))
 
     def _order(self, order: Order) -> Paper:
         promised = ""

@@ -8,7 +8,7 @@ from softphone.domain.call import Call, Kind
 from softphone.domain.customer import Customer, Found
 from softphone.domain.desk import Desk, interaction_of
 from softphone.domain.expert import Expert
-from softphone.domain.interaction import Interaction, InteractionKind
+from softphone.domain.interaction import HistoryEntry, Interaction, InteractionKind
 from softphone.domain.phone import show_number
 from softphone.domain.rules.shift import user_of
 
@@ -49,6 +49,12 @@ def caller_of(desk: Desk, call: Call) -> str:
     if interaction is not None:
         return name_of(desk, interaction)
     return call.party.name or show_number(call.party.number, desk.settings.country) or _nobody()
+
+
+def name_in_history(desk: Desk, entry: HistoryEntry) -> str:
+    """A colleague by our own list, not by what their phone calls itself."""
+    colleague = colleague_of(desk, entry.number) if not entry.customer_id else None
+    return colleague.name if colleague is not None else entry.name or number_of(desk, entry.number)
 
 
 def number_of(desk: Desk, number: str) -> str:

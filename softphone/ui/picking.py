@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt, Signal
 
 from softphone.domain.desk import Desk
 from softphone.domain.expert import Expert, topics
+from softphone.domain.facts import UnassignedOpened
 from softphone.domain.presence import Presence
 from softphone.host.clock import Clock
 from softphone.ui import times, words
+from softphone.ui.ids import fresh_id
 from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.bubble import Bubble
 from softphone.ui.parts.button import Button
@@ -99,8 +101,13 @@ class Picker(Pane):
             bubble = Bubble(False, translate("Talk", "Copy"))
             sender = next((e.name for e in desk.experts if e.address == reply.sender), reply.sender)
             foot = f"{sender} · {times.moment(reply.message.at, desk.now)}"
-            bubble.show_message(reply.message.text, foot, name=sender)
+            bubble.show_message(reply.message.text, foot, name=sender, chip=translate("Picker", "Open"), icon="chat")
+            bubble.chosen.connect(lambda sender=reply.sender: self._open(sender))
             self._list.addWidget(bubble)
+
+    def _open(self, sender: str) -> None:
+        """All that this person wrote becomes a conversation of its own, with no customer."""
+        self.post(UnassignedOpened(self.clock.now(), sender, fresh_id(), fresh_id()))
 
     def _pick_first(self) -> None:
         if self._first is not None:

@@ -64,7 +64,11 @@ class Popover(Pane):
         below = self._anchor.mapTo(room, QPoint(0, self._anchor.height() + px(6)))
         centred = below.x() + self._anchor.width() // 2 - self.width() // 2
         left = min(max(centred, px(8)), room.width() - self.width() - px(8))
-        top = min(below.y(), max(room.height() - self.height() - px(8), 0))
+        # Under the whole bar: what is in it is never covered.
+        bar = self._anchor
+        while (above := bar.parentWidget()) is not None and above is not room:
+            bar = above
+        top = min(max(below.y(), bar.geometry().bottom() + px(2)), max(room.height() - self.height() - px(8), 0))
         self.move(max(left, 0), top)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -121,6 +125,7 @@ class TransferCard(Popover):
     def __init__(self, post: Post, clock: Clock, parent: QWidget) -> None:
         super().__init__(post, clock, parent, translate("Transfer", "Transfer the call"))
         self._call_id = ""
+        self._colleague: Expert | None = None  # chosen or typed; the field says their name
         self._desk = Desk()
         self.setMinimumWidth(px(300))
         self._field = Field(translate("Transfer", "Number or colleague"), translate("Transfer", "Number or colleague"))
@@ -147,12 +152,14 @@ class TransferCard(Popover):
 
     def start(self) -> None:
         self._field.clear()
+        self._colleague = None
         self._fill()
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _typed(self, text: str) -> None:
         if self._field.cursorPosition() == len(text) and not any(c.isalpha() for c in text):
             self._field.setText(show_typing(text, rules_of(self._desk.settings)))
+        self._colleague = None
         self._fill()
 
     def _fill(self) -> None:
@@ -160,23 +167,37 @@ class TransferCard(Popover):
             self._people.rows.removeWidget(row)
             row.hide()
             row.deleteLater()
-        query = self._field.text().strip().casefold()
-        found = [e for e in self._desk.experts if e.colleague and query in f"{e.name} {user_of(e.address)}".casefold()]
-        self._row_widgets = [self._row(expert) for expert in found[:MOST_COLLEAGUES]]
+        self._row_widgets = [self._row(expert) for expert in self._matching()[:MOST_COLLEAGUES]]
         for row in self._row_widgets:
             self._people.rows.addWidget(row)
         self.place()
+
+    def _matching(self) -> list[Expert]:
+        query = self._field.text().strip().casefold()
+        return [e for e in self._desk.experts if e.colleague and query in f"{e.name} {user_of(e.address)}".casefold()]
 
     def _row(self, expert: Expert) -> Row:
         row = Row()
         presence = self._desk.presence.get(expert.address, Presence())
         state = words.reach(presence, self._desk.now)
         row.show_row(expert.name, f"{user_of(expert.address)} · {state}", reach=presence.reach)
-        row.clicked.connect(lambda: self._field.setText(user_of(expert.address)))
+        row.clicked.connect(lambda: self._choose(expert))
         return row
+
+    def _choose(self, expert: Expert) -> None:
+        """Only the field says so yet: nothing goes before Transfer is pressed."""
+        self._colleague = expert
+        self._field.setText(expert.name)
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go(self) -> None:
         target = self._field.text().strip()
+        matching = self._matching() if any(c.isalpha() for c in target) and "@" not in target else []
+        if self._colleague is None and len(matching) == 1:  # a name is typed, and it is the only one
+            self._colleague = matching[0]
+        if self._colleague is not None:
+            user = user_of(self._colleague.address)
+            target = user if user.isdigit() else self._colleague.address
         if target and self._call_id:
             self.post(TransferPressed(self.clock.now(), self._call_id, target))
             self.hide()

@@ -75,7 +75,7 @@ def ending(how: Ending | None, *, incoming: bool) -> str:
         case Ending.ANSWERED_ELSEWHERE:
             return translate("Ending", "answered by somebody else")
         case Ending.REFUSED_BY_STATE:
-            return translate("Ending", "refused during a break or wrap-up")
+            return translate("Ending", "not put through")
         case Ending.CALLEE_BUSY:
             return translate("Ending", "busy")
         case Ending.CALLEE_DECLINED:

@@ -9,12 +9,13 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from softphone.domain.chat import ChatMessage, Delivery, Unassigned
+from softphone.domain.chat import ChatMessage, Delivery, Unassigned, split
 from softphone.domain.desk import Desk
 from softphone.domain.effects import KeepQuestion, MarkSeen
 from softphone.domain.facts import DeliveryChanged, ReplyArrived
 from softphone.domain.interaction import InteractionKind
 from softphone.ui.parts.bubble import Bubble
+from softphone.ui.parts.button import Button
 from tests.ui import desks
 from tests.ui.conftest import Stage
 
@@ -190,3 +191,33 @@ def test_of_many_messages_the_last_are_shown_first(stage: Build) -> None:
     assert "answer 20." not in said(scene)
     scene.qtbot.mouseClick(scene.window._drawer._talk._earlier, Qt.MouseButton.LeftButton)
     scene.qtbot.waitUntil(lambda: "answer 20." in said(scene), timeout=2000)
+
+
+def test_attached_is_the_exact_text_in_the_parts_it_goes_in(stage: Build) -> None:
+    scene = stage(desks.talking(chat=True))
+    talk = scene.window._drawer._talk
+    written = "Ask for M. Lindqvist. " + "word " * 250
+    talk._draft.setPlainText(written)
+    scene.settle()
+    assert "2 parts" in talk._attached.text()
+    scene.qtbot.mouseClick(talk._attached, Qt.MouseButton.LeftButton)
+    shown = talk._preview_text.said
+    talk.send()
+    scene.settle()
+    (question,) = questions(scene)
+    assert shown == "\n".join(split(question.message.text))
+    assert question.message.parts == 2
+    assert "Lindqvist" not in shown
+    assert "in 2 parts" in said(scene)
+
+
+def test_what_belongs_to_no_question_can_be_opened_and_is_read_then(stage: Build) -> None:
+    stray = Unassigned(ChatMessage("u1", desks.NOW, False, "Is the rack back?", seen_here=False), "sip:302@pbx")
+    scene = stage(replace(desks.idle(), unassigned=(stray,), drawer_open=True))
+    assert scene.desk.unread == 1
+    bubble = next(b for b in scene.window._drawer._picker.findChildren(Bubble) if "rack back" in b.shown)
+    scene.qtbot.mouseClick(bubble.findChild(Button), Qt.MouseButton.LeftButton)
+    scene.settle()
+    assert scene.desk.unread == 0
+    assert "Is the rack back?" in said(scene)
+    assert scene.desk.interactions[scene.desk.shown or ""].kind is InteractionKind.INTERNAL

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from softphone.domain.call import Call, Direction, Hold, Phase
-from softphone.domain.desk import Desk
+from softphone.domain.desk import Desk, interaction_of
 from softphone.domain.facts import AnswerPressed, EndPressed, GiveBackPressed, HoldPressed, MutePressed
 from softphone.domain.interaction import Interaction, WrapUp
 from softphone.host.clock import Clock
@@ -19,6 +19,7 @@ from softphone.ui import people, words
 from softphone.ui.look import BAR_PX, PAGES_BELOW_PX, px, tokens
 from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.button import Button
+from softphone.ui.parts.guard import Guard
 from softphone.ui.parts.marks import Avatar, Dot, Meter
 from softphone.ui.parts.text import Copyable, Paper, Text, one_line
 from softphone.ui.shortcuts import Action, printed
@@ -72,6 +73,7 @@ class CallBar(Pane):
             "chat": Button(translate("CallBar", "Side chat"), kind="aside", icon="chat", tall=True),
             "end": Button(translate("CallBar", "End"), kind="stop", icon="end", tall=True, by_mouse_only=True),
         }
+        self._guard = Guard(self._buttons["end"])
         self._controls = QWidget()
         self._grid = QGridLayout(self._controls)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -97,7 +99,7 @@ class CallBar(Pane):
         self._identity.rows.addLayout(state)
         who = Paper(across=True, gap=14)
         who.rows.addWidget(self._avatar)
-        who.rows.addWidget(self._identity, 4)
+        who.rows.addWidget(self._identity, 40)
         who.rows.addWidget(self._timer)
         who.rows.addWidget(self._meters())
         self._gap = QWidget()
@@ -155,6 +157,7 @@ class CallBar(Pane):
     # --- Showing ----------------------------------------------------------------------------------------
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
+        self._guard.follow(new.changed_at, self.clock.now())
         call = new.call
         if not same(old, new, "levels") and call is not None:
             self._show_levels(new, call)
@@ -175,10 +178,11 @@ class CallBar(Pane):
 
     def _show_call(self, desk: Desk, call: Call) -> None:
         talking, held = call.phase is Phase.TALKING, call.hold is not Hold.NONE
-        customer = people.customer_of(desk.interaction)
+        # Of this call: on screen may be the card of another one that is being wrapped up.
+        customer = people.customer_of(desk.interactions.get(interaction_of(call.call_id)))
         number = people.number_of(desk, call.party.number)
-        company = f"{number} · {customer.company}" if customer and customer.company else number
-        self._name_it(people.caller_of(desk, call), company, call.party.number)
+        line = f"{customer.company} · {number}" if customer and customer.company else number
+        self._name_it(people.caller_of(desk, call), line, call.party.number)
         word = words.call_state(call)
         if call.phase is Phase.OFFERED and call.rings_until is not None:
             left = int((call.rings_until - desk.now).total_seconds())
@@ -303,7 +307,8 @@ class CallBar(Pane):
             row, column = divmod(index, columns)
             span = 2 if name == "answer" else 1
             if shown[0] == "answer" and index > 0:
-                row, column = divmod(index + 1, columns if columns > 3 else 4 if not narrow else 3)
+                row, column = divmod(index + 1, columns + 1 if columns > 3 or not narrow else 3)
+                span = 3 if narrow and row else 1
             self._grid.addWidget(self._buttons[name], row, column, 1, span)
             for each in range(column, column + span):
                 self._grid.setColumnStretch(each, 1)
@@ -311,7 +316,7 @@ class CallBar(Pane):
         self._outer.setDirection(QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom)
         self._outer.setSpacing(px(12) if across else px(8))
         for button in self._buttons.values():
-            button.set_compact(narrow)
+            button.set_compact(narrow and "answer" not in shown)  # while it rings all stand equally high
         # Narrow: meters and own state have a line each under the buttons; middle: own state is at the upper right.
         self._lower.rows.setDirection(
             QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight

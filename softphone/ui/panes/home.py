@@ -127,9 +127,9 @@ class HomePane(Pane):
         name = promise.name or people.number_of(desk, promise.number)
         column.rows.addWidget(Text(name, strong=True, elided=True))
         if promise.reason:
-            column.rows.addWidget(Text(promise.reason, ink="second", size="second", elided=True))
-        word = translate("Home", "due: {when}").format(when=due) if late else due
-        column.rows.addWidget(Text(word, ink="warn" if late else "second", size="second", strong=late, elided=True))
+            column.rows.addWidget(Text(promise.reason, ink="second", size="second", wrapped=True))
+        word = translate("Home", "Due: {when}").format(when=due) if late else due
+        column.rows.addWidget(Text(word, ink="warn" if late else "second", size="second", strong=late, wrapped=True))
         card.rows.addWidget(column, 1)
         call = Button(
             translate("Home", "Call"), kind="accent", icon="phone", small=True,
@@ -160,8 +160,7 @@ class HomePane(Pane):
         line = QWidget()
         lay = QHBoxLayout(line)
         lay.setContentsMargins(0, 0, 0, 0)
-        colleague = people.colleague_of(desk, entry.number)
-        name = entry.name or (colleague.name if colleague else "") or people.number_of(desk, entry.number)
+        name = people.name_in_history(desk, entry)
         came = words.outcome(entry.outcome) if entry.outcome else words.ending(entry.ending, incoming=entry.incoming)
         parts = [times.moment(entry.at, desk.now), came]
         if entry.talked_s:

@@ -87,7 +87,7 @@ class SideList(Pane):
 
     def _show_now(self, desk: Desk) -> None:
         due = sum(1 for p in desk.promises if p.due_at <= desk.now)
-        second = translate("List", "Dialler, promises, history")
+        second = translate("List", "Dialler and history")
         if due:
             second = (
                 translate("List", "1 promised call is due")
@@ -156,8 +156,7 @@ class SideList(Pane):
         self._show_headings()
 
     def _show_entry(self, desk: Desk, entry: HistoryEntry, row: Row) -> None:
-        colleague = people.colleague_of(desk, entry.number)
-        name = entry.name or (colleague.name if colleague else "") or people.number_of(desk, entry.number)
+        name = people.name_in_history(desk, entry)
         came = words.outcome(entry.outcome) if entry.outcome else words.ending(entry.ending, incoming=entry.incoming)
         row.show_row(
             name,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout
 
 from softphone.domain.call import Phase
 from softphone.domain.desk import Desk, interaction_of
 from softphone.domain.facts import AnswerPressed, GiveBackPressed
 from softphone.host.clock import Clock
 from softphone.ui import people
-from softphone.ui.look import px
+from softphone.ui.look import PAGES_BELOW_PX, px
 from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.marks import Sign
@@ -22,24 +24,37 @@ class WaitingRow(Pane):
     """The longest ringing call that is not the one on screen."""
 
     def __init__(self, post: Post, clock: Clock) -> None:
-        super().__init__(post, clock, "waiting", across=True, margins=(20, 6, 18, 6), gap=10)
+        super().__init__(post, clock, "waiting", margins=(20, 6, 18, 6))
         self.setAccessibleName(translate("Waiting", "Second call"))
-        self.setMinimumHeight(px(56))
+        self.setMinimumHeight(px(68))
         self._call_id = ""
         self._text = Text(strong=True, elided=True)
         self._line = Text(ink="second", size="second", elided=True)
-        self._answer = Button(translate("Waiting", "Hold and answer"), kind="live", icon="phone", by_mouse_only=True)
-        self._back = Button("")
+        self._answer = Button(translate("Waiting", "Hold and answer"), kind="live", tall=True, by_mouse_only=True)
+        self._back = Button("", tall=True)
         column = Paper(gap=1)
         column.rows.addWidget(self._text)
         column.rows.addWidget(self._line)
-        self.rows.addWidget(Sign("phone", "live"), 0, Qt.AlignmentFlag.AlignVCenter)
-        self.rows.addWidget(column, 1, Qt.AlignmentFlag.AlignVCenter)
-        self.rows.addWidget(self._answer)
-        self.rows.addWidget(self._back)
+        who, keys = Paper(across=True, gap=10), Paper(across=True, gap=10)
+        who.rows.addWidget(Sign("phone", "live"), 0, Qt.AlignmentFlag.AlignVCenter)
+        who.rows.addWidget(column, 1, Qt.AlignmentFlag.AlignVCenter)
+        keys.rows.addWidget(self._answer, 1)
+        keys.rows.addWidget(self._back, 1)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lines.setSpacing(px(6))
+        self._lines.addWidget(who, 1)
+        self._lines.addWidget(keys)
+        self.rows.addLayout(self._lines)
         self._answer.clicked.connect(lambda: self.post(AnswerPressed(self.clock.now(), self._call_id)))
         self._back.clicked.connect(lambda: self.post(GiveBackPressed(self.clock.now(), self._call_id)))
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow: who it is above, the two buttons below. Nothing of it is cut."""
+        super().resizeEvent(event)
+        narrow = self.width() < px(PAGES_BELOW_PX)
+        self.setMinimumHeight(px(112 if narrow else 68))
+        self._lines.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
         if same(old, new, "calls", "interactions", "shown", "now"):
@@ -57,7 +72,12 @@ class WaitingRow(Pane):
             left = max(int((call.rings_until - new.now).total_seconds()), 0)
             parts.append(translate("Waiting", "rings {n} s more").format(n=left))
         if len(waiting) > 1:
-            parts.append(translate("Waiting", "{n} more calls").format(n=len(waiting) - 1))
+            more = len(waiting) - 1
+            parts.append(
+                translate("Waiting", "1 more call")
+                if more == 1
+                else translate("Waiting", "{n} more calls").format(n=more)
+            )
         self._line.say(" · ".join(part for part in parts if part))
         talking = any(c.phase is Phase.TALKING for c in new.calls.values())
         word = translate("Waiting", "Hold and answer") if talking else translate("Waiting", "Answer")

@@ -19,6 +19,7 @@ from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.draft import Draft, Field
 from softphone.ui.parts.flow import Flow
+from softphone.ui.parts.guard import Guard
 from softphone.ui.parts.text import Text
 from softphone.ui.shortcuts import Action, printed
 from softphone.ui.times import clock as clock_text
@@ -76,6 +77,7 @@ class WrapUpPane(Pane):
         self._finish.show_key(printed(Action.FINISH))
         self._finish.pressed_at_once.connect(self._remember_pressed)
         self._finish.clicked.connect(self.finish)
+        self._guard = Guard(self._finish)
         foot.addWidget(self._where, 1)
         foot.addWidget(self._finish)
         self.rows.addLayout(foot)
@@ -104,6 +106,7 @@ class WrapUpPane(Pane):
     # --- Showing ------------------------------------------------------------------------------------------
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
+        self._guard.follow(new.changed_at, self.clock.now())
         interaction = new.interaction
         if interaction is None or interaction.wrap_up is not WrapUp.OPEN:
             self._interaction_id = ""

@@ -53,7 +53,7 @@ class Button(QAbstractButton):
         super().__init__(parent)
         self._kind, self._icon, self._tall, self._small = kind, icon, tall, small
         self._key = ""
-        self._pulse = False
+        self._pulse = self._resting = False
         self._left = False
         self._compact = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if by_mouse_only else Qt.FocusPolicy.TabFocus)
@@ -96,6 +96,16 @@ class Button(QAbstractButton):
         if on != self._pulse:
             self._pulse = on
             self.update()
+
+    def set_resting(self, on: bool) -> None:
+        """It does nothing for a moment: pale, but not taken out of reach."""
+        if on != self._resting:
+            self._resting = on
+            self.update()
+
+    @property
+    def resting(self) -> bool:
+        return self._resting
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._face())
@@ -143,7 +153,8 @@ class Button(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = tokens()
         ground, ink, edge = _KINDS[self._kind]
-        if not self.isEnabled() and ground not in ("", "panel"):
+        pale = self._resting or not self.isEnabled()
+        if pale and ground not in ("", "panel"):
             ground, edge = "hover", ""  # grey words on the accent could not be read
         ink_colour = QColor(getattr(colours, ink))
         painter = QPainter(self)
@@ -154,7 +165,7 @@ class Button(QAbstractButton):
         corner = box.height() / 2 if self._kind.startswith("pill") else px(CORNER)
         if ground or self.underMouse() or self.isDown():
             painter.drawRoundedRect(box, corner, corner)
-        if not self.isEnabled():
+        if pale:
             ink_colour = QColor(colours.third)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -177,7 +188,7 @@ class Button(QAbstractButton):
     def _ground(self, ground: str) -> QColor:
         colours = tokens()
         colour = QColor(getattr(colours, ground)) if ground else QColor(Qt.GlobalColor.transparent)
-        if not self.isEnabled():
+        if self._resting or not self.isEnabled():
             return colour
         if self.isDown():
             return QColor(colours.line) if ground in ("", "panel") else colour.darker(112)
