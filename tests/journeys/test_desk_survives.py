@@ -123,7 +123,7 @@ def test_a_killed_desk_comes_back_with_call_customer_note_draft_and_timer(
     desk = DrivenDesk(qtbot, programs, folder)
     after = desk.shows(phase="talking", customer="M. Lindqvist", note=NOTE, draft=DRAFT, drawer=True)
     assert after["answered_at"] == before["answered_at"]
-    assert after["said"] == before["said"]
+    assert after["said"][: len(before["said"])] == before["said"]
     assert after["title"].startswith("M. Lindqvist")
     desk.order("press", action="end")
     desk.shows(phase="", wrapping_up=1)
@@ -163,7 +163,7 @@ def test_a_killed_engine_is_replaced_and_the_new_one_takes_the_call_back(
     after = desk.shows(engine="up", phase="talking", taken_back=True, line="registered")
     assert after["customer"] == before["customer"]
     assert after["answered_at"] == before["answered_at"]
-    assert after["said"] == before["said"]
+    assert after["said"][: len(before["said"])] == before["said"]
     assert "call_taken_back" in after["notices"]
     desk.order("quit")
     assert desk.process.wait(20) == 0
