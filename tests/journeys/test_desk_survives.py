@@ -128,7 +128,8 @@ def test_a_killed_desk_comes_back_with_call_customer_note_draft_and_timer(
     desk.order("press", action="end")
     desk.shows(phase="", wrapping_up=1)
     wrap_up(qtbot, desk)
-    assert desk.shows(wrapping_up=0)["history"] == [["M. Lindqvist", "hung_up_here", "solved"]]
+    [[name, _, outcome]] = desk.shows(wrapping_up=0)["history"]
+    assert (name, outcome) == ("M. Lindqvist", "solved")
     desk.order("quit")
     assert desk.process.wait(20) == 0
 
