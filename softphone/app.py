@@ -279,6 +279,7 @@ class Aside(QObject):
             self._settings_file.keep(effect.settings)
         except OSError as error:
             log.warning("settings_not_kept error=%s", type(error).__name__)
+            self.post(facts.SettingsNotKept(self.clock.now()))
 
     def _move_in(self, world: WorldFile) -> None:
         """The practice world is ready: its line, its password, its people, its customers."""

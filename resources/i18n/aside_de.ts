@@ -1730,6 +1730,22 @@
         <translation>Der Speicher war beschädigt und wurde als {name} zur Seite gelegt. Ein neuer wurde begonnen.</translation>
     </message>
     <message>
+        <source>The settings could not be saved: they hold until Aside ends.</source>
+        <translation>Die Einstellungen ließen sich nicht speichern: Sie gelten, bis Aside endet.</translation>
+    </message>
+    <message>
+        <source>The key store is locked: nothing is kept. Unlock it, then start Aside again.</source>
+        <translation>Der Schlüsselspeicher ist gesperrt: Nichts wird gespeichert. Entsperren Sie ihn und starten Sie Aside neu.</translation>
+    </message>
+    <message>
+        <source>The store is of a newer Aside: nothing is kept. Install that one again.</source>
+        <translation>Der Datenspeicher stammt von einem neueren Aside: Nichts wird gespeichert. Installieren Sie dieses wieder.</translation>
+    </message>
+    <message>
+        <source>The store cannot be written: nothing is kept. Look at its folder and the disk.</source>
+        <translation>In den Datenspeicher lässt sich nicht schreiben: Nichts wird gespeichert. Prüfen Sie Ordner und Datenträger.</translation>
+    </message>
+    <message>
         <source>No key store on this PC: notes and messages are gone when Aside ends.</source>
         <translation>Kein Schlüsselspeicher auf diesem PC: Notizen und Nachrichten sind weg, wenn Aside endet.</translation>
     </message>

@@ -49,6 +49,7 @@ class NoticeKind(StrEnum):
     STORE_IN_MEMORY = "store_in_memory"
     STORE_FULL = "store_full"
     SETTINGS_DAMAGED = "settings_damaged"
+    SETTINGS_NOT_KEPT = "settings_not_kept"
     WRAP_UP_REFUSED = "wrap_up_refused"
     CALL_ENDED = "call_ended"  # detail: Ending
     COMMAND_FAILED = "command_failed"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from softphone.domain import facts
-from softphone.domain.desk import Desk, EngineState
+from softphone.domain.desk import Desk, EngineState, NoticeKind
 from softphone.domain.effects import CancelImport, ForgetNumber, ImportBook, ReadPreview, ToEngine, WipeCustomers
 from softphone.domain.protocol import PlayTone
-from softphone.domain.rules import Step, calls, chats, customers, dialling, shift, world, wrapup
+from softphone.domain.rules import Step, calls, chats, customers, dialling, note, shift, world, wrapup
 
 
 def update(desk: Desk, fact: facts.Fact) -> Step:
@@ -114,6 +114,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return world.settings_changed(desk, fact)
         case facts.SettingsDamaged():
             return world.settings_damaged(desk, fact)
+        case facts.SettingsNotKept():
+            return note(desk, NoticeKind.SETTINGS_NOT_KEPT, fact.at), ()
         case facts.PasswordGiven():
             return world.password_given(desk, fact)
         case facts.PasswordRead():

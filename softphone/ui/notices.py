@@ -74,10 +74,11 @@ def _store_words(notice: Notice) -> tuple[str, str]:
             text = translate("Notice", "The store was damaged and put aside as {name}. A new one was started.")
             return text.format(name=notice.detail), ""
         case NoticeKind.STORE_IN_MEMORY:
-            text = translate("Notice", "No key store on this PC: notes and messages are gone when Aside ends.")
-            return text, ""
+            return _in_memory(notice.detail), ""
         case NoticeKind.STORE_FULL:
             return translate("Notice", "The disk is full. Notes wait in memory: make room soon."), ""
+        case NoticeKind.SETTINGS_NOT_KEPT:
+            return translate("Notice", "The settings could not be saved: they hold until Aside ends."), ""
         case NoticeKind.SETTINGS_DAMAGED:
             text = translate("Notice", "The settings could not be read and were put aside. Check them.")
             return text, ""
@@ -89,6 +90,19 @@ def _store_words(notice: Notice) -> tuple[str, str]:
             return translate("Notice", "Erased: {n} records.").format(n=notice.detail or "0"), ""
         case _:
             return "", ""
+
+
+def _in_memory(why: str) -> str:
+    match why:
+        case "locked":
+            text = translate("Notice", "The key store is locked: nothing is kept. Unlock it, then start Aside again.")
+        case "newer":
+            text = translate("Notice", "The store is of a newer Aside: nothing is kept. Install that one again.")
+        case "unwritable":
+            text = translate("Notice", "The store cannot be written: nothing is kept. Look at its folder and the disk.")
+        case _:
+            text = translate("Notice", "No key store on this PC: notes and messages are gone when Aside ends.")
+    return text
 
 
 def notice_fact(notice: Notice, desk: Desk) -> Fact | None:

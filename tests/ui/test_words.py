@@ -120,3 +120,13 @@ def test_clocks_and_days() -> None:
     assert times.day(today, today) == "Today"
     assert times.day(today - timedelta(days=1), today) == "Yesterday"
     assert times.age(desks.ago(minutes=12), desks.NOW) == "12 min"
+
+
+def test_why_nothing_is_kept_is_said_with_what_to_do() -> None:
+    said = {
+        why: notice_words(Notice("n", NoticeKind.STORE_IN_MEMORY, desks.NOW, detail=why), desks.idle())[0]
+        for why in ("locked", "newer", "unwritable", "no_service")
+    }
+    assert plain(said.values())
+    assert len(set(said.values())) == 4
+    assert "Unlock" in said["locked"]

@@ -265,6 +265,11 @@ class SettingsDamaged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class SettingsNotKept(Fact):
+    """A full disk, or a folder that may not be written: what was changed holds for this start only."""
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordGiven(Fact):
     """From the first-run dialog. It goes to the key store if there is one and is never shown again."""
 
