@@ -31,10 +31,11 @@ class Agent:
     """One user of a PBX, on an engine of its own. `mic_hz` is what it says, `ear_hz` what it listens for."""
 
     def __init__(self, user: str, server: str, *, mic_hz: int = 440, ear_hz: int = 880, password: str = "pw",
-                 transport: Transport = Transport.UDP, gate: Gate = OPEN_GATE) -> None:  # fmt: skip
+                 transport: Transport = Transport.UDP, gate: Gate = OPEN_GATE,
+                 dns_port: int | None = None) -> None:  # fmt: skip
         self.line = LineSetup(user, server, password, transport=transport)
         self.gate = gate
-        self._tones = (str(mic_hz), str(ear_hz))
+        self._arguments = (str(mic_hz), str(ear_hz), *([str(dns_port)] if dns_port else []))
         self.events: list[Event] = []
         self._seen = 0
         self.start()
@@ -42,7 +43,7 @@ class Agent:
     def start(self) -> None:
         self._reader = FrameReader()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.engine.far_engine", *self._tones],
+            [sys.executable, "-m", "tests.engine.far_engine", *self._arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, bufsize=0,
         )  # fmt: skip
 

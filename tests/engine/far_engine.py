@@ -1,7 +1,7 @@
 """An engine in a process of its own, without desk, link and devices: Commands in at stdin, Events out at stdout.
 
 Its microphone is a tone, and `caller_dbfs` in its LevelsMeasured is the strength of one tone alone in what it
-hears: so a test sees who really hears whom. Run as `python -m tests.engine.far_engine MIC_HZ EAR_HZ`.
+hears: so a test sees who really hears whom. Run as `python -m tests.engine.far_engine MIC_HZ EAR_HZ [DNS_PORT]`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QSocketNotifier, Qt, QTimer
 
 from softphone.domain.audio import Sound, SoundSetup
+from softphone.engine.carrier.query import Nameserver
+from softphone.engine.carrier.resolver import Resolver
 from softphone.engine.exchange import Exchange
 from softphone.engine.ports import FRAME_SAMPLES, SAMPLE_RATE_HZ
 from softphone.wire.codec import FrameReader, encode
@@ -80,8 +82,9 @@ def main(arguments: list[str]) -> None:
         out.write(encode(event))
         out.flush()
 
+    resolver = Resolver(lambda: [Nameserver("127.0.0.1", int(port)) for port in arguments[2:]])
     exchange = Exchange(
-        PjsuaPhone(ears), ears, emit, lambda: started + timedelta(seconds=time.monotonic() - began)
+        PjsuaPhone(ears, resolver), ears, emit, lambda: started + timedelta(seconds=time.monotonic() - began)
     )
     reader = FrameReader()
     source = sys.stdin.fileno()

@@ -48,7 +48,7 @@ MAX_HEADER_BYTES = 1_200  # of an INVITE's extra headers: PJSIP holds 4,000 byte
 
 
 class PjsuaPhone:
-    def __init__(self, ears: Ears) -> None:
+    def __init__(self, ears: Ears, resolver: Resolver | None = None) -> None:
         self._ears = ears
         self._tell_out: Callable[[News], None] | None = None
         self._news: list[News] = []
@@ -65,7 +65,7 @@ class PjsuaPhone:
         self._presence = Presence()
         self._strays_at = 0.0
         self._busy = False  # inside tick or stop: news leave when it is over
-        self._resolver = Resolver()
+        self._resolver = resolver or Resolver()
         self.trace = Trace()
 
     # --- Life ---------------------------------------------------------------------------------------------
