@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import select
 import socket
@@ -110,6 +111,15 @@ class RawPbx:
         kept = [(k, v) for k, v in invite.headers if k in ("Via", "Max-Forwards", "From", "Call-ID")]
         to = ("To", refusal.value("To") or "")
         self.send(Request(method="ACK", uri=invite.uri, headers=(*kept, to, ("CSeq", "1 ACK"))))
+
+    def drain(self, wait_s: float) -> None:
+        """Read what is there and answer nothing, for at most that long; requests are kept for `request`."""
+        if select.select([self.socket], [], [], wait_s)[0]:
+            data, _ = self.socket.recvfrom(65_536)
+            with contextlib.suppress(BadMessage):
+                message = read(data)
+                if isinstance(message, Request) and message.method != "REGISTER":
+                    self._unread.append(message)
 
     def within(self, method: str, response: Response, cseq: int, body: bytes = b"") -> None:
         """A request of ours in the dialog that `response` to our INVITE made."""

@@ -194,6 +194,7 @@ class Way(QObject):
         self._fault = LineFault.NONE
         self._pulse = Pulse(now)
         self._first_at = now
+        self._probe(str(self._targets[self._current]))  # who answers this one will be missed when it falls silent
         log.info("way up target=%d of=%d transport=%s", self._current, len(self._targets), place.transport.value)
         self.up.emit(place)
 
