@@ -169,7 +169,8 @@ class Doorbell(QWidget):
         width = min(px(WIDE_PX) + 2 * px(_SHADE_PX), room.width())
         self._outer.activate()
         bottom = self.y() + self.height()
-        self.setFixedSize(width, self._outer.heightForWidth(width))
+        height = self._outer.heightForWidth(width)  # negative where nothing on it wraps
+        self.setFixedSize(width, height if height > 0 else self._outer.sizeHint().height())
         if fresh:
             right = room.right() - px(EDGE_PX)
             if self._window.isActiveWindow():  # never over what is being asked in the side chat

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from softphone.domain.call import CallContext, Kind, Phase
+from softphone.domain.call import CallContext, Kind, Party, Phase
 from softphone.domain.customer import Searching, Several, Unavailable, Unknown
 from softphone.domain.desk import Desk
 from softphone.domain.protocol import Answer, GiveBack
@@ -72,6 +72,12 @@ def test_it_rings_before_anybody_is_found(ring: Ring) -> None:
     _, bell = ring(desks.ringing(Searching()))
     assert bell.isVisible()
     assert bell._skeleton.isVisible()
+
+
+def test_a_call_of_which_nothing_wraps_has_a_height_too(ring: Ring) -> None:
+    bare = desks.a_call(phase=Phase.OFFERED, context=CallContext(), party=Party("", "<b>x</b>"))
+    _, bell = ring(desks.with_call(bare))
+    assert bell.height() > 100
 
 
 def test_answer_is_twice_as_wide_as_the_rest(ring: Ring) -> None:
