@@ -166,6 +166,10 @@
         <translation>Experten-Chat</translation>
     </message>
     <message>
+        <source>Encrypted as far as the PBX</source>
+        <translation>Verschlüsselt bis zur Telefonanlage</translation>
+    </message>
+    <message>
         <source>Calling you, rings {n} s more</source>
         <translation>Ruft Sie an, klingelt noch {n} s</translation>
     </message>
@@ -976,6 +980,10 @@
         <translation>TCP</translation>
     </message>
     <message>
+        <source>TLS (encrypted)</source>
+        <translation>TLS (verschlüsselt)</translation>
+    </message>
+    <message>
         <source>Transport</source>
         <translation>Transport</translation>
     </message>
@@ -1553,6 +1561,50 @@
         <translation>Keine Verbindung</translation>
     </message>
     <message>
+        <source>Server name not found</source>
+        <translation>Servername nicht gefunden</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>Kein Netz</translation>
+    </message>
+    <message>
+        <source>The proxy refuses the way to the server</source>
+        <translation>Der Proxy lässt nicht zum Server durch</translation>
+    </message>
+    <message>
+        <source>The server has no TLS 1.2 or 1.3 there</source>
+        <translation>Der Server spricht dort kein TLS 1.2 oder 1.3</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not valid today</source>
+        <translation>Das Zertifikat des Servers gilt heute nicht</translation>
+    </message>
+    <message>
+        <source>The certificate is of another server</source>
+        <translation>Das Zertifikat gehört einem anderen Server</translation>
+    </message>
+    <message>
+        <source>This PC does not trust the certificate&apos;s issuer</source>
+        <translation>Dieser PC traut dem Aussteller des Zertifikats nicht</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate was revoked</source>
+        <translation>Das Zertifikat des Servers wurde widerrufen</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not good</source>
+        <translation>Das Zertifikat des Servers ist nicht in Ordnung</translation>
+    </message>
+    <message>
+        <source>signalling encrypted</source>
+        <translation>Signalisierung verschlüsselt</translation>
+    </message>
+    <message>
+        <source>not encrypted</source>
+        <translation>nicht verschlüsselt</translation>
+    </message>
+    <message>
         <source>answer {code}</source>
         <translation>Antwort {code}</translation>
     </message>
@@ -2046,6 +2098,10 @@
     <message>
         <source>TCP</source>
         <translation>TCP</translation>
+    </message>
+    <message>
+        <source>TLS (encrypted)</source>
+        <translation>TLS (verschlüsselt)</translation>
     </message>
     <message>
         <source>refused as busy</source>

@@ -16,6 +16,7 @@ from softphone.domain.facts import PasswordGiven, SecretState, SettingsChanged, 
 from softphone.domain.line import Line, LineState, Transport
 from softphone.domain.text import NAME_CHARS, clean
 from softphone.host.clock import Clock
+from softphone.ui import words
 from softphone.ui.pane import Post
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.choice import Choice
@@ -38,6 +39,9 @@ def line_steps(line: Line | None, engine: EngineState) -> tuple[tuple[str, str, 
     steps = [("check", "live", translate("FirstRun", "The phone program on this PC works."))]
     if line is None or line.state in (LineState.REGISTERING, LineState.UNCONFIGURED, LineState.OFFLINE):
         steps.append(("clock", "second", translate("FirstRun", "Asking the server …")))
+        return tuple(steps)
+    if line.state is LineState.LOST and (fault := words.line_fault(line.fault)):
+        steps.append(("warn", "stop", f"{fault}."))
         return tuple(steps)
     if line.state is LineState.LOST or line.code in (408, 503):
         steps.append(
@@ -122,6 +126,7 @@ class FirstRun(SideWindow):
         for transport, word in (
             (Transport.UDP, translate("FirstRun", "UDP (usual)")),
             (Transport.TCP, translate("FirstRun", "TCP")),
+            (Transport.TLS, translate("FirstRun", "TLS (encrypted)")),
         ):
             self._transport.addItem(word, transport)
         self._transport.setCurrentIndex(self._transport.findData(settings.line_transport))

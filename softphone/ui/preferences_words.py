@@ -37,6 +37,7 @@ def choice(value: StrEnum) -> str:
     words: dict[tuple[str, str], str] = {
         ("Transport", Transport.UDP): translate("Preferences", "UDP (usual)"),
         ("Transport", Transport.TCP): translate("Preferences", "TCP"),
+        ("Transport", Transport.TLS): translate("Preferences", "TLS (encrypted)"),
         ("SecondCall", SecondCall.BUSY): translate("Preferences", "refused as busy"),
         ("SecondCall", SecondCall.WAITING): translate("Preferences", "shown as waiting"),
         ("Orphan", Orphan.END): translate("Preferences", "is ended"),

@@ -15,7 +15,7 @@ from softphone.domain.chat import ChatMessage, Delivery
 from softphone.domain.customer import Channel, ContactStatus, Reason, ReasonKind
 from softphone.domain.desk import Desk, EngineState
 from softphone.domain.interaction import Delivered, Outcome
-from softphone.domain.line import Line, LineState
+from softphone.domain.line import Line, LineFault, LineState
 from softphone.domain.presence import Duty, Presence, Reach, Wish
 from softphone.ui import times
 
@@ -212,12 +212,29 @@ def line_word(desk: Desk) -> tuple[str, str]:
         case LineState.REFUSED:
             return translate("Line", "Log-in refused"), "stop"
         case LineState.LOST:
-            return translate("Line", "No connection"), "stop"
+            return line_fault(desk.line.fault) or translate("Line", "No connection"), "stop"
+
+
+def line_fault(fault: LineFault) -> str:
+    """Why there is no way to the PBX, and nothing where that is not known."""
+    return {
+        LineFault.NAME_NOT_FOUND: translate("Line", "Server name not found"),
+        LineFault.NO_NETWORK: translate("Line", "No network"),
+        LineFault.PROXY: translate("Line", "The proxy refuses the way to the server"),
+        LineFault.TLS_FAILED: translate("Line", "The server has no TLS 1.2 or 1.3 there"),
+        LineFault.CERTIFICATE_EXPIRED: translate("Line", "The server's certificate is not valid today"),
+        LineFault.CERTIFICATE_OTHER_NAME: translate("Line", "The certificate is of another server"),
+        LineFault.CERTIFICATE_UNKNOWN_ISSUER: translate("Line", "This PC does not trust the certificate's issuer"),
+        LineFault.CERTIFICATE_REVOKED: translate("Line", "The server's certificate was revoked"),
+        LineFault.CERTIFICATE_BAD: translate("Line", "The server's certificate is not good"),
+    }.get(fault, "")
 
 
 def line_tooltip(line: Line, now: datetime) -> str:
     """The figures behind the word."""
     parts = [line.uri] if line.uri else []
+    if line.proven:
+        parts.append(translate("Line", "signalling encrypted") if line.secured else translate("Line", "not encrypted"))
     if line.code:
         parts.append(translate("Line", "answer {code}").format(code=line.code))
     if line.since is not None:

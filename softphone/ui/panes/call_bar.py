@@ -20,7 +20,7 @@ from softphone.ui.look import BAR_PX, PAGES_BELOW_PX, px, tokens
 from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.guard import Guard
-from softphone.ui.parts.marks import Avatar, Dot, Meter
+from softphone.ui.parts.marks import Avatar, Dot, Meter, Sign
 from softphone.ui.parts.text import Copyable, Paper, Text, one_line
 from softphone.ui.shortcuts import Action, printed
 from softphone.ui.times import clock as clock_text
@@ -58,6 +58,7 @@ class CallBar(Pane):
         self._name = Text(size="name", strong=True, elided=True)
         self._line = Copyable(translate("CallBar", "Number copied"), translate("CallBar", "Click copies the number"))
         self._dot = Dot()
+        self._lock = Sign("lock", "live", 13)
         self._state = Text(size="second", strong=True, elided=True)
         self._timer = Text(size="timer", tabular=True)
         self._you, self._caller = Meter(translate("CallBar", "You")), Meter(translate("CallBar", "Caller"))
@@ -92,6 +93,9 @@ class CallBar(Pane):
         state = QHBoxLayout()
         state.setSpacing(px(6))
         state.addWidget(self._dot)
+        self._lock.setToolTip(translate("CallBar", "Encrypted as far as the PBX"))
+        self._lock.setAccessibleName(translate("CallBar", "Encrypted as far as the PBX"))
+        state.addWidget(self._lock)
         state.addWidget(self._state, 1)
         self._identity = Paper(gap=2)
         self._identity.rows.addWidget(self._name)
@@ -166,6 +170,7 @@ class CallBar(Pane):
             return
         interaction = new.interaction
         self._call_id = call.call_id if call is not None else ""
+        self._lock.setVisible(call is not None and call.secured and call.phase is Phase.TALKING)
         if call is not None:
             self._show_call(new, call)
         elif interaction is not None and interaction.call_id in new.lost:

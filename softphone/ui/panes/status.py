@@ -55,7 +55,8 @@ class StatusBar(Pane):
         self._line.say(word)
         self._line.set_ink(ink)
         self._line.setToolTip(words.line_tooltip(new.line, new.now))
-        self._sign.show_icon("line" if new.line.proven else "line-off", ink)
+        good = "lock" if new.line.secured else "line"
+        self._sign.show_icon(good if new.line.proven else "line-off", ink)
         word, ink = words.sound_word(new.sound)
         self._sound.say(word)
         self._sound.set_ink(ink)
