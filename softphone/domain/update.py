@@ -10,13 +10,17 @@ from softphone.domain.effects import CancelImport, ForgetNumber, ImportBook, Rea
 from softphone.domain.protocol import PlayTone
 from softphone.domain.rules import Step, calls, chats, customers, dialling, note, shift, world, wrapup
 
+# What the engine's configuration is made of: most facts touch none of it.
+_ENGINE_NEEDS = ("settings", "secret", "duty", "calls", "interactions", "experts", "focus", "engine")
+
 
 def update(desk: Desk, fact: facts.Fact) -> Step:
     """The desk after `fact`, and what is to be done outside. Never raises for a fact that comes too late."""
-    before = shift.configuration(desk)
     changed, effects = _apply(desk, fact)
+    if changed.engine is not EngineState.UP or all(getattr(changed, n) is getattr(desk, n) for n in _ENGINE_NEEDS):
+        return changed, effects
     after = shift.configuration(changed)
-    if after != before and changed.engine is EngineState.UP and after not in effects:
+    if after != shift.configuration(desk) and after not in effects:
         effects = (*effects, after)
     return changed, effects
 

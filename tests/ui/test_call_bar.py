@@ -54,7 +54,8 @@ def test_end_rests_for_a_second_after_a_change_and_says_so(stage: Build) -> None
     scene = stage(desks.ringing())
     end = scene.window._bar._buttons["end"]
     scene.post(Heard(scene.clock.at, CallChanged(scene.clock.at, desks.a_call(phase=Phase.TALKING))))
-    assert end.isVisible() and end.resting
+    assert end.isVisible()
+    assert end.resting
     scene.qtbot.mouseClick(end, LEFT)
     scene.settle()
     assert scene.commands == []
