@@ -146,6 +146,7 @@ def snapshot(desk: Desk, event: protocol.Snapshot) -> Step:
     if desk.store is not StoreState.OPENING:
         desk, more = calls.settle(desk, event.at)
         effects += more
+        desk = _show_wrap_up(desk)
     if desk.line.proven and not before:
         effects += (LineBack(),)
     return desk, (shift.configuration(desk), *effects, chats.watch(desk))
@@ -200,14 +201,13 @@ def remembered(desk: Desk, fact: facts.Remembered) -> Step:
         unassigned=(*fact.unassigned, *desk.unassigned),
         duty=_duty_at_start(desk, fact.duty, fact.at),
     )
-    if desk.shown is None and desk.wrapping_up:
-        desk = replace(desk, shown=desk.wrapping_up[0].interaction_id)
-    desk = _open_drawer_again(desk)
+    desk = _show_wrap_up(desk)
     effects: tuple[Effect, ...] = ()
     if desk.engine is EngineState.UP:
         desk, effects = calls.catch_up(desk, desk.ended_before, fact.at)
         desk, more = calls.settle(desk, fact.at)
         effects += more
+        desk = _show_wrap_up(desk)
     desk, more = customers.at_start(desk)
     return desk, (*effects, *more, chats.watch(desk))
 
@@ -217,6 +217,13 @@ def _duty_at_start(desk: Desk, duty: Duty | None, at: datetime) -> Duty:
     if duty is None:
         return desk.duty if desk.duty.since else Duty(wish=Wish.AVAILABLE, since=at)
     return duty
+
+
+def _show_wrap_up(desk: Desk) -> Desk:
+    """After a restart what waits to be wrapped up is shown, also what ended while no desk looked."""
+    if desk.shown is None and desk.wrapping_up:
+        desk = replace(desk, shown=desk.wrapping_up[0].interaction_id)
+    return _open_drawer_again(desk)
 
 
 def _open_drawer_again(desk: Desk) -> Desk:
