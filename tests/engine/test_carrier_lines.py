@@ -187,3 +187,29 @@ def test_a_pbx_that_falls_silent_is_noticed_within_15_seconds_and_found_again(pb
         pbx.turn(do="silent", on=False)
         anna.until(LineChanged, lambda e: e.line.state is LineState.REGISTERED, 10)
         assert noticed_s < 16
+
+
+def test_a_call_over_a_connection_that_breaks_goes_on_over_the_next_one(pbx: RunningPbx) -> None:
+    with (
+        Agent("anna", pbx.server, mic_hz=440, ear_hz=880, transport=Transport.TCP) as anna,
+        Agent("bert", pbx.server, mic_hz=880, ear_hz=440) as bert,
+    ):
+        anna.come_up()
+        bert.come_up()
+        anna.do(Dial("a1", "bert"))
+        bert.do(Answer(bert.phase(Phase.OFFERED).call_id))
+        anna.phase(Phase.TALKING)
+        anna.hears()
+        pbx.turn(do="drop_connections")
+        anna.until(LineChanged, lambda e: e.line.state is LineState.LOST)
+        anna.until(LineChanged, lambda e: e.line.state is LineState.REGISTERED)
+        assert len(pbx.registered("anna")) == 1
+        anna.do(SetHold("a1", True))
+        anna.call(lambda call: call.hold is Hold.OURS)
+        bert.call(lambda call: call.hold is Hold.THEIRS)
+        anna.do(SetHold("a1", False))
+        bert.call(lambda call: call.hold is Hold.NONE)
+        bert.hears()
+        # From here on: the practice PBX wrote the old connection into its Record-Route, so bert cannot ask for anything.
+        anna.do(HangUp("a1"))
+        assert bert.phase(Phase.ENDED).ending is Ending.HUNG_UP_THERE

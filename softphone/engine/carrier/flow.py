@@ -14,7 +14,7 @@ from softphone.domain.line import LineFault, LineSetup, Transport
 from softphone.domain.sip import PING, PONG, Framer
 from softphone.domain.sip_address import BadMessage, Uri
 from softphone.engine.carrier.certificates import configuration_for, fault_of
-from softphone.engine.carrier.resolver import Target
+from softphone.engine.carrier.resolver import DEFAULT_PORTS, Target
 
 MOST_UNSENT_BYTES = 1024 * 1024
 CONNECT_MS = 5_000  # TCP, proxy and TLS together
@@ -167,9 +167,15 @@ class StreamFlow(QObject):
         self._patience.stop()
         self._socket.setSocketOption(QAbstractSocket.SocketOption.LowDelayOption, 1)
         self._socket.setSocketOption(QAbstractSocket.SocketOption.KeepAliveOption, 1)
-        local = self._socket.localAddress().toString()
-        self.place = Place(local, self._socket.localPort(), self.place.transport, secured)
+        self.place = self._seen_at(secured)
         self.up.emit()
+
+    def _seen_at(self, secured: bool) -> Place:
+        """Behind a SOCKS proxy Qt tells what the proxy says, which may be nothing."""
+        address, port = self._socket.localAddress(), self._socket.localPort()
+        told = port and not address.isNull() and address != QHostAddress(QHostAddress.SpecialAddress.AnyIPv4)
+        local = address.toString() if told else local_towards(self.target) or "127.0.0.1"
+        return Place(local, port or DEFAULT_PORTS[self.place.transport], self.place.transport, secured)
 
     def _read(self) -> None:
         data = bytes(self._socket.readAll().data())
@@ -194,7 +200,9 @@ class StreamFlow(QObject):
         self._fault = fault_of(self._socket.sslHandshakeErrors())
 
     def _failed(self, error: QAbstractSocket.SocketError) -> None:
-        if error in _PROXY_ERRORS:
+        proxied = self._socket.proxy().type() is not QNetworkProxy.ProxyType.NoProxy
+        # A proxy that says no is a SocketAccessError to Qt.
+        if error in _PROXY_ERRORS or (proxied and error is QAbstractSocket.SocketError.SocketAccessError):
             self._fault = LineFault.PROXY
         elif error is QAbstractSocket.SocketError.SslHandshakeFailedError and self._fault is LineFault.UNREACHABLE:
             self._fault = fault_of(self._socket.sslHandshakeErrors())

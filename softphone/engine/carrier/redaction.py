@@ -14,7 +14,7 @@ _URI_USER = re.compile(rb"(sips?:|tel:)[^@>;\s,]+(?=@|[>;\s,])", re.IGNORECASE)
 _QUOTED_NAME = re.compile(rb'"(?:[^"\\\r\n]|\\.)*"')
 _PLAIN_NAME = re.compile(
     rb"^(From|To|f|t|Contact|m|P-[A-Za-z-]+|Remote-Party-ID|Diversion|History-Info|Referred-By|Refer-To)([ \t]*:[ \t]*)"
-    rb"[^<\"\r\n]+(?=<)",
+    rb"[^\s<\"][^<\"\r\n]*(?=<)",
     re.IGNORECASE | re.MULTILINE,
 )
 _KEPT_BODIES = (b"application/sdp", b"message/sipfrag")
