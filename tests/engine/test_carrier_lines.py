@@ -210,6 +210,6 @@ def test_a_call_over_a_connection_that_breaks_goes_on_over_the_next_one(pbx: Run
         anna.do(SetHold("a1", False))
         bert.call(lambda call: call.hold is Hold.NONE)
         bert.hears()
-        # From here on: the practice PBX wrote the old connection into its Record-Route, so bert cannot ask for anything.
+        # The practice PBX wrote the old connection into its Record-Route: nothing of bert's comes through any more.
         anna.do(HangUp("a1"))
         assert bert.phase(Phase.ENDED).ending is Ending.HUNG_UP_THERE
