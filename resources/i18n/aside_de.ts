@@ -1722,6 +1722,10 @@
         <translation>Das Gespräch ist abgebrochen.</translation>
     </message>
     <message>
+        <source>The emergency call did not get through. Use another phone now.</source>
+        <translation>Der Notruf kam nicht zustande. Benutzen Sie jetzt ein anderes Telefon.</translation>
+    </message>
+    <message>
         <source>The transfer was refused. The caller is still with you.</source>
         <translation>Das Verbinden wurde abgelehnt. Der Anruf ist noch bei Ihnen.</translation>
     </message>
@@ -2338,6 +2342,22 @@
     <message>
         <source>you, the expert asked, and whoever runs the PBX</source>
         <translation>Sie, die gefragte Person und wer die Telefonanlage betreibt</translation>
+    </message>
+    <message>
+        <source>That you are writing to an expert, never what before you send it</source>
+        <translation>Dass Sie an eine Expertin oder einen Experten schreiben, vor dem Senden nie was</translation>
+    </message>
+    <message>
+        <source>with the expert</source>
+        <translation>bei der gefragten Person</translation>
+    </message>
+    <message>
+        <source>while you write</source>
+        <translation>solange Sie schreiben</translation>
+    </message>
+    <message>
+        <source>the expert asked, and whoever runs the PBX</source>
+        <translation>die gefragte Person und der Betreiber der Telefonanlage</translation>
     </message>
     <message>
         <source>Customers seen: cards that came from the CRM</source>

@@ -7,7 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from softphone.domain.call import Ending
 from softphone.domain.desk import Desk, Notice, NoticeKind
 from softphone.domain.facts import DialPressed, EngineWanted, Fact, QuitPressed
-from softphone.domain.phone import show_number
+from softphone.domain.phone import is_emergency, show_number
+from softphone.domain.rules.dialling import rules_of
 from softphone.ui import words
 from softphone.ui.ids import fresh_id
 
@@ -30,6 +31,9 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
         case NoticeKind.CALL_LOST:
             return translate("Notice", "The call was lost."), back if notice.target else ""
         case NoticeKind.CALL_FAILED:
+            if is_emergency(notice.target, rules_of(desk.settings)):
+                text = translate("Notice", "The emergency call did not get through. Use another phone now.")
+                return text, again
             how = _dial_trouble(notice.detail)
             return f"{number}: {how}" if number else how, again if notice.target else ""
         case NoticeKind.TRANSFER_REFUSED:

@@ -44,6 +44,12 @@ def records(kept_days: int, crm: bool) -> tuple[tuple[str, str, str, str], ...]:
             until_erased,
             translate("Records", "you, the expert asked, and whoever runs the PBX"),
         ),
+        (
+            translate("Records", "That you are writing to an expert, never what before you send it"),
+            translate("Records", "with the expert"),
+            translate("Records", "while you write"),
+            translate("Records", "the expert asked, and whoever runs the PBX"),
+        ),
         (translate("Records", "Customers seen: cards that came from the CRM"), here, days, you),
         (
             translate("Records", "Your state: available, break with its reason, in a call"),

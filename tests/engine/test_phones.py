@@ -292,3 +292,10 @@ def test_a_fifth_leg_is_busy_and_an_emergency_frees_one(anna: Agent, bert: Agent
     assert bert.phase(Phase.ENDED).ending is Ending.GIVEN_BACK
     ended = bert.call(lambda call: call.call_id == "b-112" and not call.live)
     assert ended.ending is Ending.NOT_FOUND  # this PBX knows no 112, but it was asked
+
+
+def test_who_is_watched_again_after_a_lost_line_is_known_again(anna: Agent, bert: Agent) -> None:
+    anna.do(WatchPresence(("bert",)))
+    anna.until(PresenceChanged, lambda e: e.uri == "bert" and e.presence.reach is Reach.AVAILABLE)
+    anna.do(WatchPresence(("bert",)))  # nothing changed, and yet it is said: we may have forgotten it
+    anna.until(PresenceChanged, lambda e: e.uri == "bert" and e.presence.reach is Reach.AVAILABLE)

@@ -26,7 +26,7 @@ from softphone.domain.protocol import (
     Snapshot,
     TakeBack,
 )
-from softphone.domain.rules import Step, note
+from softphone.domain.rules import Step, note, unnote
 from softphone.domain.rules.dialling import rules_of
 from softphone.domain.rules.shift import after_call, pause_not_answered
 
@@ -178,6 +178,8 @@ def close(desk: Desk, call: Call, at: datetime) -> Step:
     entry = entry_of(interaction)
     history = (entry, *(h for h in desk.history if h.interaction_id != interaction_id))[:MOST_HISTORY]
     desk = replace(desk, interactions={**desk.interactions, interaction_id: interaction}, history=history)
+    if call.kind is Kind.EMERGENCY:
+        desk = unnote(desk, NoticeKind.EMERGENCY)
     if call.ending is Ending.LOST:
         desk = note(desk, NoticeKind.CALL_LOST, at, interaction_id=interaction_id, target=interaction.number)
     elif answered_at is None and call.direction is Direction.OUT and call.ending in _DIAL_TROUBLE:

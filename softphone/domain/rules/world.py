@@ -156,7 +156,7 @@ def line(desk: Desk, event: protocol.LineChanged) -> Step:
     before = desk.line.proven
     desk = replace(desk, line=event.line)
     if event.line.proven and not before:
-        return unnote(desk, NoticeKind.NOT_REGISTERED), (LineBack(), chats.watch(desk))
+        return unnote(desk, NoticeKind.NOT_REGISTERED, NoticeKind.EMERGENCY_NO_LINE), (LineBack(), chats.watch(desk))
     if before and not event.line.proven:
         desk = chats.presence_unknown(desk, event.at)
     return desk, ()

@@ -87,9 +87,14 @@ class Buddies:
             if buddy := self._pool.get(uri):
                 self._subscribe(buddy, False)
         for uri, name in wanted.items():
+            # Wanted again after the line was lost: what was said of them may be over, so it is asked anew. PJSIP does
+            # not ask twice for one buddy; a new one does.
+            known = self._told.pop(name, None)
+            if uri in self._watched and known is not None:
+                self._pool.pop(uri, None)
+                del self._watched[uri]
             if uri not in self._watched:
                 self._watched[uri] = name
-                self._told.pop(name, None)
                 try:
                     buddy = self._get(uri)
                 except pj.Error as error:

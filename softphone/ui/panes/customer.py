@@ -209,7 +209,8 @@ class CustomerPane(Pane):
 
     def _match(self, customer: Customer, *, link: bool) -> Row:
         row = Row()
-        parts = [customer.company, customer.tier, *customer.numbers[:1]]
+        numbers = [people.number_of(self._desk, number) for number in customer.numbers[:1]]
+        parts = [customer.company, customer.tier, *numbers]
         row.show_row(customer.name, " · ".join(part for part in parts if part), icon="user", chosen=True)
         row.clicked.connect(lambda: self._choose(customer, link=link))
         return row

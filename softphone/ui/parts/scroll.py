@@ -14,7 +14,9 @@ class _Inner(QWidget):
     """Qt asks a wrapped text for its height at its narrowest; what counts is the height at the width it gets."""
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, 0)
+        lay = self.layout()
+        # With nothing that wraps it is never asked for that: then rows keep their height and the column scrolls.
+        return QSize(0, 0 if lay is None or lay.hasHeightForWidth() else lay.totalMinimumSize().height())
 
 
 class Scroll(QScrollArea):
