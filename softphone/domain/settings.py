@@ -101,6 +101,15 @@ class Settings:
     line_auth_user: str = _setting("", _L, "Log-in name, if it is another", "Anmeldename, falls abweichend")
     line_display_name: str = _setting("", _L, "Name shown to the other side", "Angezeigter Name")
     line_transport: Transport = _setting(Transport.UDP, _L, "Transport", "Transport")
+    line_proxy: str = _setting(
+        "", _L, "Proxy of TCP and TLS (http:// or socks5://)", "Proxy für TCP und TLS (http:// oder socks5://)"
+    )
+    line_ca_files: tuple[str, ...] = _setting(
+        (), _L, "More certificate authorities (PEM)", "Weitere Zertifizierungsstellen (PEM)", security=True
+    )
+    line_client_certificate: str = _setting(
+        "", _L, "Own certificate with key (PEM file)", "Eigenes Zertifikat mit Schlüssel (PEM-Datei)"
+    )
 
     country: str = _setting("DE", _C, "Country of this workplace", "Land dieses Arbeitsplatzes")
     area_code: str = _setting("", _C, "Area code, without 0", "Vorwahl ohne 0")

@@ -94,6 +94,9 @@ def line_setup(desk: Desk) -> LineSetup | None:
         display_name=settings.line_display_name,
         auth_user=settings.line_auth_user,
         transport=settings.line_transport,
+        proxy=settings.line_proxy,
+        ca_files=settings.line_ca_files,
+        client_certificate=settings.line_client_certificate,
     )
 
 

@@ -273,6 +273,9 @@ def test_line(desk: Desk, fact: facts.TestLinePressed) -> Step:
         password=fact.password,
         auth_user=fact.auth_user,
         transport=Transport(fact.transport),
+        proxy=desk.settings.line_proxy,
+        ca_files=desk.settings.line_ca_files,
+        client_certificate=desk.settings.line_client_certificate,
     )
     return replace(desk, line_test=None), (ToEngine(protocol.TestLine(setup)),)
 
