@@ -451,6 +451,10 @@
 <context>
     <name>Delivery</name>
     <message>
+        <source>being kept</source>
+        <translation>wird gespeichert</translation>
+    </message>
+    <message>
         <source>kept, not sent yet</source>
         <translation>gespeichert, noch nicht gesendet</translation>
     </message>

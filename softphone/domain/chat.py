@@ -13,6 +13,7 @@ PART_BYTES = 900
 class Delivery(StrEnum):
     """How far a message of ours is proved to have come. Only what the transport can prove is ever set."""
 
+    NEW = "new"  # on its way into the journal: a kill now could still cost it
     KEPT = "kept"  # in the journal, not sent yet
     WAITING = "waiting"  # offline or told to wait; goes by itself
     SENT = "sent"  # handed to the PBX, not confirmed
@@ -23,6 +24,7 @@ class Delivery(StrEnum):
 
 
 PROOF = {
+    Delivery.NEW: -1,
     Delivery.KEPT: 0,
     Delivery.WAITING: 0,
     Delivery.UNSURE: 1,

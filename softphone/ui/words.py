@@ -326,6 +326,7 @@ def reason(why: Reason) -> str:
 def delivery(message: ChatMessage, now: datetime) -> str:
     """The second line of a message of ours: time, how far it is proved to have come, what was masked."""
     far = {
+        Delivery.NEW: translate("Delivery", "being kept"),
         Delivery.KEPT: translate("Delivery", "kept, not sent yet"),
         Delivery.WAITING: translate("Delivery", "waiting for the line, goes by itself"),
         Delivery.SENT: translate("Delivery", "sent, not confirmed"),

@@ -100,7 +100,8 @@ class SipChat:
                 for n, text in enumerate(texts, start=1)
             ),
         )
-        return self._go_on(message.message_id, now)
+        kept = DeliveryChanged(now, conversation.conversation_id, message.message_id, Delivery.KEPT)
+        return (kept, *self._go_on(message.message_id, now))
 
     def resend(self, message_id: str, now: datetime) -> Facts:
         """The agent wants it sent again: what was refused or is unsure goes once more."""

@@ -114,7 +114,7 @@ def asked(desk: Desk, fact: facts.QuestionAsked) -> Step:
     if conversation is None or not fact.text.strip():
         return desk, ()
     _, message = leaving(desk, conversation, fact.text.strip())
-    message = replace(message, message_id=fact.question_id, at=fact.at)
+    message = replace(message, message_id=fact.question_id, at=fact.at, delivery=Delivery.NEW)
     conversation = replace(
         conversation,
         messages=(*conversation.messages, message)[-SHOWN_MESSAGES:],
