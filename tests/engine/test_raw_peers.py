@@ -131,13 +131,22 @@ def test_a_hold_that_is_refused_leaves_the_call_as_it_was(raw: RawPbx, anna: Age
     assert anna.call(lambda call: call.hold is Hold.OURS).phase is Phase.TALKING
 
 
-def test_the_fifth_of_five_callers_is_told_busy(raw: RawPbx, anna: Agent) -> None:
-    for _ in range(4):
+def test_the_fourth_of_four_callers_is_told_busy_and_history_knows_it(raw: RawPbx, anna: Agent) -> None:
+    for _ in range(3):
         raw.invite(body=sdp())
         anna.phase(Phase.OFFERED)
-    raw.invite(body=sdp())
-    assert raw.response(486).cseq == (1, "INVITE")
-    assert not [event for event in anna.events if isinstance(event, CallRefused)]
+    invite = raw.invite(("X-Queue", "Lieferung"), body=sdp())
+    busy = raw.response(486)
+    assert busy.cseq == (1, "INVITE")
+    missed = anna.until(CallRefused).call
+    assert (missed.ending, missed.party.number) == (Ending.ALL_LEGS_BUSY, "+4940123")
+    assert missed.context.queue == "Lieferung"
+    raw.send(invite)
+    raw.response(486)
+    raw.ack(invite, busy)
+    anna.do(Dial("a1", "0401234"))  # the fourth leg is the agent's own
+    raw.request("INVITE")
+    assert len([event for event in anna.events if isinstance(event, CallRefused)]) == 1
 
 
 def test_garbage_does_not_move_the_engine(raw: RawPbx, anna: Agent) -> None:

@@ -66,6 +66,7 @@ class Carrier(QObject):
         self.counts: Counter[str] = Counter()
         self._gate = Gate(legs)
         self._waiting: OrderedDict[str, tuple[float, Letter]] = OrderedDict()  # for a way, or for the first answer
+        self._last_place: Place | None = None
         self._contexts: OrderedDict[str, Headers] = OrderedDict()
         udp = setup.transport is Transport.UDP
         self._inner: Inner = InnerDatagrams(self) if udp else InnerStream(self)
@@ -162,8 +163,18 @@ class Carrier(QObject):
     # --- The way ------------------------------------------------------------------------------------------
 
     def _up(self, place: Place) -> None:
+        if place != self._last_place:
+            self._refuse_old_contacts()
+        self._last_place = place
         self._listener.way_up(place)
         self._repeat()
+
+    def _refuse_old_contacts(self) -> None:
+        """A REGISTER that waited for the way names a Contact that is gone: nobody must ring there."""
+        for key, (_, letter) in tuple(self._waiting.items()):
+            if letter.method == "REGISTER":
+                del self._waiting[key]
+                self._answer_pjsip(letter, 503)
 
     def _down(self, fault: LineFault) -> None:
         if self._way.hopeless:
@@ -196,8 +207,8 @@ class Carrier(QObject):
             return
         request = read(bytes(letter))
         assert isinstance(request, Request)
+        # PJSIP reads it at its next tick: this may be inside a command, and news are never told from there.
         self._inner.send(write(reply_to(request, status, to_tag=tag_for(request))))
-        self._listener.handed_over()
 
     # --- From the PBX -------------------------------------------------------------------------------------
 

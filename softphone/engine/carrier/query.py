@@ -14,6 +14,13 @@ import dns.flags
 import dns.message
 import dns.name
 import dns.rdatatype
+
+# dnspython loads these by name; a frozen program has only what is named.
+import dns.rdtypes.ANY.OPT
+import dns.rdtypes.IN.A
+import dns.rdtypes.IN.AAAA
+import dns.rdtypes.IN.NAPTR
+import dns.rdtypes.IN.SRV
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtNetwork import QAbstractSocket, QHostAddress, QNetworkProxy, QTcpSocket, QUdpSocket
 

@@ -92,12 +92,8 @@ class Resolver(QObject):
         self._addresses = addresses
         self._known: dict[tuple[str, Transport], tuple[tuple[Target, ...], float]] = {}
         self._waiting: list[tuple[list[list[str]], Callable[[list[str]], None]]] = []
-        self._poll = QTimer(self)
-        self._poll.setInterval(POLL_MS)
-        self._poll.timeout.connect(self._look)
 
     def close(self) -> None:
-        self._poll.stop()
         self._waiting.clear()
         for query in self.findChildren(Query):
             query.close()
@@ -133,13 +129,13 @@ class Resolver(QObject):
                 self._waiting.append((box, then))
                 look_up = threading.Thread(target=lambda: box.append(self._addresses(name)), name="name", daemon=True)
                 look_up.start()
-                self._poll.start()
+                QTimer.singleShot(POLL_MS, self, self._look)
 
     def _look(self) -> None:
         ready = [entry for entry in self._waiting if entry[0]]
         self._waiting = [entry for entry in self._waiting if not entry[0]]
-        if not self._waiting:
-            self._poll.stop()
+        if self._waiting:
+            QTimer.singleShot(POLL_MS, self, self._look)
         for box, then in ready:
             then(box[0])
 

@@ -67,6 +67,7 @@ class LineUp:
         self._proven = False
         self._deaf = False  # closed: nothing it still hears is for anybody
         self._place: Place | None = None  # of the account's Contact
+        self._move_at = 0.0  # when our new Contact is told again
         self._ask_at = 0.0  # when a REGISTER is due that another one kept from going
         self.carrier = Carrier(setup, self, resolver, trace, lambda: surroundings.legs)
         self.carrier.start()
@@ -78,6 +79,11 @@ class LineUp:
     def tick(self) -> None:
         """What waits for a time."""
         self.carrier.tick()
+        place = self.carrier.place
+        if self._move_at and place is not None and time.monotonic() >= self._move_at:
+            self._move_at = 0.0
+            if place != self._place and self.account is not None:
+                self._move(place)
         if self._ask_at and time.monotonic() >= self._ask_at:
             self.register(self._wanted)
 
@@ -167,11 +173,13 @@ class LineUp:
     def _move(self, place: Place) -> None:
         """We are seen under another address: PJSIP un-registers the old Contact and learns the new one."""
         assert self.account is not None
-        self._place = place
         account = self.account
         config = configure_account(self.setup, place, self.carrier.port, account.transport_id)
         if tried("contact", "", lambda: account.modify(config)):
+            self._place = place
             self._surroundings.moved()
+        else:  # a REGISTER is under way
+            self._move_at = time.monotonic() + BUSY_RETRY_S
 
     def _tell(self, news: News) -> None:
         if self._deaf:
