@@ -186,8 +186,8 @@
         <translation>Kein Anruf</translation>
     </message>
     <message>
-        <source>Side chat · {n}</source>
-        <translation>Experten-Chat · {n}</translation>
+        <source>Side chat · {n} new</source>
+        <translation>Experten-Chat · {n} neu</translation>
     </message>
     <message>
         <source>Held</source>
@@ -1681,7 +1681,7 @@
     </message>
     <message>
         <source>Wrap-up {age}</source>
-        <translation>Nachbearbeitung {age}</translation>
+        <translation>Nachbearb. {age}</translation>
     </message>
 </context>
 <context>

@@ -58,7 +58,8 @@ class About(SideWindow):
         running = f"{build} · Python {platform.python_version()} · Qt {qVersion()} · {platform.system()}"
         copied = Copyable(translate("About", "Copied"), translate("About", "Click copies this line"), size="second")
         copied.say_value(running, f"Aside {running}")
-        copied.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        copied.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        copied.setMinimumHeight(px(28))
         rows.addWidget(copied)
         rows.addWidget(heading(translate("About", "Licence")))
         rows.addWidget(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -74,6 +74,11 @@ class Preferences(SideWindow):
 
     def show_page(self, name: str) -> None:
         """Scroll to a group: a Group's value, or PRIVACY."""
+        bar = self.view.verticalScrollBar()
+        self._scroll_to(name)
+        QTimer.singleShot(0, bar, lambda: self._scroll_to(name))  # just opened, its range is known a turn later
+
+    def _scroll_to(self, name: str) -> None:
         head = self._heads.get(name)
         if head is not None:
             self.page.rows.activate()

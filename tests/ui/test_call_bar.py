@@ -122,3 +122,14 @@ def test_a_typed_name_that_only_one_has_is_enough(stage: Build) -> None:
     scene.qtbot.keyClick(scene.window._transfer._field, Qt.Key.Key_Return)
     scene.settle()
     assert scene.commands == [TransferTo("a", "303")]
+
+
+def test_what_is_unread_is_counted_in_a_narrow_window_too(stage: Build) -> None:
+    desk = desks.talking(chat=True)
+    talk = desk.conversations["k"]
+    unread = replace(talk, messages=tuple(m if m.ours else replace(m, seen_here=False) for m in talk.messages))
+    scene = stage(replace(desk, conversations={"k": unread}, drawer_open=False), width=380, height=780)
+    tab = scene.window._tabs._tabs["aside"]
+    assert tab.text() == "Side chat · 1"
+    assert tab.width() >= tab.sizeHint().width()
+    assert scene.window._bar._buttons["chat"]._lines()[-1] in ("1 new", "Side chat · 1 new")

@@ -209,3 +209,10 @@ def test_the_token_of_the_crm_is_told_once_and_never_shown(
     assert "t0ken" not in repr(posted[-1])
     window.show_desk(DESK, replace(DESK, crm_token=SecretState.KNOWN))
     assert field.placeholderText().startswith("Kept")
+
+
+def test_what_is_recorded_about_me_is_what_opens(qtbot: QtBot, window: Preferences) -> None:
+    window.show_page(PRIVACY)
+    bar = window.view.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() > 0, timeout=3000)
+    assert window._heads[PRIVACY].y() - bar.value() < window.view.height()

@@ -122,7 +122,7 @@ def test_a_reply_with_the_drawer_shut_is_counted_on_the_button(stage: Build) -> 
     scene = stage(replace(desks.talking(chat=True), drawer_open=False))
     scene.post(ReplyArrived(desks.NOW, "k", ChatMessage("r9", desks.NOW, False, "Yes.", seen_here=False)))
     assert scene.desk.unread == 1
-    assert scene.window._bar._buttons["chat"].text() == "Side chat · 1"
+    assert scene.window._bar._buttons["chat"].text() == "Side chat · 1 new"
 
 
 def test_proof_is_told_in_words_as_it_comes(stage: Build) -> None:

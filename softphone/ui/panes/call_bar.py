@@ -257,7 +257,7 @@ class CallBar(Pane):
         self._buttons["answer"].show_key(printed(Action.ANSWER, desk), printed=True)
         word = translate("CallBar", "Side chat")
         if desk.unread:
-            word = translate("CallBar", "Side chat · {n}").format(n=desk.unread)
+            word = translate("CallBar", "Side chat · {n} new").format(n=desk.unread)
         self._buttons["chat"].show_word(word, kind="aside_chosen" if desk.drawer_open else "aside")
         self._sound.setVisible(phase is Phase.TALKING)
         self._timer.setVisible(bool(self._timer.said))

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTime
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QTimeEdit, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QTimeEdit, QWidget
 
 from softphone.domain.desk import Desk
 from softphone.domain.facts import DispositionEdited, WrapUpFinished
@@ -14,7 +15,7 @@ from softphone.domain.interaction import Disposition, Outcome, WrapUp
 from softphone.domain.settings import WrapUpMode
 from softphone.host.clock import Clock
 from softphone.ui import words
-from softphone.ui.look import px
+from softphone.ui.look import PAGES_BELOW_PX, px
 from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.draft import Draft, Field
@@ -70,7 +71,7 @@ class WrapUpPane(Pane):
         self._note.setFixedHeight(px(88))
         self._note.typed.connect(lambda text: self._edit(replace(self._disposition, note=text)))
         self.rows.addWidget(self._note)
-        foot = QHBoxLayout()
+        self._foot = foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         foot.setSpacing(px(10))
         self._where = Text(ink="second", size="second", wrapped=True)
         self._finish = Button(translate("WrapUp", "Finish wrap-up"), kind="primary")
@@ -102,6 +103,11 @@ class WrapUpPane(Pane):
         self._any_time.toggled.connect(self._follow_up_chosen)
         self._why.typed.connect(lambda text: self._edit(replace(self._disposition, follow_up_reason=text)))
         return self._follow_up
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < px(PAGES_BELOW_PX) // 2 + px(60)
+        self._foot.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     # --- Showing ------------------------------------------------------------------------------------------
 

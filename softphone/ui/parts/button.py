@@ -203,7 +203,7 @@ class Button(QAbstractButton):
         if not spaces or QFontMetrics(self._face()).horizontalAdvance(word) <= px(LONG_WORD_PX):
             return (word,)
         middle = min(spaces, key=lambda at: abs(at - len(word) / 2))
-        return word[:middle], word[middle + 1 :]
+        return word[:middle].rstrip("· "), word[middle + 1 :].lstrip("· ")
 
     def _paint_tall(self, painter: QPainter, ink: QColor) -> None:
         second_font = type_font("small")

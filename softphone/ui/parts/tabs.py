@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from softphone.ui.look import px, tokens, type_font
@@ -22,10 +22,16 @@ class Tab(QAbstractButton):
         if word != self.text():
             self.setText(word)
             self.setAccessibleName(word)
+            self.updateGeometry()
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(px(80), px(40))
+        """As wide as its word: the count of what is unread stands at the end of it."""
+        wide = QFontMetrics(type_font(strong=True)).horizontalAdvance(self.text())
+        return QSize(max(px(60), wide + px(10)), px(40))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = tokens()
