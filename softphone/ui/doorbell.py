@@ -18,7 +18,7 @@ from softphone.ui.parts.button import Button
 from softphone.ui.parts.marks import Avatar
 from softphone.ui.parts.text import Chip, Paper, Text
 from softphone.ui.parts.waiting import Skeleton
-from softphone.ui.shortcuts import Action, printed
+from softphone.ui.shortcuts import Action, call_for_answer, printed
 from softphone.ui.times import clock as clock_text
 from softphone.ui.window import Window
 from softphone.ui.words import translate
@@ -157,7 +157,8 @@ class Doorbell(QWidget):
             self._reason_text.say(translate("Doorbell", "Probably about {reason}").format(reason=words.reason(why)))
         self._reason.setVisible(why is not None)
         # A key is printed only where it works: the window must be the one that gets keys.
-        self._answer.show_key(printed(Action.ANSWER, desk) if in_front else "", printed=True)
+        works = in_front and call_for_answer(desk) is call
+        self._answer.show_key(printed(Action.ANSWER, desk) if works else "", printed=True)
         queued = bool(call.context.queue)
         self._back.show_word(translate("Doorbell", "Back to queue") if queued else translate("Doorbell", "Decline"))
 

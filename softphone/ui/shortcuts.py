@@ -153,6 +153,14 @@ class Shortcuts(QObject):
             self._do(action)
 
 
+def call_for_answer(desk: Desk) -> Call | None:
+    """The call that the key of Answer takes: the one on screen where it rings, else the longest ringing."""
+    shown = desk.call
+    if shown is not None and shown.phase is Phase.OFFERED:
+        return shown
+    return desk.ringing[0] if desk.ringing else None
+
+
 def call_for_end(desk: Desk) -> Call | None:
     """The call that End belongs to: the one on screen when the press begins."""
     call = desk.call

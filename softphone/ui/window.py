@@ -44,7 +44,7 @@ from softphone.ui.parts.tabs import Tabs
 from softphone.ui.parts.text import one_line
 from softphone.ui.parts.waiting import NoticeLine
 from softphone.ui.popover import Keypad, Popover, TransferCard, Volume
-from softphone.ui.shortcuts import Action, Shortcuts, call_for_end
+from softphone.ui.shortcuts import Action, Shortcuts, call_for_answer, call_for_end
 from softphone.ui.store import Store
 from softphone.ui.words import translate
 
@@ -269,8 +269,8 @@ class Window(QWidget):
         desk, at, post = self._store.desk, self._clock.now(), self._store.post
         call = desk.call
         match action:
-            case Action.ANSWER if desk.ringing:
-                post(AnswerPressed(at, desk.ringing[0].call_id))
+            case Action.ANSWER if (ringing := call_for_answer(desk)) is not None:
+                post(AnswerPressed(at, ringing.call_id))
             case Action.MUTE if call is not None:
                 post(MutePressed(at, call.call_id, not call.muted))
             case Action.HOLD if call is not None:

@@ -12,7 +12,7 @@ from softphone.domain.customer import Found
 from softphone.domain.desk import Desk
 from softphone.domain.facts import Heard
 from softphone.domain.interaction import WrapUp
-from softphone.domain.protocol import CallChanged, TransferTo
+from softphone.domain.protocol import Answer, CallChanged, TransferTo
 from softphone.domain.settings import SecondCall, Settings
 from softphone.ui.parts.rows import Row
 from softphone.ui.window import Window
@@ -133,3 +133,19 @@ def test_what_is_unread_is_counted_in_a_narrow_window_too(stage: Build) -> None:
     assert tab.text() == "Side chat · 1"
     assert tab.width() >= tab.sizeHint().width()
     assert scene.window._bar._buttons["chat"]._lines()[-1] in ("1 new", "Side chat · 1 new")
+
+
+def test_the_key_of_answer_takes_the_call_on_screen_and_is_printed_there_only(stage: Build) -> None:
+    """Two ring at once, and the agent looks at the second."""
+    desk = desks.second_call()
+    first = desks.a_call("a", Phase.OFFERED)
+    desk = replace(desk, calls={**desk.calls, "a": first}, shown="call-b", focus=None)
+    scene = stage(replace(desk, settings=Settings(second_call=SecondCall.WAITING)))
+    assert scene.desk.ringing[0].call_id == "a"
+    assert scene.window._bar._buttons["answer"]._key == "Ctrl+Shift+A"
+    assert scene.window._waiting._answer.toolTip() == ""
+    scene.qtbot.keyClick(
+        scene.window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    scene.settle()
+    assert scene.commands[:1] == [Answer("b")]

@@ -16,7 +16,7 @@ from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.marks import Sign
 from softphone.ui.parts.text import Paper, Text
-from softphone.ui.shortcuts import Action, printed
+from softphone.ui.shortcuts import Action, call_for_answer, printed
 from softphone.ui.words import translate
 
 
@@ -82,7 +82,7 @@ class WaitingRow(Pane):
         talking = any(c.phase is Phase.TALKING for c in new.calls.values())
         word = translate("Waiting", "Hold and answer") if talking else translate("Waiting", "Answer")
         self._answer.show_word(word)
-        self._answer.show_key(printed(Action.ANSWER, new) if new.ringing[0] is call else "")
+        self._answer.show_key(printed(Action.ANSWER, new) if call_for_answer(new) is call else "")
         queued = bool(call.context.queue)
         self._back.show_word(translate("Waiting", "Back to queue") if queued else translate("Waiting", "Decline"))
         self.show()
