@@ -140,8 +140,11 @@ class Window(QWidget):
     # --- Showing ------------------------------------------------------------------------------------------
 
     def _show_desk(self, old: Desk | None, new: Desk) -> None:
+        noting = self._notes.isAncestorOf(self.focusWidget()) and old is not None and old.shown == new.shown
         for pane in self._panes:
             pane.show_desk(old, new)
+        if noting and self._wrap_up.isVisibleTo(self):
+            self._wrap_up.write()  # the caller hung up in mid-sentence: the sentence goes on in the same note
         if old is not None and (old.busy or old.lost) and not (new.busy or new.lost) and self.isHidden():
             self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # the wrap-up must be found, not felt
             self.show()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRect, Qt
 
-from softphone.domain.call import Hold, Phase
+from softphone.domain.call import Ending, Hold, Phase
 from softphone.domain.customer import Found
 from softphone.domain.desk import Desk
 from softphone.domain.facts import Heard
@@ -149,3 +149,19 @@ def test_the_key_of_answer_takes_the_call_on_screen_and_is_printed_there_only(st
     )
     scene.settle()
     assert scene.commands[:1] == [Answer("b")]
+
+
+def test_a_sentence_in_the_notes_goes_on_when_the_caller_hangs_up(stage: Build) -> None:
+    scene = stage(desks.talking())
+    scene.qtbot.keyClick(
+        scene.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    scene.qtbot.keyClicks(scene.window.focusWidget(), "Wants the pri")
+    scene.settle()
+    ended = desks.a_call(phase=Phase.ENDED, ended_at=desks.NOW, ending=Ending.HUNG_UP_THERE, answered_at=desks.NOW)
+    scene.post(Heard(scene.clock.at, CallChanged(scene.clock.at, ended)))
+    scene.qtbot.keyClicks(scene.window.focusWidget(), "ce")
+    scene.settle()
+    interaction = scene.desk.interaction
+    assert interaction is not None
+    assert interaction.disposition.note == "Wants the price"
