@@ -47,7 +47,10 @@ class Doorbell(QWidget):
         self._post, self._clock, self._window = post, clock, window
         self._call_id = ""
         self._grip: QPoint | None = None
+        self._desk = Desk()
         self._build()
+        # The key is printed only while the window gets it: that changes without a change of the desk.
+        QGuiApplication.instance().focusWindowChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     def _build(self) -> None:
         self.setWindowTitle(translate("Doorbell", "Incoming call"))
@@ -87,8 +90,13 @@ class Doorbell(QWidget):
         row.addWidget(self._answer, 2)
         row.addWidget(self._back, 1)
         inside.rows.addLayout(row)
-        self._answer.clicked.connect(lambda: self._post(AnswerPressed(self._clock.now(), self._call_id)))
+        self._answer.clicked.connect(self._take)
         self._back.clicked.connect(lambda: self._post(GiveBackPressed(self._clock.now(), self._call_id)))
+
+    def _take(self) -> None:
+        """The call needs its controls on the screen; the caret stays where the agent writes."""
+        self._post(AnswerPressed(self._clock.now(), self._call_id))
+        self._window.show_quietly()
 
     def _who(self) -> QWidget:
         who = Paper(across=True, gap=12)
@@ -103,8 +111,13 @@ class Doorbell(QWidget):
         who.rows.addWidget(column, 1)
         return who
 
+    def _focus_moved(self) -> None:
+        if self.isVisible():
+            self.show_desk(self._desk, self._desk)
+
     def show_desk(self, old: Desk | None, new: Desk) -> None:
         """Ring for the first ringing call; with the window in front a second call is the row under the bar."""
+        self._desk = new
         ringing = new.ringing
         in_front = self._window.isActiveWindow() and self._window.isVisible()
         if not ringing or (in_front and new.busy):

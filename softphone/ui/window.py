@@ -146,9 +146,7 @@ class Window(QWidget):
         if noting and self._wrap_up.isVisibleTo(self):
             self._wrap_up.write()  # the caller hung up in mid-sentence: the sentence goes on in the same note
         if old is not None and (old.busy or old.lost) and not (new.busy or new.lost) and self.isHidden():
-            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # the wrap-up must be found, not felt
-            self.show()
-            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
+            self.show_quietly()  # the wrap-up must be found, not felt
         shown = new.interaction is not None
         self._home.setVisible(not shown)
         self._customer.setVisible(shown)
@@ -159,6 +157,15 @@ class Window(QWidget):
         self._arrange()
         # What was changed is laid out before it is painted: no frame in between with half of it.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+    def show_quietly(self) -> None:
+        """On the screen, where it was hidden or minimized; the focus stays where it is."""
+        if self.isVisible() and not self.isMinimized():
+            return
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
 
     def _say_title(self, desk: Desk) -> None:
         name = one_line(people.name_of(desk, desk.interaction))

@@ -145,3 +145,19 @@ def test_on_a_real_screen_the_focus_stays_where_it_was() -> None:
             env=env, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
     assert done.stdout.splitlines() == ["rings", "focus stays", "no key printed", "answered, focus stays"], done.stderr
+
+
+def test_answering_by_the_card_shows_a_hidden_window_and_its_controls(ring: Ring) -> None:
+    scene, bell = ring(desks.ringing())
+    scene.window.hide()
+    scene.qtbot.mouseClick(bell._answer, Qt.MouseButton.LeftButton)
+    scene.settle()
+    assert scene.window.isVisible()
+    assert [c for c in scene.commands if isinstance(c, Answer)] == [Answer("a")]
+
+
+def test_the_key_goes_from_the_card_the_moment_the_window_is_not_in_front(ring: Ring) -> None:
+    scene, bell = ring(desks.ringing())
+    assert bell._answer._key == "Ctrl+Shift+A"
+    scene.window.hide()
+    scene.qtbot.waitUntil(lambda: bell._answer._key == "", timeout=2000)
