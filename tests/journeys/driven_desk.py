@@ -24,6 +24,7 @@ from softphone.host.log import open_log
 from softphone.host.paths import open_home
 from softphone.host.settings import SettingsFile
 from softphone.sandbox.orders import BadOrder, OrderSocket
+from softphone.ui.parts.draft import Draft
 from softphone.ui.qtapp import open_qt
 from softphone.ui.shortcuts import TABLE, Action
 
@@ -45,6 +46,7 @@ def state(aside: Aside) -> dict[str, Any]:
         "customer": lookup.customer.name if isinstance(lookup, Found) else "",
         "note": interaction.note if interaction else "",
         "drawer": desk.drawer_open,
+        "writing": isinstance(QApplication.focusWidget(), Draft),
         "draft": conversation.draft if conversation else "",
         "said": [m.text for m in conversation.messages] if conversation else [],
         "delivery": [m.delivery.value for m in conversation.messages if m.ours] if conversation else [],
