@@ -166,8 +166,9 @@ def test_a_question_is_sent_answered_read_and_remembered(start: Start) -> None:
     room.run(effects.KeepQuestion(replace(TALK, messages=(message,), context_sent=True), message))
     command = watcher.wait_for(facts.SendWanted).command
     assert command == SendMessage("q1", KERN.address, "Do the rails fit?", True, "conv-1")
+    assert watcher.wait_for(facts.DeliveryChanged).delivery is Delivery.KEPT
     room.run(effects.TakeIn(MessageAccepted(NOW, "q1")))
-    assert watcher.wait_for(facts.DeliveryChanged).delivery is Delivery.SENT
+    assert watcher.wait_for(facts.DeliveryChanged, 2).delivery is Delivery.SENT
     room.run(effects.TakeIn(MessageReceived(NOW, KERN.address, "They do.", "n1")))
     assert watcher.wait_for(facts.ReplyArrived).conversation_id == "conv-1"
     room.run(effects.MarkSeen("conv-1"))

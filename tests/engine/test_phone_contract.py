@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Generator
 
 import pytest
@@ -77,3 +78,5 @@ class TestPjsuaPhone(PhoneContract):
         phone.dial("d1", "204", ())
         phone.hang_up("d1")
         self.until(phone, heard, lambda: any(isinstance(n, LegEnded) for n in heard))
+        phone.use_line(None)
+        self.until(phone, heard, lambda: not phone._resolver.busy)  # type: ignore[attr-defined]

@@ -92,9 +92,18 @@ class Resolver(QObject):
         self._addresses = addresses
         self._known: dict[tuple[str, Transport], tuple[tuple[Target, ...], float]] = {}
         self._waiting: list[tuple[list[list[str]], Callable[[list[str]], None]]] = []
+        self._poll = QTimer(self)
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self._look)
+
+    @property
+    def busy(self) -> bool:
+        """A look-up of addresses is under way."""
+        return bool(self._waiting)
 
     def close(self) -> None:
         self._waiting.clear()
+        self._poll.stop()
         for query in self.findChildren(Query):
             query.close()
 
@@ -129,13 +138,13 @@ class Resolver(QObject):
                 self._waiting.append((box, then))
                 look_up = threading.Thread(target=lambda: box.append(self._addresses(name)), name="name", daemon=True)
                 look_up.start()
-                QTimer.singleShot(POLL_MS, self, self._look)
+                self._poll.start()
 
     def _look(self) -> None:
         ready = [entry for entry in self._waiting if entry[0]]
         self._waiting = [entry for entry in self._waiting if not entry[0]]
-        if self._waiting:
-            QTimer.singleShot(POLL_MS, self, self._look)
+        if not self._waiting:
+            self._poll.stop()
         for box, then in ready:
             then(box[0])
 
