@@ -50,9 +50,9 @@ from softphone.wire.link import Down, Link
 from softphone.wire.server import LEASED, AlreadyRunning, LinkServer
 
 PROGRAM = "engine"
-# Nothing but a timer's latency lies between a packet and our answer: short where somebody waits for it.
-IDLE_TICK_MS = 10
-CALL_TICK_MS = 3
+# A packet is handled when it comes (the carrier pokes the telephone); the tick serves what waits for a time.
+IDLE_TICK_MS = 40
+CALL_TICK_MS = 20
 WATCH_MS = 500
 COLLECT_EVERY_S = 20.0
 # Closing takes some tens of milliseconds; a library that hangs in it must not hold the sound card.
