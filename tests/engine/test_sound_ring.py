@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from softphone.engine.sound.ring import (
     CALM_GETS,
     CAPACITY,
+    LEAST_CUT,
     MOST_MARGIN,
     SOON_GETS,
     START_GETS,
@@ -130,9 +131,18 @@ def test_what_a_stalled_server_hands_over_at_once_is_gone_in_half_a_second() -> 
     assert ring.depth == ring.margin == 160
 
 
+def test_a_little_too_much_is_left_where_it_is() -> None:
+    ring = started(Ring(margin=80))
+    ring.put(ramp(0, 80 + LEAST_CUT))
+    for _ in range(3 * WINDOW_GETS):
+        ring.put(ramp(0, FRAME))
+        ring.get(FRAME)
+    assert ring.drained == 0
+
+
 def test_the_wander_of_two_clocks_is_not_cut_at_once_but_in_the_end() -> None:
     ring = started(Ring(margin=80))
-    ring.put(ramp(0, 160))
+    ring.put(ramp(0, 80 + LEAST_CUT + 80))
     for _ in range(3 * SOON_GETS):
         ring.put(ramp(0, FRAME))
         ring.get(FRAME)

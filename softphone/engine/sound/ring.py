@@ -20,6 +20,7 @@ WINDOW_GETS = 500  # later 5 or 10 s: the phase of two clocks wanders to and fro
 MARGIN_STEP = 80  # 5 ms: five underruns on a busy computer cost less than a frame of delay
 MOST_MARGIN = 640  # 40 ms: beyond it the delay disturbs a talk more than a rare gap
 WANDER = 320  # 20 ms: less than that may be the phase, and waits for the end of the window
+LEAST_CUT = 160  # 10 ms of delay disturb nobody, a cut in running speech is a step in time: less stays where it is
 START_GETS = 100  # while devices open, sound comes in bursts and gaps that say nothing about the call
 CALM_GETS = 1_500  # 15 s of an ear, 30 of a microphone without an underrun: a step of reserve can go
 
@@ -80,6 +81,8 @@ class Ring:
         elif self._gets >= WINDOW_GETS:
             surplus = self._least - self.margin
             self._forget_window()
+            if surplus <= LEAST_CUT:
+                surplus = 0
         elif self._gets % SOON_GETS == 0:
             surplus = self._least_soon - self.margin
             self._least_soon = CAPACITY
