@@ -7,13 +7,32 @@ does not know is dropped and logged; unknown fields are ignored (protocol N and 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
 
-from softphone.domain.audio import Sound, SoundSetup
+from softphone.domain.audio import SoundSetup
 from softphone.domain.call import Call
-from softphone.domain.line import Line, LineSetup
-from softphone.domain.presence import Gate, Presence
+from softphone.domain.events import CallChanged as CallChanged
+from softphone.domain.events import CallRefused as CallRefused
+from softphone.domain.events import CommandFailed as CommandFailed
+from softphone.domain.events import ComposingReceived as ComposingReceived
+from softphone.domain.events import DigitHeard as DigitHeard
+from softphone.domain.events import EngineNotice as EngineNotice
+from softphone.domain.events import Event as Event
+from softphone.domain.events import FilePlayed as FilePlayed
+from softphone.domain.events import LevelsMeasured as LevelsMeasured
+from softphone.domain.events import LineChanged as LineChanged
+from softphone.domain.events import LineTested as LineTested
+from softphone.domain.events import MessageAccepted as MessageAccepted
+from softphone.domain.events import MessageLost as MessageLost
+from softphone.domain.events import MessageReceived as MessageReceived
+from softphone.domain.events import MessageRefused as MessageRefused
+from softphone.domain.events import Pong as Pong
+from softphone.domain.events import PresenceChanged as PresenceChanged
+from softphone.domain.events import ReceiptReceived as ReceiptReceived
+from softphone.domain.events import Snapshot as Snapshot
+from softphone.domain.events import SoundChanged as SoundChanged
+from softphone.domain.events import Trouble as Trouble
+from softphone.domain.line import LineSetup
+from softphone.domain.presence import Gate
 
 PROTOCOL = 1
 
@@ -31,11 +50,6 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Ping:
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pong:
     n: int
 
 
@@ -202,186 +216,6 @@ Command = (
     | TestLine
     | Quit
     | Ping
-)
-
-# --- Events ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """All there is, sent right after Hello and whenever a reader was too slow."""
-
-    at: datetime
-    calls: tuple[Call, ...]
-    line: Line
-    sound: Sound
-    gate: Gate
-    focus: str | None
-    configured: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CallChanged:
-    at: datetime
-    call: Call
-
-
-@dataclass(frozen=True, slots=True)
-class CallRefused:
-    """A call that never rang: the gate answered it. History shows it as missed."""
-
-    at: datetime
-    call: Call
-
-
-@dataclass(frozen=True, slots=True)
-class CommandFailed:
-    """A command about a call could not be done. `reason` is for the log, `command` its class name."""
-
-    at: datetime
-    call_id: str
-    command: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineChanged:
-    at: datetime
-    line: Line
-
-
-@dataclass(frozen=True, slots=True)
-class LineTested:
-    at: datetime
-    line: Line
-
-
-@dataclass(frozen=True, slots=True)
-class SoundChanged:
-    at: datetime
-    sound: Sound
-
-
-@dataclass(frozen=True, slots=True)
-class LevelsMeasured:
-    """Peak of the last 100 ms in dBFS, -96 for silence. Ten times a second while a call is heard."""
-
-    you_dbfs: float
-    caller_dbfs: float
-
-
-@dataclass(frozen=True, slots=True)
-class DigitHeard:
-    at: datetime
-    call_id: str
-    digit: str
-
-
-@dataclass(frozen=True, slots=True)
-class FilePlayed:
-    """The file of PlayFile came to its end."""
-
-    call_id: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class MessageAccepted:
-    """A 2xx: handed to the PBX, no proof of more. `imdn_id` names the receipts to come."""
-
-    at: datetime
-    message_id: str
-    imdn_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MessageRefused:
-    at: datetime
-    message_id: str
-    code: int
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MessageLost:
-    """The request left and no answer came: it may or may not have arrived."""
-
-    at: datetime
-    message_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class MessageReceived:
-    """Text from somebody. Untrusted. `imdn_id` is set when they ask for receipts."""
-
-    at: datetime
-    sender: str  # SIP URI without parameters
-    text: str
-    network_id: str  # Call-ID and CSeq: the same for a retransmission
-    imdn_id: str = ""
-    wants_seen: bool = False
-    message_id: str = ""  # id header of another Aside: drops doubles
-    conversation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptReceived:
-    at: datetime
-    sender: str
-    imdn_id: str
-    seen: bool  # else delivered
-
-
-@dataclass(frozen=True, slots=True)
-class ComposingReceived:
-    at: datetime
-    sender: str
-    active: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PresenceChanged:
-    at: datetime
-    uri: str
-    presence: Presence
-
-
-class Trouble(StrEnum):
-    """What the engine wants the agent to know, in words that the desk chooses."""
-
-    LEGS_FULL = "legs_full"
-    ORPHANED = "orphaned"  # muted because nobody was there to press End
-    STRANGER = "stranger"  # SIP from an address that is not the PBX
-    CLOCK_JUMPED = "clock_jumped"
-
-
-@dataclass(frozen=True, slots=True)
-class EngineNotice:
-    at: datetime
-    trouble: Trouble
-    call_id: str = ""
-
-
-Event = (
-    Snapshot
-    | CallChanged
-    | CallRefused
-    | CommandFailed
-    | LineChanged
-    | LineTested
-    | SoundChanged
-    | LevelsMeasured
-    | DigitHeard
-    | FilePlayed
-    | MessageAccepted
-    | MessageRefused
-    | MessageLost
-    | MessageReceived
-    | ReceiptReceived
-    | ComposingReceived
-    | PresenceChanged
-    | EngineNotice
-    | Pong
 )
 
 Message = Hello | Command | Event

@@ -8,7 +8,7 @@ from softphone.domain import facts
 from softphone.domain.desk import Desk, EngineState, NoticeKind
 from softphone.domain.effects import CancelImport, ForgetNumber, ImportBook, ReadPreview, ToEngine, WipeCustomers
 from softphone.domain.protocol import PlayTone
-from softphone.domain.rules import Step, calls, chats, customers, dialling, note, shift, world, wrapup
+from softphone.domain.rules import Step, call_keys, chats, customers, dialling, note, shift, world, wrapup
 
 # What the engine's configuration is made of: most facts touch none of it.
 _ENGINE_NEEDS = ("settings", "secret", "duty", "calls", "interactions", "experts", "focus", "engine")
@@ -44,17 +44,17 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
         case facts.DialPressed():
             return dialling.dial(desk, fact)
         case facts.AnswerPressed():
-            return calls.answer(desk, fact)
+            return call_keys.answer(desk, fact)
         case facts.GiveBackPressed():
-            return calls.give_back(desk, fact)
+            return call_keys.give_back(desk, fact)
         case facts.EndPressed():
-            return calls.end(desk, fact)
+            return call_keys.end(desk, fact)
         case facts.HoldPressed():
-            return calls.hold(desk, fact)
+            return call_keys.hold(desk, fact)
         case facts.MutePressed():
-            return calls.mute(desk, fact)
+            return call_keys.mute(desk, fact)
         case facts.DigitsPressed():
-            return calls.digits(desk, fact)
+            return call_keys.digits(desk, fact)
         case facts.TransferPressed():
             return dialling.transfer(desk, fact)
         case facts.DialDraftEdited():

@@ -56,7 +56,8 @@ from softphone.domain.protocol import (
     Trouble,
     WatchPresence,
 )
-from softphone.engine.exchange_calls import NotPossible, Switchboard
+from softphone.engine.exchange_board import Board, NotPossible
+from softphone.engine.exchange_calls import Switchboard
 from softphone.engine.exchange_line import Registrar
 from softphone.engine.exchange_texts import Postbox
 from softphone.engine.ports import (
@@ -107,7 +108,8 @@ class Exchange:
         self._ears = ears
         self._listener = emit
         self._clock = clock
-        self._switchboard = Switchboard(phone, ears, self._emit, clock)
+        self._board = Board(phone, ears, self._emit, clock)
+        self._switchboard = Switchboard(self._board)
         self._registrar = Registrar(phone, self._emit, clock, jitter)
         self._postbox = Postbox(phone, self._emit, clock)
         self._sound = Sound()
@@ -125,7 +127,7 @@ class Exchange:
     @property
     def calls(self) -> Mapping[str, Call]:
         """The live ones, by call_id."""
-        return self._switchboard.calls
+        return self._board.calls
 
     @property
     def finished(self) -> bool:
@@ -133,7 +135,7 @@ class Exchange:
         if self._quit_at is None:
             return False
         waited = self._clock() >= self._quit_at + timedelta(seconds=QUIT_DEADLINE_S)
-        return waited or (not self._switchboard.legs and not self._registrar.leaving)
+        return waited or (not self._board.legs and not self._registrar.leaving)
 
     def command(self, command: Command) -> None:
         """Do it, or answer with CommandFailed. Never raises for what the desk may ask."""
@@ -152,7 +154,7 @@ class Exchange:
         self._switchboard.tick(now)
         self._registrar.tick(now)
         self._postbox.tick(now)
-        if self._switchboard.heard and (self._levels_at is None or now >= self._levels_at + LEVELS_EVERY):
+        if self._board.heard and (self._levels_at is None or now >= self._levels_at + LEVELS_EVERY):
             self._levels_at = now
             you, caller = self._ears.levels()
             self._emit(LevelsMeasured(round(you, 1), round(caller, 1)))
@@ -162,11 +164,11 @@ class Exchange:
         """All there is; ended calls of late included, for a desk that was away when they ended."""
         return Snapshot(
             at=self._clock(),
-            calls=(*self._switchboard.ended, *self._switchboard.calls.values()),
+            calls=(*self._board.ended, *self._board.calls.values()),
             line=self._registrar.line,
             sound=self._sound,
-            gate=self._switchboard.gate,
-            focus=self._switchboard.focus,
+            gate=self._board.gate,
+            focus=self._board.focus,
             configured=self._configured,
         )
 
@@ -180,7 +182,7 @@ class Exchange:
 
     def set_deserted(self, on: bool) -> None:
         """True while there is no desk to take a customer's call: they are refused as in a break."""
-        self._switchboard.customers_refused = on
+        self._board.customers_refused = on
 
     def woke(self) -> None:
         """The computer slept, or we were stopped: the line is asked for anew."""
@@ -214,7 +216,7 @@ class Exchange:
             case SendDigits():
                 self._send_digits(command)
             case TransferTo():
-                calls.transfer(command.call_id, command.target)
+                calls.transfers.blind(command.call_id, command.target)
             case TakeBack():
                 calls.take_back(command.call)
             case PlayFile():
@@ -253,7 +255,7 @@ class Exchange:
         calls = self._switchboard
         match news:
             case Offered():
-                calls.offered(news)
+                calls.door.offered(news)
             case RingsBack():
                 calls.rings_back(news)
             case Connected():
@@ -261,11 +263,11 @@ class Exchange:
             case HoldChanged():
                 calls.hold_changed(news)
             case TransferStep():
-                calls.transfer_step(news)
+                calls.transfers.step(news)
             case LegEnded():
                 calls.leg_ended(news)
             case Digit():
-                if news.leg in calls.calls:
+                if news.leg in self.calls:
                     self._emit(DigitHeard(self._clock(), news.leg, news.digit))
             case FileEnded():
                 self._emit(FilePlayed(news.leg, news.path))
@@ -274,7 +276,7 @@ class Exchange:
             case Reachable():
                 self._registrar.reachable(news)
             case TurnedAway():
-                calls.turned_away(news)
+                calls.door.turned_away(news)
             case StrangerCame():
                 self._stranger()
             case TextArrived():
@@ -295,7 +297,7 @@ class Exchange:
 
     def _configure(self, command: Configure) -> None:
         """Idempotent: what did not change is left alone. A new line waits until no call is live."""
-        calls = self._switchboard
+        calls = self._board
         calls.gate = command.gate
         if command.sound != self._setup or not self._configured:
             self._setup = command.sound
@@ -308,7 +310,7 @@ class Exchange:
         if line != self._registrar.setup and self._registrar.setup is not None and calls.calls:
             raise NotPossible("the line cannot be changed during a call")
         self._registrar.configure(line, command.gate.register)
-        calls.set_focus(command.focus)
+        self._switchboard.set_focus(command.focus)
 
     def _send_digits(self, command: SendDigits) -> None:
         if not _DIGITS.fullmatch(command.digits) or len(command.digits) > MAX_DIGITS:
@@ -322,9 +324,9 @@ class Exchange:
         self._phone.watch(self._watched)
 
     def _quit(self, with_calls: bool) -> None:
-        if self._switchboard.calls and not with_calls:
+        if self._board.calls and not with_calls:
             raise NotPossible("a call is up")
-        for call_id in list(self._switchboard.calls):
+        for call_id in list(self._board.calls):
             self._switchboard.hang_up(call_id)
         self._quit_at = self._clock()
         self._registrar.leave()
@@ -336,8 +338,8 @@ class Exchange:
 
     def _publish(self) -> None:
         """Our own presence for those who watch us, when it changed."""
-        gate = self._switchboard.gate
-        presence = Presence(_own_reach(gate, bool(self._switchboard.calls)), note=gate.note)
+        gate = self._board.gate
+        presence = Presence(_own_reach(gate, bool(self._board.calls)), note=gate.note)
         if self._configured and presence != self._published:
             self._published = presence
             self._phone.publish(presence)

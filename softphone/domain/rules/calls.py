@@ -1,52 +1,29 @@
-"""Calls: what the engine says of them, and what the agent's hands may do to them."""
+"""Calls: what the engine says of them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from softphone.domain import facts
 from softphone.domain.call import Call, Direction, Ending, Kind, Party, Phase, Transfer
-from softphone.domain.customer import Found, NoCustomer, Searching
+from softphone.domain.customer import NoCustomer, Searching
 from softphone.domain.desk import Desk, NoticeKind, interaction_of
-from softphone.domain.effects import Effect, FindCustomer, KeepHistory, KeepInteraction, ToEngine
+from softphone.domain.effects import Effect, FindCustomer, KeepInteraction, ToEngine
 from softphone.domain.facts import StoreState
-from softphone.domain.interaction import HistoryEntry, Interaction, InteractionKind, WrapUp
+from softphone.domain.interaction import Interaction, InteractionKind, WrapUp
 from softphone.domain.phone import customer_key
 from softphone.domain.protocol import (
-    Answer,
     CallChanged,
     CallRefused,
     CommandFailed,
-    GiveBack,
-    HangUp,
-    SendDigits,
-    SetHold,
-    SetMute,
     Snapshot,
     TakeBack,
 )
-from softphone.domain.rules import Step, note, unnote
+from softphone.domain.rules import Step, note
+from softphone.domain.rules.closing import close
 from softphone.domain.rules.dialling import rules_of
 from softphone.domain.rules.shift import after_call, pause_not_answered
-
-GUARD = timedelta(seconds=1)  # issue 2: End does nothing for one second after any change of call
-MOST_HISTORY = 200
-
-_MISSED = frozenset({Ending.MISSED, Ending.NOT_ANSWERED, Ending.REFUSED_BY_STATE, Ending.ALL_LEGS_BUSY})
-_DIAL_TROUBLE = frozenset(
-    {
-        Ending.CALLEE_BUSY,
-        Ending.CALLEE_DECLINED,
-        Ending.NO_ANSWER,
-        Ending.NOT_FOUND,
-        Ending.NOT_ALLOWED,
-        Ending.UNREACHABLE,
-        Ending.FAILED,
-        Ending.ALL_LEGS_BUSY,
-    }
-)
-
 
 # --- From the engine -------------------------------------------------------------------------------------
 
@@ -147,88 +124,6 @@ def _open(desk: Desk, call: Call) -> bool:
     return interaction is not None and interaction.ended_at is None
 
 
-def close(desk: Desk, call: Call, at: datetime) -> Step:
-    """History, wrap-up and notices of a call that is over."""
-    interaction_id = interaction_of(call.call_id)
-    interaction = desk.interactions.get(interaction_id)
-    if interaction is None:
-        interaction = Interaction(
-            interaction_id,
-            InteractionKind.CALL,
-            call.offered_at,
-            call.party.number,
-            call.party.name,
-            call.direction is Direction.IN,
-            call.context.queue,
-            call.call_id,
-            NoCustomer(),
-        )
-    ended_at = call.ended_at or at
-    answered_at = interaction.answered_at or call.answered_at
-    wraps = answered_at is not None and call.kind is Kind.CUSTOMER
-    interaction = replace(
-        interaction,
-        answered_at=answered_at,
-        ended_at=ended_at,
-        ending=call.ending,
-        wrap_up=WrapUp.OPEN if wraps else WrapUp.NONE,
-        wrap_up_since=ended_at if wraps else None,
-        disposition=replace(interaction.disposition, note=interaction.disposition.note or interaction.note),
-    )
-    entry = entry_of(interaction)
-    history = (entry, *(h for h in desk.history if h.interaction_id != interaction_id))[:MOST_HISTORY]
-    desk = replace(desk, interactions={**desk.interactions, interaction_id: interaction}, history=history)
-    if call.kind is Kind.EMERGENCY:
-        desk = unnote(desk, NoticeKind.EMERGENCY)
-    if call.ending is Ending.LOST:
-        desk = note(desk, NoticeKind.CALL_LOST, at, interaction_id=interaction_id, target=interaction.number)
-    elif answered_at is None and call.direction is Direction.OUT and call.ending in _DIAL_TROUBLE:
-        desk = note(
-            desk, NoticeKind.CALL_FAILED, at, interaction_id=interaction_id, detail=call.ending or "",
-            target=interaction.number,
-        )  # fmt: skip
-    if not wraps:
-        desk = leave(desk, interaction_id)
-    return desk, (KeepInteraction(interaction), KeepHistory(entry))
-
-
-def entry_of(interaction: Interaction) -> HistoryEntry:
-    """The line in the call history."""
-    customer = interaction.lookup.customer if isinstance(interaction.lookup, Found) else None
-    talked = (
-        int((interaction.ended_at - interaction.answered_at).total_seconds())
-        if interaction.ended_at and interaction.answered_at
-        else 0
-    )
-    return HistoryEntry(
-        interaction_id=interaction.interaction_id,
-        at=interaction.started_at,
-        incoming=interaction.incoming,
-        number=interaction.number,
-        name=customer.name if customer else interaction.caller_name,
-        ending=interaction.ending,
-        talked_s=max(0, talked),
-        outcome=interaction.disposition.outcome if interaction.wrap_up is WrapUp.DONE else None,
-        missed=interaction.incoming and interaction.ending in _MISSED,
-        customer_id=customer.customer_id if customer else "",
-        queue=interaction.queue,
-    )
-
-
-def leave(desk: Desk, interaction_id: str) -> Desk:
-    """Put a finished interaction away. One whose side chat waits for somebody stays on the list."""
-    if not any(c.waits for c in desk.conversations_of(interaction_id)):
-        kept = {k: v for k, v in desk.interactions.items() if k != interaction_id}
-        desk = replace(desk, interactions=kept)
-    if desk.shown == interaction_id:
-        live = sorted(desk.calls.values(), key=lambda c: (c.phase is Phase.OFFERED, c.offered_at))
-        following = next((interaction_of(c.call_id) for c in live), None)
-        if following is None and desk.wrapping_up:
-            following = desk.wrapping_up[0].interaction_id
-        desk = replace(desk, shown=following)
-    return desk
-
-
 def refused(desk: Desk, event: CallRefused) -> Step:
     """The engine answered for the agent: only history knows."""
     if any(h.interaction_id == interaction_of(event.call.call_id) for h in desk.history):
@@ -311,54 +206,3 @@ def settle(desk: Desk, at: datetime) -> Step:
             desk, more = close(desk, call, at)
             effects += more
     return desk, effects
-
-
-# --- The agent's hands -----------------------------------------------------------------------------------
-
-
-def answer(desk: Desk, fact: facts.AnswerPressed) -> Step:
-    call = desk.calls.get(fact.call_id)
-    if call is None or call.phase is not Phase.OFFERED:
-        return desk, ()
-    shown = interaction_of(call.call_id)
-    desk = replace(desk, focus=call.call_id, shown=shown, changed_at=fact.at)
-    return desk, (ToEngine(Answer(call.call_id)),)  # the engine holds the others
-
-
-def give_back(desk: Desk, fact: facts.GiveBackPressed) -> Step:
-    call = desk.calls.get(fact.call_id)
-    if call is None or call.phase is not Phase.OFFERED:
-        return desk, ()
-    return desk, (ToEngine(GiveBack(call.call_id, 480 if call.context.queue else 486)),)
-
-
-def end(desk: Desk, fact: facts.EndPressed) -> Step:
-    call = desk.calls.get(fact.call_id)
-    if call is None or call.phase is Phase.OFFERED or fact.at - desk.changed_at < GUARD:
-        return desk, ()
-    return desk, (ToEngine(HangUp(call.call_id)),)
-
-
-def hold(desk: Desk, fact: facts.HoldPressed) -> Step:
-    call = desk.calls.get(fact.call_id)
-    if call is None or call.phase is not Phase.TALKING:
-        return desk, ()
-    if fact.on:
-        return desk, (ToEngine(SetHold(call.call_id, True)),)
-    desk = replace(desk, focus=call.call_id, shown=interaction_of(call.call_id))
-    return desk, (ToEngine(SetHold(call.call_id, False)),)
-
-
-def mute(desk: Desk, fact: facts.MutePressed) -> Step:
-    call = desk.calls.get(fact.call_id)
-    if call is None or not call.live:
-        return desk, ()
-    return desk, (ToEngine(SetMute(call.call_id, fact.on)),)
-
-
-def digits(desk: Desk, fact: facts.DigitsPressed) -> Step:
-    call = desk.calls.get(fact.call_id)
-    wanted = "".join(d for d in fact.digits.upper() if d in "0123456789*#ABCD")
-    if call is None or call.phase is not Phase.TALKING or not wanted:
-        return desk, ()
-    return desk, (ToEngine(SendDigits(call.call_id, wanted)),)

@@ -28,7 +28,7 @@ from softphone.domain.interaction import WrapUp
 from softphone.domain.line import LineSetup, LineState, Transport
 from softphone.domain.presence import Duty, Wish
 from softphone.domain.protocol import Trouble
-from softphone.domain.rules import Step, calls, chats, composing, customers, note, shift, unnote, wrapup
+from softphone.domain.rules import Step, calls, chats, closing, composing, customers, note, shift, unnote, wrapup
 from softphone.domain.text import clean
 
 MOST_TOKEN_CHARS = 1_000  # what every key store takes
@@ -195,7 +195,7 @@ def remembered(desk: Desk, fact: facts.Remembered) -> Step:
         desk,
         interactions=interactions,
         conversations={**{c.conversation_id: c for c in fact.conversations}, **desk.conversations},
-        history=(*seen_since, *fact.history)[: calls.MOST_HISTORY],
+        history=(*seen_since, *fact.history)[: closing.MOST_HISTORY],
         promises=tuple(sorted(fact.promises, key=lambda p: p.due_at)),
         experts=fact.experts or desk.experts,
         unassigned=(*fact.unassigned, *desk.unassigned),
@@ -309,6 +309,6 @@ def shown(desk: Desk, interaction_id: str | None) -> Step:
         old = desk.interactions.get(desk.shown or "")
         desk = replace(desk, shown=interaction_id, conversation=None)
         if old is not None and old.ended_at is not None and old.wrap_up is not WrapUp.OPEN:
-            desk = calls.leave(desk, old.interaction_id)
+            desk = closing.leave(desk, old.interaction_id)
         desk = _open_drawer_again(desk)
     return desk, ()

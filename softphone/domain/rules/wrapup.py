@@ -11,7 +11,8 @@ from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.effects import FinishWrapUp, KeepHistory, KeepInteraction, KeepPromise
 from softphone.domain.interaction import Delivered, Interaction, Outcome, Promise, WrapUp
 from softphone.domain.rules import Step, note, unnote
-from softphone.domain.rules.calls import GUARD, entry_of, leave
+from softphone.domain.rules.call_keys import GUARD
+from softphone.domain.rules.closing import entry_of, leave
 from softphone.domain.settings import WrapUpMode
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer
 
-from softphone.domain.rules.calls import GUARD
+from softphone.domain.rules.call_keys import GUARD
 from softphone.ui.parts.button import Button
 
 _LEAST = timedelta(milliseconds=1)

@@ -1,0 +1,196 @@
+"""What the engine tells: the half of the protocol that leaves it. Read through `domain/protocol.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from softphone.domain.audio import Sound
+from softphone.domain.call import Call
+from softphone.domain.line import Line
+from softphone.domain.presence import Gate, Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Pong:
+    n: int
+
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All there is, sent right after Hello and whenever a reader was too slow."""
+
+    at: datetime
+    calls: tuple[Call, ...]
+    line: Line
+    sound: Sound
+    gate: Gate
+    focus: str | None
+    configured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallChanged:
+    at: datetime
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class CallRefused:
+    """A call that never rang: the gate answered it. History shows it as missed."""
+
+    at: datetime
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class CommandFailed:
+    """A command about a call could not be done. `reason` is for the log, `command` its class name."""
+
+    at: datetime
+    call_id: str
+    command: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineChanged:
+    at: datetime
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class LineTested:
+    at: datetime
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class SoundChanged:
+    at: datetime
+    sound: Sound
+
+
+@dataclass(frozen=True, slots=True)
+class LevelsMeasured:
+    """Peak of the last 100 ms in dBFS, -96 for silence. Ten times a second while a call is heard."""
+
+    you_dbfs: float
+    caller_dbfs: float
+
+
+@dataclass(frozen=True, slots=True)
+class DigitHeard:
+    at: datetime
+    call_id: str
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlayed:
+    """The file of PlayFile came to its end."""
+
+    call_id: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAccepted:
+    """A 2xx: handed to the PBX, no proof of more. `imdn_id` names the receipts to come."""
+
+    at: datetime
+    message_id: str
+    imdn_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRefused:
+    at: datetime
+    message_id: str
+    code: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLost:
+    """The request left and no answer came: it may or may not have arrived."""
+
+    at: datetime
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived:
+    """Text from somebody. Untrusted. `imdn_id` is set when they ask for receipts."""
+
+    at: datetime
+    sender: str  # SIP URI without parameters
+    text: str
+    network_id: str  # Call-ID and CSeq: the same for a retransmission
+    imdn_id: str = ""
+    wants_seen: bool = False
+    message_id: str = ""  # id header of another Aside: drops doubles
+    conversation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptReceived:
+    at: datetime
+    sender: str
+    imdn_id: str
+    seen: bool  # else delivered
+
+
+@dataclass(frozen=True, slots=True)
+class ComposingReceived:
+    at: datetime
+    sender: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceChanged:
+    at: datetime
+    uri: str
+    presence: Presence
+
+
+class Trouble(StrEnum):
+    """What the engine wants the agent to know, in words that the desk chooses."""
+
+    LEGS_FULL = "legs_full"
+    ORPHANED = "orphaned"  # muted because nobody was there to press End
+    STRANGER = "stranger"  # SIP from an address that is not the PBX
+    CLOCK_JUMPED = "clock_jumped"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineNotice:
+    at: datetime
+    trouble: Trouble
+    call_id: str = ""
+
+
+Event = (
+    Snapshot
+    | CallChanged
+    | CallRefused
+    | CommandFailed
+    | LineChanged
+    | LineTested
+    | SoundChanged
+    | LevelsMeasured
+    | DigitHeard
+    | FilePlayed
+    | MessageAccepted
+    | MessageRefused
+    | MessageLost
+    | MessageReceived
+    | ReceiptReceived
+    | ComposingReceived
+    | PresenceChanged
+    | EngineNotice
+    | Pong
+)

@@ -1,0 +1,69 @@
+"""What the agent's hands did to calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from softphone.domain.facts.fact import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class DialPressed(Fact):
+    """`typed` is what stands in the field, as typed or pasted."""
+
+    call_id: str
+    typed: str
+    interaction_id: str = ""  # call back out of an interaction or promise
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPressed(Fact):
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBackPressed(Fact):
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndPressed(Fact):
+    """`call_id` is the call that was shown when the press began."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPressed(Fact):
+    call_id: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MutePressed(Fact):
+    call_id: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DigitsPressed(Fact):
+    call_id: str
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferPressed(Fact):
+    call_id: str
+    target: str  # as typed
+
+
+@dataclass(frozen=True, slots=True)
+class DialDraftEdited(Fact):
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOpened(Fact):
+    """A tel: or sip: link reached the running window: it fills the dialler and dials nothing."""
+
+    link: str

@@ -1,0 +1,187 @@
+"""The calls of the telephone: one Leg each, and what can be done to it. Line and sound are not here."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from dataclasses import replace
+from typing import Any
+
+import pjsua2 as pj
+
+from softphone.domain.call import Dialog
+from softphone.domain.line import LineSetup
+from softphone.domain.text import clean
+from softphone.engine.pjsua.addresses import dial_uri, party_of, read_message, read_text
+from softphone.engine.pjsua.guard import tried
+from softphone.engine.pjsua.leg import Leg, SipCall
+from softphone.engine.pjsua.line_up import LineUp
+from softphone.engine.pjsua.wiring import Wiring
+from softphone.engine.ports import LegEnded, News, Offered
+
+log = logging.getLogger("aside.engine")
+
+PJ_CALLS = 4  # compiled in
+MAX_HEADER_BYTES = 1_200  # of an INVITE's extra headers: PJSIP holds 4,000 bytes in all
+
+
+class Calls:
+    """What `PjsuaPhone` knows of calls. Every object of pj that may not die in a callback is buried in `_dead`."""
+
+    def __init__(self) -> None:
+        self._news: list[News] = []
+        self._legs: dict[str, Leg] = {}
+        self._dead: list[Any] = []  # pj objects that are dropped at the next turn
+        self._wiring: Wiring | None = None
+        self._line: LineUp | None = None
+
+    def dial(self, leg: str, target: str, headers: tuple[tuple[str, str], ...]) -> None:
+        setup = self._setup
+        uri = dial_uri(target, setup) if setup else None
+        if uri is None:
+            self.tell(LegEnded(leg, 484 if setup else 503, ""))
+        elif not self._call(Leg(leg, self, dialled=True), uri, headers):
+            self.tell(LegEnded(leg, 503, ""))
+
+    def take_back(self, leg: str, dialog: Dialog) -> None:
+        """To the other side's Contact; where the PBX will not pass that on, to their address."""
+        # RFC 3891 §3: to-tag is the tag of whoever receives this, our remote tag.
+        replaces = f"{dialog.sip_call_id};to-tag={dialog.remote_tag};from-tag={dialog.local_tag}"
+        headers = (("Replaces", clean(replaces, 400)),)
+        setup = self._setup
+        known = (dialog.remote_target, dialog.remote_uri)
+        targets = [uri for target in known if setup and (uri := dial_uri(target, setup))]
+        taken = Leg(leg, self, dialled=True)
+        if len(targets) > 1:
+            taken.try_next = lambda: self._call(taken, targets[1], headers)
+        if not targets or not self._call(taken, targets[0], headers):
+            self.tell(LegEnded(leg, 503, ""))
+
+    def ring(self, leg: str) -> None:
+        self._respond(leg, pj.PJSIP_SC_RINGING)
+
+    def answer(self, leg: str) -> None:
+        self._respond(leg, pj.PJSIP_SC_OK)
+
+    def refuse(self, leg: str, code: int) -> None:
+        if known := self._legs.get(leg):
+            known.hang_up(code)
+
+    def hang_up(self, leg: str) -> None:
+        if known := self._legs.get(leg):
+            known.hang_up()
+
+    def hold(self, leg: str, on: bool) -> None:
+        if known := self._legs.get(leg):
+            known.hold(on)
+
+    def digits(self, leg: str, digits: str) -> None:
+        call = self._dialog(leg)
+        if call is not None:
+            tried("digits", leg, lambda: call.dialDtmf(digits))
+
+    def refer(self, leg: str, target: str) -> None:
+        call, known = self._dialog(leg), self._legs.get(leg)
+        uri = dial_uri(target, self._line.setup) if self._line else None
+        if call is None or known is None:
+            return
+        if uri is None or not tried("refer", leg, lambda: call.xfer(uri, pj.CallOpParam(True))):
+            known.transfer_step(400, True)
+
+    # --- For lines, legs and accounts ---------------------------------------------------------------------
+
+    def tell(self, news: News) -> None:
+        self._news.append(news)
+
+    @property
+    def legs(self) -> int:
+        return len(self._legs)
+
+    def moved(self) -> None:
+        for leg in self._legs.values():
+            leg.move()
+
+    def bury(self, call: SipCall) -> None:
+        self._dead.append(call)
+
+    def rewire(self, leg_id: str) -> None:
+        if self._wiring is not None:
+            self._wiring.rewire(leg_id)
+
+    def invited(self, account: Any, param: Any) -> None:
+        leg = Leg(uuid.uuid4().hex, self, dialled=False)
+        call = SipCall(account, leg, param.callId)
+        message = read_message(param.rdata.wholeMsg)
+        if message is None:
+            # PJSIP could read it and we cannot: nobody honest writes that.
+            leg.over = True
+            leg.call = call
+            self._legs[leg.leg_id] = leg
+            leg.hang_up(400)
+            return
+        leg.call = call
+        call.learn(message, received=True)
+        self._legs[leg.leg_id] = leg
+        if self._line is not None:  # what was too long for PJSIP
+            message = replace(message, headers=message.headers + self._line.carrier.context_of(message.call_id))
+        self.tell(Offered(leg.leg_id, party_of(message, self._setup), message.headers, call.dialog))
+
+    def text_arrived(self, param: Any) -> None:
+        message = read_message(param.rdata.wholeMsg)
+        if message is not None and (text := read_text(message, self._setup)):
+            self.tell(text)
+
+    # --- Inside -------------------------------------------------------------------------------------------
+
+    def _end_strays(self) -> None:
+        """End what PJSIP accepted without asking: an INVITE that replaces a call whose BYE is still unanswered.
+
+        The object lives for this line alone: its destructor hangs up, and an older one would meet other calls."""
+        account = self._line.account if self._line else None
+        for pj_id in range(PJ_CALLS if account else 0):
+            if pj.Call.lookup(pj_id) is None:
+                pj.Call(account, pj_id)
+
+    def _forget(self, leg_id: str) -> None:
+        if self._wiring is not None:
+            self._wiring.forget(leg_id)
+        if leg := self._legs.pop(leg_id, None):
+            self._dead.append(leg)
+
+    @property
+    def _setup(self) -> LineSetup | None:
+        return self._line.setup if self._line else None
+
+    def _call(self, leg: Leg, uri: str, headers: tuple[tuple[str, str], ...]) -> bool:
+        account = self._line.account if self._line else None
+        if account is None:
+            return False
+        call = SipCall(account, leg)
+        param = pj.CallOpParam(True)
+        size = 0
+        for name, value in headers:
+            size += len(name) + len(value) + 4
+            if size > MAX_HEADER_BYTES:
+                log.info("header left out call=%s", leg.leg_id)
+                break
+            header = pj.SipHeader()
+            header.hName, header.hValue = clean(name, 64), clean(value, 400)
+            param.txOption.headers.append(header)
+        self._legs[leg.leg_id] = leg
+        leg.call = call
+        if tried("dial", leg.leg_id, lambda: call.makeCall(uri, param)):
+            return True
+        leg.call = None
+        self._dead.append(call)
+        return False
+
+    def _respond(self, leg: str, code: int) -> None:
+        call = self._dialog(leg)
+        if call is not None:
+            param = pj.CallOpParam()
+            param.statusCode = code
+            tried("respond", leg, lambda: call.answer(param))
+
+    def _dialog(self, leg: str) -> SipCall | None:
+        known = self._legs.get(leg)
+        return known.call if known else None
