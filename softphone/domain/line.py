@@ -51,6 +51,7 @@ class LineSetup:
     proxy: str = ""  # of TCP and TLS: "http://[user:password@]host:port" or "socks5://…"
     ca_files: tuple[str, ...] = ()  # PEM, trusted beside the system's store
     client_certificate: str = ""  # PEM with certificate and key
+    spread_ms: int = 500  # a PBX that is back is asked within this time, by chance: all its phones come at once
 
     @property
     def uri(self) -> str:

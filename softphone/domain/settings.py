@@ -110,6 +110,15 @@ class Settings:
     line_client_certificate: str = _setting(
         "", _L, "Own certificate with key (PEM file)", "Eigenes Zertifikat mit Schlüssel (PEM-Datei)"
     )
+    line_spread_ms: int = _setting(
+        500,
+        _L,
+        "When the server is back, log in within",
+        "Ist der Server wieder da, anmelden innerhalb von",
+        low=0,
+        high=30_000,
+        unit="ms",
+    )
 
     country: str = _setting("DE", _C, "Country of this workplace", "Land dieses Arbeitsplatzes")
     area_code: str = _setting("", _C, "Area code, without 0", "Vorwahl ohne 0")

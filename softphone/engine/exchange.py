@@ -184,8 +184,9 @@ class Exchange:
         """True while there is no desk to take a customer's call: they are refused as in a break."""
         self._board.customers_refused = on
 
-    def woke(self) -> None:
-        """The computer slept, or we were stopped: the line is asked for anew."""
+    def network_changed(self, *, slept: bool = False) -> None:
+        """Addresses or routes are others, or the computer `slept`, or we were stopped: the line is asked for anew."""
+        self._phone.network_changed(slept=slept)
         self._registrar.refresh()
 
     def end_orphaned(self) -> None:

@@ -16,7 +16,7 @@ log = logging.getLogger("aside.engine")
 REFUSALS = frozenset({401, 403, 404, 407})  # asking the same again helps nobody and can lock the account
 FIRST_RETRY_S = 1
 LAST_RETRY_S = 60
-SOON_S = 0.5
+MOST_RETRY_AFTER_S = 3600  # whoever asks for more has written milliseconds, or nonsense
 ANSWER_DEADLINE_S = 15.0  # PJSIP gives up after 10; this is for what never answers at all
 TEST_DEADLINE_S = 12.0
 
@@ -42,6 +42,7 @@ class Registrar:
         self.leaving = False  # asked to be forgotten, not answered yet
         self._valid_until: datetime | None = None
         self._failures = 0
+        self._way_is_back = False  # since we asked last
         self._tested: LineSetup | None = None
         self._test_until: datetime | None = None
 
@@ -99,9 +100,13 @@ class Registrar:
 
     def reachable(self, news: Reachable) -> None:
         """The PBX answers again: ask it within half a second, not at once, for all its phones know it too."""
-        if self.wanted and self.line.state is LineState.LOST and not news.test:
+        if not self.wanted or news.test:
+            return
+        if self.line.state is LineState.REGISTERING:
+            self._way_is_back = True
+        elif self.line.state in (LineState.LOST, LineState.REGISTERED):
             self._failures = 0
-            soon = self._clock() + timedelta(seconds=SOON_S * self._jitter())
+            soon = self._soon()
             if self.line.next_try_at is None or soon < self.line.next_try_at:
                 self.line = replace(self.line, next_try_at=soon)
 
@@ -145,14 +150,28 @@ class Registrar:
             self._ask()
 
     def _ask(self) -> None:
+        self._way_is_back = False
         self._show(LineState.REGISTERING)
         self._phone.register(True)
 
     def _lose(self, news: Registration) -> None:
-        self._failures += 1
+        """Tried again: by Reachable where there is no way, as long as the PBX asked for, else with growing patience."""
         self._valid_until = None
-        wait = timedelta(seconds=retry_delay_s(self._failures, self._jitter()))
-        self._show(LineState.LOST, news, self._clock() + wait)
+        if self._way_is_back:
+            self._show(LineState.LOST, news, self._soon())
+            return
+        if news.fault is not LineFault.NONE:
+            wait_s = float(LAST_RETRY_S)
+        elif news.retry_after_s:
+            wait_s = min(news.retry_after_s, MOST_RETRY_AFTER_S) * (1 + self._jitter() / 4)
+        else:
+            self._failures += 1
+            wait_s = retry_delay_s(self._failures, self._jitter())
+        self._show(LineState.LOST, news, self._clock() + timedelta(seconds=wait_s))
+
+    def _soon(self) -> datetime:
+        spread_ms = self.setup.spread_ms if self.setup else 0
+        return self._clock() + timedelta(milliseconds=spread_ms * self._jitter())
 
     def _show(self, state: LineState, news: Registration | None = None, next_try_at: datetime | None = None) -> None:
         now = self._clock()

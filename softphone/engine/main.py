@@ -43,6 +43,7 @@ from softphone.host.awake import GapKind, Watch
 from softphone.host.clock import Clock
 from softphone.host.crash import watch_crashes
 from softphone.host.log import open_log
+from softphone.host.network import NetworkWatch
 from softphone.host.paths import Home, open_home
 from softphone.host.relaunch import Launcher, Ration, remove_pid, write_pid
 from softphone.host.token import take_token
@@ -84,6 +85,7 @@ class Engine(QObject):
         ears: Ears,
         desk: Sequence[str] | None,
         gaps: Watch | None = None,
+        network: NetworkWatch | None = None,
     ) -> None:
         super().__init__()
         self._home = home
@@ -91,6 +93,7 @@ class Engine(QObject):
         self._desk = desk
         self._clock = Clock()
         self._gaps = gaps or Watch()
+        self._network = network or NetworkWatch()
         self._launcher = Launcher(home)
         self._lease = Lease(
             time.monotonic(),
@@ -181,6 +184,9 @@ class Engine(QObject):
             )
         )
         self._look_at_the_clock()
+        if self._network.changed():
+            log.info("network changed")
+            self._exchange.network_changed()
         self._collect(busy=bool(phases))
 
     def _do(self, deeds: list[Deed]) -> None:
@@ -232,7 +238,7 @@ class Engine(QObject):
         log.info("gap kind=%s gap_s=%d", gap.kind.value, gap.seconds)
         self._clock.catch_up()
         if gap.kind is GapKind.SLEPT:
-            self._exchange.woke()
+            self._exchange.network_changed(slept=True)
         else:
             self._emit(EngineNotice(self._clock.now(), Trouble.CLOCK_JUMPED))
 

@@ -91,11 +91,13 @@ class Registration:
     test: bool = False  # of `try_line`
     fault: LineFault = LineFault.NONE  # where no answer came, why
     secured: bool = False  # signalling is TLS, its certificate verified
+    retry_after_s: int = 0  # as the PBX asked for (RFC 3261 §20.33); 0: it did not
 
 
 @dataclass(frozen=True, slots=True)
 class Reachable:
-    """The way to the PBX is there again, or another one: a REGISTER has a chance now."""
+    """The way to the PBX is there again, or another one, or there was a gap in which the PBX may have been restarted:
+    a REGISTER has a chance now, and is needed."""
 
     test: bool = False
 
@@ -169,6 +171,10 @@ class Phone(Protocol):
     def stop(self) -> None: ...
     def use_line(self, setup: LineSetup | None) -> None: ...
     def register(self, on: bool) -> None: ...
+    def network_changed(self, *, slept: bool) -> None:
+        """Addresses or routes of this computer are others, or it `slept`: is the way to the PBX still the same?"""
+        ...
+
     def try_line(self, setup: LineSetup) -> None: ...
     def dial(self, leg: str, target: str, headers: tuple[tuple[str, str], ...]) -> None: ...
     def take_back(self, leg: str, dialog: Dialog) -> None: ...

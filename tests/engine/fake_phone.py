@@ -64,6 +64,9 @@ class FakePhone:
     def register(self, on: bool) -> None:
         self.did.append(("register", on))
 
+    def network_changed(self, *, slept: bool) -> None:
+        self.did.append(("network_changed", slept))
+
     def try_line(self, setup: LineSetup) -> None:
         self.did.append(("try_line", setup))
 

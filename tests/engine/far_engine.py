@@ -23,6 +23,7 @@ from softphone.engine.carrier.query import Nameserver
 from softphone.engine.carrier.resolver import Resolver
 from softphone.engine.exchange import Exchange
 from softphone.engine.ports import FRAME_SAMPLES, SAMPLE_RATE_HZ
+from softphone.host.network import NetworkWatch
 from softphone.wire.codec import FrameReader, encode
 
 TICK_MS = 3
@@ -86,6 +87,10 @@ def main(arguments: list[str]) -> None:
     exchange = Exchange(
         PjsuaPhone(ears, resolver), ears, emit, lambda: started + timedelta(seconds=time.monotonic() - began)
     )
+    network = NetworkWatch()
+    looks = QTimer()
+    looks.timeout.connect(lambda: exchange.network_changed() if network.changed() else None)
+    looks.start(500)
     reader = FrameReader()
     source = sys.stdin.fileno()
     ticks = QTimer()
@@ -109,6 +114,7 @@ def main(arguments: list[str]) -> None:
     ticks.start(TICK_MS)
     app.exec()
     ticks.stop()
+    looks.stop()
     orders.setEnabled(False)
     exchange.close()
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from softphone.domain.line import LineState
+from softphone.domain.line import LineFault, LineState
 from softphone.domain.presence import Gate
 from softphone.domain.protocol import CommandFailed, Configure, LineChanged, LineTested, Quit, SoundChanged
 from softphone.domain.protocol import TestLine as TryLine  # pytest would collect a Test…
 from softphone.engine.exchange_line import retry_delay_s
-from softphone.engine.ports import Registration
+from softphone.engine.ports import Reachable, Registration
 from tests.engine.fake_phone import GATE, LINE, START, Bench
 
 
@@ -69,6 +69,47 @@ def test_a_refused_line_is_not_tried_again_by_itself_but_by_the_desk() -> None:
     assert bench.phone.did.count(("register", True)) == 1
     bench.do(Configure(LINE, GATE))
     assert bench.phone.did.count(("register", True)) == 2
+
+
+def test_a_pbx_that_cannot_be_reached_is_asked_when_it_answers_again_and_not_by_growing_patience() -> None:
+    bench = Bench(configured=False)
+    bench.do(Configure(LINE, GATE))
+    bench.tell(Registration(503, "", 0, fault=LineFault.UNREACHABLE))
+    bench.turn(30)
+    assert bench.phone.did.count(("register", True)) == 1
+    bench.tell(Reachable())
+    bench.turn(0)
+    assert bench.phone.did.count(("register", True)) == 2
+
+
+def test_a_refusal_from_before_the_way_was_back_costs_no_wait() -> None:
+    bench = Bench(configured=False)
+    bench.do(Configure(LINE, GATE))
+    bench.tell(Reachable())
+    bench.tell(Registration(503, "", 0))
+    bench.turn(0)
+    assert bench.phone.did.count(("register", True)) == 2
+
+
+def test_a_pbx_that_may_have_been_restarted_is_asked_again_though_it_was_never_lost() -> None:
+    bench = Bench()
+    bench.tell(Reachable())
+    bench.turn(0)
+    assert bench.phone.did == [("register", True)]
+
+
+def test_the_pbx_says_when_it_wants_to_be_asked_again() -> None:
+    bench = Bench(configured=False)
+    bench.do(Configure(LINE, GATE))
+    bench.tell(Registration(503, "Busy", 0, retry_after_s=40))
+    bench.turn(39)
+    assert bench.phone.did.count(("register", True)) == 1
+    bench.turn(1)
+    assert bench.phone.did.count(("register", True)) == 2
+    bench.tell(Registration(503, "Busy", 0, retry_after_s=86_400))
+    at = bench.exchange.snapshot().line.next_try_at
+    assert at is not None
+    assert at - bench.now == timedelta(hours=1)
 
 
 def test_offline_is_un_registered_and_back_again() -> None:
@@ -132,8 +173,8 @@ def test_the_sound_of_this_computer_is_said_once() -> None:
 
 def test_after_a_sleep_the_line_is_asked_for_at_once_and_shown_as_unproven_until_answered() -> None:
     bench = Bench()
-    bench.exchange.woke()
-    assert bench.phone.did == [("register", True)]
+    bench.exchange.network_changed(slept=True)
+    assert bench.phone.did == [("network_changed", True), ("register", True)]
     assert bench.exchange.snapshot().line.state is LineState.REGISTERING
     bench.tell(Registration(200, "OK", 60))
     assert bench.exchange.snapshot().line.proven
@@ -144,8 +185,8 @@ def test_a_refused_line_is_not_asked_for_again_by_a_sleep() -> None:
     bench.do(Configure(LINE, GATE))
     bench.tell(Registration(403, "Forbidden", 0))
     bench.forget()
-    bench.exchange.woke()
-    assert bench.phone.did == []
+    bench.exchange.network_changed(slept=True)
+    assert ("register", True) not in bench.phone.did
 
 
 def test_a_desk_that_does_not_know_the_password_yet_leaves_its_own_line_registered() -> None:

@@ -97,6 +97,7 @@ def line_setup(desk: Desk) -> LineSetup | None:
         proxy=settings.line_proxy,
         ca_files=settings.line_ca_files,
         client_certificate=settings.line_client_certificate,
+        spread_ms=settings.line_spread_ms,
     )
 
 

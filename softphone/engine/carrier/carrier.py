@@ -118,6 +118,10 @@ class Carrier(QObject):
         """Somebody waits: try the way again now."""
         self._way.look()
 
+    def reconsider(self, *, old: bool) -> None:
+        """The network is another one, or we slept (`old`): is the way still the same?"""
+        self._way.reconsider(old=old)
+
     def context_of(self, call_id: str) -> Headers:
         """What was taken out of an INVITE that was too long for PJSIP."""
         return self._contexts.get(call_id, ())

@@ -15,6 +15,7 @@ from softphone.domain.sip import PING, PONG, Framer
 from softphone.domain.sip_address import BadMessage, Uri
 from softphone.engine.carrier.certificates import configuration_for, fault_of
 from softphone.engine.carrier.resolver import DEFAULT_PORTS, Target
+from softphone.host.network import source_towards
 
 MOST_UNSENT_BYTES = 1024 * 1024
 CONNECT_MS = 5_000  # TCP, proxy and TLS together
@@ -52,12 +53,7 @@ class Place:
 def local_towards(target: Target) -> str | None:
     """The address of ours that packets to this target leave by. Nothing is sent."""
     family = socket.AF_INET6 if ":" in target.address else socket.AF_INET
-    try:
-        with socket.socket(family, socket.SOCK_DGRAM) as probe:
-            probe.connect((target.address, target.port))
-            return str(probe.getsockname()[0])
-    except OSError:
-        return None
+    return source_towards(family, target.address, target.port) or None
 
 
 class DatagramFlow(QObject):

@@ -7,6 +7,7 @@ transport: TLS never becomes less. Nothing here reads SIP beyond its own OPTIONS
 from __future__ import annotations
 
 import logging
+import random
 import secrets
 import time
 from collections.abc import Callable
@@ -16,16 +17,13 @@ from PySide6.QtCore import QObject, Signal
 from softphone.domain.line import LineFault, LineSetup, Transport
 from softphone.domain.sip import PING, PONG
 from softphone.engine.carrier.flow import DatagramFlow, Place, StreamFlow, local_towards
-from softphone.engine.carrier.pulse import Beat, Pulse
+from softphone.engine.carrier.pulse import DATAGRAM_IDLE_S, STREAM_IDLE_S, Beat, Pulse, Seeking
+from softphone.engine.carrier.race import Race
 from softphone.engine.carrier.resolver import Resolver, Target
 
 TURN_S = 0.25
-NEXT_TARGET_S = 1.5  # before another host is tried beside the one that does not answer
-NEXT_ADDRESS_S = 0.25  # before another address of the same host is: happy eyeballs (RFC 8305 §5)
 BACK_TO_FIRST_S = 30.0
-RETRY_S = (0.5, 1, 2, 4, 8, 15)
 SHORT_LIFE_S = 5.0  # a connection that died sooner is no success: the next one waits
-SEEK_EVERY_S, SEEK_FAST_S, SEEK_SELDOM_S = 1.0, 60.0, 5.0  # a PBX that fell silent on UDP
 
 log = logging.getLogger("aside.engine")
 
@@ -34,7 +32,7 @@ class Way(QObject):
     """`send` while it is up; `heard` gives whole messages and who sent them."""
 
     heard = Signal(bytes, str)
-    up = Signal(object)  # a Place: where the PBX sees us now
+    up = Signal(object)  # a Place: where the PBX sees us now; again when it was silent and may have been restarted
     down = Signal(object)  # a LineFault: nothing that was registered holds any more
     moved = Signal()  # on the socket we have, to another target: who is registered is not registered there
     stranger = Signal()
@@ -51,22 +49,23 @@ class Way(QObject):
         self._current = 0
         self._datagrams: DatagramFlow | None = None
         self._stream: StreamFlow | None = None
-        self._attempts: list[StreamFlow] = []
+        self._races: list[Race] = []  # a new one each second, beside those that still wait for an answer
         self._scout: StreamFlow | None = None  # to the first target, while another one is used
-        self._looking = False  # for names
-        self._failures = 0
+        self._search = 0  # for names: number of the one under way, answers to older ones are dropped
+        self._looking = False
+        self._rounds = 0  # of tries to get there
+        self._given_up = False  # said to be down since it was up last
+        self._seeking = Seeking(random.random)
         self._fault = LineFault.NONE
         self._pulse = Pulse(time.monotonic())
         self._mark = secrets.token_hex(8)
         self._probes = 0
         self._first_at = 0.0
         self._up_at = 0.0
-        self._silent_since: float | None = None  # on UDP: fell silent, the socket is kept
-        self._sought_at = 0.0
+        self._silent = False  # on UDP: nothing is heard, the socket is kept
+        self._seek_at: float | None = None  # while it is silent or down: when to look again
         self._closed = False
         self._turn_at = 0.0
-        self._attempt_at: float | None = None
-        self._retry_at: float | None = None
 
     def start(self) -> None:
         self.look()
@@ -74,36 +73,60 @@ class Way(QObject):
     def close(self) -> None:
         self._drop_flows()
         self.place = None
-        self._attempt_at = self._retry_at = None
+        self._seek_at = None
         self._closed = True
 
     def tick(self) -> None:
         """Every few milliseconds."""
         now = time.monotonic()
-        if self._attempt_at is not None and now >= self._attempt_at:
-            self._attempt()
-        if self._retry_at is not None and now >= self._retry_at:
-            self.look()
+        for race in tuple(self._races):
+            race.tick(now)
+        if self._seek_at is not None and now >= self._seek_at:
+            self._seek_at = now + self._seeking.next_s(now)
+            if self._silent:
+                self._probe(str(self._targets[self._current]))
+            else:
+                self.look()
         if now >= self._turn_at:
             self._turn_at = now + TURN_S
             self._turn(now)
 
     @property
     def hopeless(self) -> bool:
-        """Nothing is up and nothing is being tried: an answer can be given at once."""
-        return self.place is None and not self._looking and not self._attempts and self._attempt_at is None
+        """Nothing is up, and the last try failed: an answer can be given at once."""
+        return self.place is None and (self._given_up or not (self._looking or self._races))
 
     @property
     def fault(self) -> LineFault:
         return self._fault
 
     def look(self) -> None:
-        """Find the PBX and go there, now; what is up or on its way stays."""
-        if self._looking or self._attempts or (self.place is not None):
+        """Find the PBX and go there, now. What is known of it is tried before the names are answered."""
+        if self.place is not None or self._closed:
             return
-        self._retry_at = None
-        self._looking = True
-        self._resolver.find(self._setup.server, self._setup.transport, self._found)
+        rounds = self._rounds
+        if not self._looking:
+            self._ask_names()
+        if self._targets and self.place is None and self._rounds == rounds:
+            self._go()
+
+    def reconsider(self, *, old: bool) -> None:
+        """The network is another one, or `old`: we slept, and a connection from before may be long gone."""
+        if self._closed:
+            return
+        self._seeking.found()
+        self._search += 1  # name servers may be others now
+        self._looking = False
+        if self.place is None:
+            self.look()
+            return
+        local = local_towards(self._targets[self._current])
+        worn = self._stream is not None and (old or bool(self._setup.proxy))
+        if worn or local != self.place.host:
+            self._replace(LineFault.UNREACHABLE if local else LineFault.NO_NETWORK)
+        else:
+            self._pulse.asked(time.monotonic())
+            self._probe(str(self._targets[self._current]))
 
     def send(self, data: bytes, back: str = "", *, asks: bool = False) -> None:
         """`back`: to whom on UDP, an answer's own way. `asks`: a living PBX answers this at once."""
@@ -116,19 +139,44 @@ class Way(QObject):
 
     # --- Finding and connecting ---------------------------------------------------------------------------
 
-    def _found(self, targets: tuple[Target, ...]) -> None:
-        if self._closed:
+    def _ask_names(self) -> None:
+        self._search += 1
+        self._looking = True
+        search = self._search
+        self._resolver.find(self._setup.server, self._setup.transport, lambda targets: self._found(search, targets))
+
+    def _found(self, search: int, targets: tuple[Target, ...]) -> None:
+        if self._closed or search != self._search:
             return
         self._looking = False
-        self._targets = targets
-        self._current = 0
-        if not targets:
-            self._fail(LineFault.NAME_NOT_FOUND)
-        elif self._setup.transport is Transport.UDP:
+        new = bool(targets) and targets != self._targets
+        if self.place is None:
+            if new:
+                self._targets, self._current = targets, 0
+            if not self._targets:
+                self._fail(LineFault.NAME_NOT_FOUND)
+            elif new or not self._races:
+                self._go()
+        elif new and self._silent and self._datagrams is not None:
+            self._targets = self._datagrams.targets = targets
+            self._current = 0
+
+    def _go(self) -> None:
+        self._rounds += 1
+        if self._setup.transport is Transport.UDP:
             self._open_datagrams()
-        else:
-            self._fault = LineFault.UNREACHABLE
-            self._attempt()
+            return
+        now = time.monotonic()
+        self._seek_at = now + self._seeking.next_s(now)
+        race = Race(self._setup, self._targets, self)
+        self._races.append(race)
+        race.won.connect(self._use)
+        race.lost.connect(lambda fault: self._lost_race(race, fault))
+        race.start()
+
+    def _lost_race(self, race: Race, fault: LineFault) -> None:
+        self._races.remove(race)
+        self._fail(fault)
 
     def _open_datagrams(self) -> None:
         for at, target in enumerate(self._targets):
@@ -142,44 +190,8 @@ class Way(QObject):
                 return
         self._fail(LineFault.NO_NETWORK)
 
-    def _attempt(self) -> None:
-        """Try one target more; whichever is up first is taken."""
-        self._attempt_at = None
-        at = self._current
-        if at >= len(self._targets):
-            if not self._attempts:
-                self._fail(self._fault)
-            return
-        target = self._targets[at]
-        self._current = at + 1
-        flow = StreamFlow(self._setup, target, self)
-        self._attempts.append(flow)
-        flow.up.connect(lambda: self._chosen(flow))
-        flow.died.connect(lambda fault: self._attempt_failed(flow, fault))
-        if at + 1 < len(self._targets):
-            same_host = self._targets[at + 1].host == target.host
-            self._attempt_at = time.monotonic() + (NEXT_ADDRESS_S if same_host else NEXT_TARGET_S)
-
-    def _attempt_failed(self, flow: StreamFlow, fault: LineFault) -> None:
-        self._attempts.remove(flow)
-        if fault is not LineFault.UNREACHABLE or self._fault is LineFault.NONE:
-            self._fault = fault
-        if self._current < len(self._targets):
-            self._attempt()
-        elif not self._attempts:
-            self._fail(self._fault)
-
-    def _chosen(self, flow: StreamFlow) -> None:
-        self._attempt_at = None
-        for other in self._attempts:
-            if other is not flow:
-                other.close()
-        self._attempts.clear()
-        self._use(flow)
-
     def _use(self, flow: StreamFlow) -> None:
-        flow.up.disconnect()
-        flow.died.disconnect()
+        self._end_races()
         flow.heard.connect(self._hear)
         flow.died.connect(self._stream_died)
         self._stream = flow
@@ -190,20 +202,24 @@ class Way(QObject):
         now = time.monotonic()
         self.place = place
         self._up_at = now
-        self._silent_since = None
+        self._silent = self._given_up = False
+        self._seek_at = None
         self._fault = LineFault.NONE
-        self._pulse = Pulse(now)
+        self._pulse = self._new_pulse()
         self._first_at = now
         self._probe(str(self._targets[self._current]))  # who answers this one will be missed when it falls silent
         log.info("way up target=%d of=%d transport=%s", self._current, len(self._targets), place.transport.value)
         self.up.emit(place)
 
     def _fail(self, fault: LineFault) -> None:
+        """Not there; it is looked for again and again by `_seek_at`."""
+        if not self._given_up or fault is not self._fault:
+            log.info("way down fault=%s", fault.value)
         self._fault = fault
-        wait_s = RETRY_S[min(self._failures, len(RETRY_S) - 1)]
-        self._failures += 1
-        log.info("way down fault=%s retry_s=%.1f", fault.value, wait_s)
-        self._retry_at = time.monotonic() + wait_s
+        self._given_up = True
+        now = time.monotonic()
+        if self._seek_at is None or self._seek_at < now:
+            self._seek_at = now + self._seeking.next_s(now)
         self.down.emit(fault)
 
     def _stream_died(self, fault: LineFault) -> None:
@@ -212,12 +228,19 @@ class Way(QObject):
 
     def _lose(self, fault: LineFault) -> None:
         """The flow is dead: its registration too. The next one is tried at once, if this one had a life."""
-        self._drop_flows()
-        self.place = None
         if time.monotonic() - self._up_at < SHORT_LIFE_S:
+            self._drop_flows()
+            self.place = None
             self._fail(fault)
             return
-        self._failures = 0
+        self._seeking.found()
+        self._replace(fault)
+
+    def _replace(self, fault: LineFault) -> None:
+        """By another flow, at once."""
+        self._drop_flows()
+        self.place = None
+        self._fault = fault
         log.info("way lost fault=%s", fault.value)
         self.down.emit(fault)
         self.look()
@@ -230,22 +253,29 @@ class Way(QObject):
             self._lose(LineFault.NO_NETWORK)
             return
         log.info("way silent")
-        self._silent_since = self._sought_at = now
-        self._pulse = Pulse(now)
+        self._silent = True
+        self._fault = LineFault.UNREACHABLE
+        self._seeking.found()
+        self._seek_at = now + self._seeking.next_s(now)
+        self._pulse = self._new_pulse()
         self.down.emit(LineFault.UNREACHABLE)
-        self._resolver.find(self._setup.server, self._setup.transport, self._found_again)
+        self._ask_names()
 
-    def _found_again(self, targets: tuple[Target, ...]) -> None:
-        if not self._closed and targets and self._datagrams is not None and set(targets) != set(self._targets):
-            self._targets = self._datagrams.targets = targets
-            self._current = 0
+    def _new_pulse(self) -> Pulse:
+        return Pulse(time.monotonic(), DATAGRAM_IDLE_S if self._datagrams is not None else STREAM_IDLE_S)
+
+    def _end_races(self) -> None:
+        for race in self._races:
+            race.close()
+        self._races.clear()
 
     def _drop_flows(self) -> None:
-        for flow in (self._datagrams, self._stream, self._scout, *self._attempts):
+        for flow in (self._datagrams, self._stream, self._scout):
             if flow is not None:
                 flow.close()
         self._datagrams = self._stream = self._scout = None
-        self._attempts.clear()
+        self._silent = False
+        self._end_races()
 
     # --- While it is up -----------------------------------------------------------------------------------
 
@@ -256,22 +286,18 @@ class Way(QObject):
             self._back_to_first()
             return
         if not source or source == str(self._targets[self._current]):
-            self._pulse.heard(answer_to_probe=probe or data == PONG, now=now)
-            if self._silent_since is not None:
-                self._silent_since = None
-                log.info("way back")
+            gap = self._pulse.heard(answer_to_probe=probe or data == PONG, now=now)
+            if self._silent or gap:
+                log.info("way back silent=%s", self._silent)
+                self._silent = False
+                self._seek_at = None
+                self._fault = LineFault.NONE
                 self.up.emit(self.place)
         if not probe and data.strip(b"\r\n\0"):
             self.heard.emit(data, source)
 
     def _turn(self, now: float) -> None:
-        if self.place is None:
-            return
-        if self._silent_since is not None:
-            every_s = SEEK_EVERY_S if now - self._silent_since < SEEK_FAST_S else SEEK_SELDOM_S
-            if now - self._sought_at >= every_s:
-                self._sought_at = now
-                self._probe(str(self._targets[self._current]))
+        if self.place is None or self._silent:
             return
         elsewhere = len(self._targets) > 1 and self._datagrams is not None
         if elsewhere and self._pulse.unanswered(now) and not self._in_call():
@@ -293,7 +319,7 @@ class Way(QObject):
     def _move(self, to: int) -> None:
         log.info("way moved target=%d of=%d", to, len(self._targets))
         self._current = to
-        self._pulse = Pulse(time.monotonic())
+        self._pulse = self._new_pulse()
         self._first_at = time.monotonic()
         self.moved.emit()
 
@@ -323,6 +349,8 @@ class Way(QObject):
                 self._stream.close()
             self.place = None
             self.down.emit(LineFault.NONE)
+            scout.up.disconnect()
+            scout.died.disconnect()
             self._use(scout)
 
     def _probe(self, to: str) -> None:

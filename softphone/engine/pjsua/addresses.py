@@ -96,6 +96,12 @@ def read_message(whole: str) -> Message | None:
         return None
 
 
+def read_retry_after(message: Message | None) -> int:
+    """Seconds that the PBX asks us to wait: "18000;duration=3600 (in a meeting)"; 0 where it asks nothing."""
+    found = re.match(r"\s*(\d{1,9})\b", message.value("Retry-After") or "") if message else None
+    return int(found[1]) if found else 0
+
+
 def _escaped(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
 

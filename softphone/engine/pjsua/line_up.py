@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import random
 import time
 from dataclasses import replace
 from typing import Protocol
@@ -81,9 +82,7 @@ class LineUp:
         self.carrier.tick()
         place = self.carrier.place
         if self._move_at and place is not None and time.monotonic() >= self._move_at:
-            self._move_at = 0.0
-            if place != self._place and self.account is not None:
-                self._move(place)
+            self._move_now(place)
         if self._ask_at and time.monotonic() >= self._ask_at:
             self.register(self._wanted)
 
@@ -98,6 +97,8 @@ class LineUp:
         elif on and place is not None and self.account is None:
             self._open(place)
             return
+        if on and place is not None:
+            self._move_now(place)
         if self.account is None or not (on or self.account.getInfo().regIsActive):
             return
         try:
@@ -129,10 +130,13 @@ class LineUp:
         if self.account is None:
             self._open(place)
             return
-        if place != self._place:
+        if place == self._place:
+            if not self._deaf:
+                self._surroundings.tell(Reachable(test=self._incoming is None))
+        elif self._surroundings.legs:
             self._move(place)
-        if not self._deaf:
-            self._surroundings.tell(Reachable(test=self._incoming is None))
+        else:  # all phones of a PBX that was restarted are here now: PJSIP registers when it moves
+            self._move_at = time.monotonic() + random.random() * self.setup.spread_ms / 1000
 
     def way_down(self, fault: LineFault) -> None:
         if self._asked or self._proven:
@@ -169,6 +173,12 @@ class LineUp:
         self._place = place
         if self._wanted:
             self.register(True)
+
+    def _move_now(self, place: Place) -> None:
+        if self._move_at:
+            self._move_at = 0.0
+            if place != self._place and self.account is not None:
+                self._move(place)
 
     def _move(self, place: Place) -> None:
         """We are seen under another address: PJSIP un-registers the old Contact and learns the new one."""

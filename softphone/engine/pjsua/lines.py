@@ -12,6 +12,7 @@ from softphone.domain.sip_address import NameAddr, Uri
 from softphone.domain.text import NAME_CHARS, clean
 from softphone.engine.carrier.flow import Place
 from softphone.engine.carrier.inner import LOOPBACK
+from softphone.engine.pjsua.addresses import read_message, read_retry_after
 from softphone.engine.pjsua.guard import guarded, tried
 from softphone.engine.ports import News, Registration, StrangerCame
 
@@ -57,7 +58,10 @@ class SipAccount(pj.Account):  # type: ignore[misc]
         granted = int(prm.expiration) if self.getInfo().regIsActive and prm.code // 100 == 2 else 0
         code = int(prm.code) if prm.status == 0 or prm.code != 200 else 0
         reason = clean(prm.reason, NAME_CHARS)
-        self._tell(Registration(code, reason, min(granted, 86_400), test=self._incoming is None))
+        answer = read_message(prm.rdata.wholeMsg) if code >= 400 and prm.rdata.wholeMsg else None
+        later_s = read_retry_after(answer)
+        test = self._incoming is None
+        self._tell(Registration(code, reason, min(granted, 86_400), test=test, retry_after_s=later_s))
 
     @guarded
     def onIncomingCall(self, prm: Any) -> None:

@@ -149,6 +149,11 @@ class PjsuaPhone(Calls):
         if self._line is not None:
             self._line.register(on)
 
+    def network_changed(self, *, slept: bool) -> None:
+        for line in (self._line, self._test):
+            if line is not None:
+                line.carrier.reconsider(old=slept)
+
     def try_line(self, setup: LineSetup) -> None:
         self._close_test()
         if self._transports is not None:
