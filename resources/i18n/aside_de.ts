@@ -687,6 +687,10 @@
         <translation>Im Gespräch, dann {state}</translation>
     </message>
     <message>
+        <source>Connecting …</source>
+        <translation>Verbindet …</translation>
+    </message>
+    <message>
         <source>Not connected, no calls reach you</source>
         <translation>Keine Verbindung, kein Anruf erreicht Sie</translation>
     </message>
@@ -1010,6 +1014,10 @@
     <message>
         <source>What the test shows</source>
         <translation>Das zeigt der Test</translation>
+    </message>
+    <message>
+        <source>The PBX refused the log-in. Check the user, and type the password again.</source>
+        <translation>Die Telefonanlage hat die Anmeldung abgelehnt. Prüfen Sie den Benutzer und geben Sie das Passwort erneut ein.</translation>
     </message>
     <message>
         <source>This PC has no key store: Aside asks for the password at each start.</source>
@@ -1744,6 +1752,14 @@
     <message>
         <source>Not connected to the PBX: this cannot be done now.</source>
         <translation>Keine Verbindung zur Telefonanlage: Das geht jetzt nicht.</translation>
+    </message>
+    <message>
+        <source>No calls reach you: {why}. Aside looks for the PBX and comes back by itself.</source>
+        <translation>Keine Anrufe erreichen Sie: {why}. Aside sucht die Telefonanlage und meldet sich von selbst wieder an.</translation>
+    </message>
+    <message>
+        <source>The PBX refused the log-in, no calls reach you. Check user and password.</source>
+        <translation>Die Telefonanlage hat die Anmeldung abgelehnt, keine Anrufe erreichen Sie. Prüfen Sie Benutzer und Passwort.</translation>
     </message>
     <message>
         <source>Emergency call. Say where you are: your place may not be known to them.</source>

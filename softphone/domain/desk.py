@@ -41,6 +41,8 @@ class NoticeKind(StrEnum):
     HOLD_REMINDER = "hold_reminder"
     PROMISE_DUE = "promise_due"  # action: call back
     NOT_REGISTERED = "not_registered"
+    LINE_LOST = "line_lost"  # it comes back by itself, and the notice goes
+    LINE_REFUSED = "line_refused"
     EMERGENCY = "emergency"  # the place of the caller may not be known
     EMERGENCY_NO_LINE = "emergency_no_line"  # use another phone now
     NOT_A_NUMBER = "not_a_number"
@@ -91,6 +93,7 @@ class Desk:
     settings: Settings = field(default_factory=Settings)
     engine: EngineState = EngineState.STARTING
     line: Line = field(default_factory=Line)
+    line_gone_at: datetime | None = None  # wanted and not proven since
     line_test: Line | None = None
     sound: Sound = field(default_factory=Sound)
     levels: Levels = field(default_factory=Levels)

@@ -90,7 +90,7 @@ MAX_DIGITS = 32
 MAX_WATCHED = 60
 KEPT_EVENTS = 200  # texts and their outcomes that a desk may have missed
 _DIGITS = re.compile(r"[0-9*#A-Da-d]+")
-_TONE = re.compile(r"tap|reminder|test|key:[0-9*#A-D]")
+_TONE = re.compile(r"tap|reminder|line-lost|line-back|test|key:[0-9*#A-D]")
 
 
 class Exchange:

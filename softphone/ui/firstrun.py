@@ -218,6 +218,8 @@ class FirstRun(SideWindow):
 
     def _show_secret(self) -> None:
         match self._desk.secret:
+            case _ if self._desk.line.state is LineState.REFUSED:
+                text = translate("FirstRun", "The PBX refused the log-in. Check the user, and type the password again.")
             case SecretState.MEMORY_ONLY:
                 text = translate("FirstRun", "This PC has no key store: Aside asks for the password at each start.")
             case SecretState.NEEDED if self._desk.settings.line_user:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from softphone.domain.desk import Desk
 from softphone.domain.facts import SecretState, StoreState
+from softphone.domain.line import LineState
 from softphone.domain.privacy import warm
 from softphone.host.clock import Clock
 from softphone.host.paths import write_privately
@@ -122,7 +123,8 @@ class Frontage(QObject):
             if not new.settings.line_server:
                 self.open("line")
         asked_for = new.secret in (SecretState.NEEDED, SecretState.LOCKED) and new.secret is not old.secret
-        if asked_for and not new.calls:
+        refused = new.line.state is LineState.REFUSED and old.line.state is not LineState.REFUSED
+        if (asked_for or refused) and not new.calls:
             self.open("line")
 
     def _attract(self, window: QWidget) -> None:

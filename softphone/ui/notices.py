@@ -45,6 +45,13 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
             return what, back if notice_fact(notice, desk) is not None else ""
         case NoticeKind.NOT_REGISTERED:
             return translate("Notice", "Not connected to the PBX: this cannot be done now."), ""
+        case NoticeKind.LINE_LOST:
+            why = words.line_fault(desk.line.fault) or translate("Line", "No connection")
+            text = translate("Notice", "No calls reach you: {why}. Aside looks for the PBX and comes back by itself.")
+            return text.format(why=why), ""
+        case NoticeKind.LINE_REFUSED:
+            text = translate("Notice", "The PBX refused the log-in, no calls reach you. Check user and password.")
+            return text, ""
         case NoticeKind.EMERGENCY:
             text = translate("Notice", "Emergency call. Say where you are: your place may not be known to them.")
             return text, ""

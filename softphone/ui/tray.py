@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
-from softphone.domain.desk import Desk
+from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.facts import QuitPressed
 from softphone.domain.presence import Wish
 from softphone.host.clock import Clock
 from softphone.ui import words
 from softphone.ui.icons import app_icon
+from softphone.ui.notices import notice_words
 from softphone.ui.pane import Post
 from softphone.ui.words import translate
 
@@ -42,6 +43,10 @@ class Tray(QObject):
             self._icon.setToolTip(f"Aside – {word}")
             self._open.setText(translate("Tray", "Show Aside"))
             self._quit.setText(translate("Tray", "Quit Aside"))
+        for notice in new.notices:
+            fresh = old is not None and notice not in old.notices
+            if fresh and notice.kind in (NoticeKind.LINE_LOST, NoticeKind.LINE_REFUSED):
+                self._icon.showMessage("Aside", notice_words(notice, new)[0], app_icon("off"))
 
     def _activated(self, why: QSystemTrayIcon.ActivationReason) -> None:
         if why is QSystemTrayIcon.ActivationReason.Trigger:

@@ -13,7 +13,7 @@ from softphone.domain.audio import Sound, SoundState
 from softphone.domain.call import Call, Direction, Ending, Hold, Kind, Phase, Transfer
 from softphone.domain.chat import ChatMessage, Delivery
 from softphone.domain.customer import Channel, ContactStatus, Reason, ReasonKind
-from softphone.domain.desk import Desk, EngineState
+from softphone.domain.desk import Desk, EngineState, NoticeKind
 from softphone.domain.interaction import Delivered, Outcome
 from softphone.domain.line import Line, LineFault, LineState
 from softphone.domain.presence import Duty, Presence, Reach, Wish
@@ -169,12 +169,18 @@ def own_state(desk: Desk) -> tuple[str, str]:
     if duty.wish is Wish.OFFLINE:
         return wish(Wish.OFFLINE), "second"
     if not desk.line.proven:
+        if desk.line.state is LineState.REGISTERING and not _has_notice(desk, NoticeKind.LINE_LOST):
+            return translate("Duty", "Connecting …"), "second"
         return translate("Duty", "Not connected, no calls reach you"), "stop"
     if desk.wrapping_up:
         return translate("Duty", "Wrap-up"), "warn"
     if duty.wish is Wish.AVAILABLE:
         return wish(Wish.AVAILABLE), "live"
     return wish(duty.wish, duty.reason), "warn"
+
+
+def _has_notice(desk: Desk, kind: NoticeKind) -> bool:
+    return any(n.kind is kind for n in desk.notices)
 
 
 def reach(presence: Presence, now: datetime) -> str:

@@ -91,7 +91,7 @@ def test_a_key_sounds_its_two_frequencies(key: str, row: int, column: int) -> No
     assert heard == pytest.approx([row, column], abs=8)
 
 
-@pytest.mark.parametrize("name", ["tap", "reminder", "test", "end"])
+@pytest.mark.parametrize("name", ["tap", "reminder", "line-lost", "line-back", "test", "end"])
 def test_a_short_tone_ends(name: str) -> None:
     voice = Voice(made(name))
     for _ in range(100):

@@ -28,7 +28,19 @@ from softphone.domain.interaction import WrapUp
 from softphone.domain.line import LineSetup, LineState, Transport
 from softphone.domain.presence import Duty, Wish
 from softphone.domain.protocol import Trouble
-from softphone.domain.rules import Step, calls, chats, closing, composing, customers, note, shift, unnote, wrapup
+from softphone.domain.rules import (
+    Step,
+    calls,
+    chats,
+    closing,
+    composing,
+    customers,
+    line,
+    note,
+    shift,
+    unnote,
+    wrapup,
+)
 from softphone.domain.text import clean
 
 MOST_TOKEN_CHARS = 1_000  # what every key store takes
@@ -52,7 +64,8 @@ def ticked(desk: Desk, at: datetime) -> Step:
     desk, effects = wrapup.remind(desk, at)
     desk, more = _hold_reminder(desk, at)
     desk, idle = composing.ticked(desk, at)
-    return desk, (*effects, *more, *idle)
+    desk, told = line.ticked(desk, at)
+    return desk, (*effects, *more, *idle, *told)
 
 
 def _hold_reminder(desk: Desk, at: datetime) -> Step:
@@ -114,7 +127,7 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
         case protocol.CommandFailed():
             return calls.command_failed(desk, event)
         case protocol.LineChanged():
-            return line(desk, event)
+            return line.changed(desk, event)
         case protocol.LineTested():
             return replace(desk, line_test=event.line), ()
         case protocol.SoundChanged():
@@ -150,16 +163,6 @@ def snapshot(desk: Desk, event: protocol.Snapshot) -> Step:
     if desk.line.proven and not before:
         effects += (LineBack(),)
     return desk, (shift.configuration(desk), *effects, chats.watch(desk))
-
-
-def line(desk: Desk, event: protocol.LineChanged) -> Step:
-    before = desk.line.proven
-    desk = replace(desk, line=event.line)
-    if event.line.proven and not before:
-        return unnote(desk, NoticeKind.NOT_REGISTERED, NoticeKind.EMERGENCY_NO_LINE), (LineBack(), chats.watch(desk))
-    if before and not event.line.proven:
-        desk = chats.presence_unknown(desk, event.at)
-    return desk, ()
 
 
 # --- Start, settings, secrets ----------------------------------------------------------------------------

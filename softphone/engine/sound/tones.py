@@ -47,6 +47,8 @@ DEFAULT_COUNTRY = "DE"
 SHORT = {
     "tap": "660/60",  # somebody is with you: an expert joined, a message came
     "reminder": "523/90,0/60,659/140",  # a call is on hold
+    "line-lost": "587/120,0/60,440/220",  # no calls come any more
+    "line-back": "440/120,0/60,587/220",
     "test": "440/1000",  # "do you hear this?" in the preferences
 }
 LASTING = {
