@@ -32,9 +32,11 @@ class Agent:
 
     def __init__(self, user: str, server: str, *, mic_hz: int = 440, ear_hz: int = 880, password: str = "pw",
                  transport: Transport = Transport.UDP, gate: Gate = OPEN_GATE,
-                 dns_port: int | None = None) -> None:  # fmt: skip
+                 dns_port: int | None = None, within: tuple[str, ...] = ()) -> None:  # fmt: skip
+        """`within` is what starts the engine elsewhere: ("ip", "netns", "exec", NAME)."""
         self.line = LineSetup(user, server, password, transport=transport)
         self.gate = gate
+        self._within = within
         self._arguments = (str(mic_hz), str(ear_hz), *([str(dns_port)] if dns_port else []))
         self.events: list[Event] = []
         self._seen = 0
@@ -43,7 +45,7 @@ class Agent:
     def start(self) -> None:
         self._reader = FrameReader()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.engine.far_engine", *self._arguments],
+            [*self._within, sys.executable, "-m", "tests.engine.far_engine", *self._arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, bufsize=0,
         )  # fmt: skip
 

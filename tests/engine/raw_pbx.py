@@ -16,18 +16,19 @@ DEADLINE_S = 8.0
 _count = itertools.count(1)
 
 
-def sdp(direction: str = "sendrecv", port: int = 40_000) -> bytes:
+def sdp(direction: str = "sendrecv", port: int = 40_000, host: str = "127.0.0.1") -> bytes:
     return (
-        "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+        f"v=0\r\no=- 1 1 IN IP4 {host}\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\n"
         f"m=audio {port} RTP/AVP 8 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\n"
         f"a=fmtp:101 0-15\r\na={direction}\r\n"
     ).encode()
 
 
 class RawPbx:
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self.host = host
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.socket.bind(("127.0.0.1", 0))
+        self.socket.bind((host, 0))
         self.port: int = self.socket.getsockname()[1]
         self.contact: Uri | None = None  # of the engine
         self._unread: list[Message] = []
@@ -35,7 +36,7 @@ class RawPbx:
 
     @property
     def server(self) -> str:
-        return f"127.0.0.1:{self.port}"
+        return f"{self.host}:{self.port}"
 
     def __enter__(self) -> RawPbx:
         return self
@@ -76,7 +77,7 @@ class RawPbx:
 
     def answer(self, request: Request, status: int, *headers: tuple[str, str], tag: str = "raw",
                body: bytes = b"") -> None:  # fmt: skip
-        more: Headers = (("Contact", f"<sip:raw@127.0.0.1:{self.port}>"), *headers)
+        more: Headers = (("Contact", f"<sip:raw@{self.host}:{self.port}>"), *headers)
         if body:
             more = (*more, ("Content-Type", "application/sdp"))
         response = reply_to(request, status, to_tag=tag, headers=more)
@@ -87,13 +88,13 @@ class RawPbx:
         assert self.contact is not None
         number = next(_count)
         headers: list[tuple[str, str]] = [
-            ("Via", f"SIP/2.0/UDP 127.0.0.1:{self.port};branch=z9hG4bK-raw-{number}"),
+            ("Via", f"SIP/2.0/UDP {self.host}:{self.port};branch=z9hG4bK-raw-{number}"),
             ("Max-Forwards", "70"),
             ("From", f"{sender};tag=raw{number}"),
             ("To", f"<{self.contact}>"),
             ("Call-ID", f"raw-{number}@{self.port}"),
             ("CSeq", "1 INVITE"),
-            ("Contact", f"<sip:raw@127.0.0.1:{self.port}>"),
+            ("Contact", f"<sip:raw@{self.host}:{self.port}>"),
             *extra,
         ]
         if body:
@@ -125,13 +126,13 @@ class RawPbx:
         """A request of ours in the dialog that `response` to our INVITE made."""
         target = NameAddr.read(response.value("Contact") or "").uri
         headers = [
-            ("Via", f"SIP/2.0/UDP 127.0.0.1:{self.port};branch=z9hG4bK-raw-{next(_count)}"),
+            ("Via", f"SIP/2.0/UDP {self.host}:{self.port};branch=z9hG4bK-raw-{next(_count)}"),
             ("Max-Forwards", "70"),
             ("From", response.value("From") or ""),
             ("To", response.value("To") or ""),
             ("Call-ID", response.call_id),
             ("CSeq", f"{cseq} {method}"),
-            ("Contact", f"<sip:raw@127.0.0.1:{self.port}>"),
+            ("Contact", f"<sip:raw@{self.host}:{self.port}>"),
         ]
         if body:
             headers.append(("Content-Type", "application/sdp"))

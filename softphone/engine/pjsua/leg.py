@@ -151,6 +151,8 @@ class Leg:
         self._want_hold: bool | None = None
         self._hold_at = 0.0
         self._tries = 0
+        self._move_at = 0.0  # when the other side is told again where we are now
+        self._moving = False
 
     # --- Commands -----------------------------------------------------------------------------------------
 
@@ -168,12 +170,15 @@ class Leg:
 
     def move(self) -> None:
         """We are seen under another address: tell the other side, and let the sound start anew from there."""
+        self._move_at = 0.0
         if self.call is None or not self.confirmed or self._closing:
             return
         param = pj.CallOpParam(True)
         param.opt.flag |= pj.PJSUA_CALL_UPDATE_CONTACT | pj.PJSUA_CALL_REINIT_MEDIA
         call = self.call
-        tried("move", self.leg_id, lambda: call.reinvite(param))
+        self._moving = True
+        if not tried("move", self.leg_id, lambda: call.reinvite(param)):
+            self._move_at = time.monotonic() + BUSY_RETRY_S
 
     def hang_up(self, code: int = 0) -> None:
         """End every dialog of the leg."""
@@ -186,6 +191,8 @@ class Leg:
     def tick(self, now: float) -> None:
         if self._want_hold is not None and self._hold_at and now >= self._hold_at:
             self._try_hold()
+        if self._move_at and now >= self._move_at:
+            self.move()
         for old, until in list(self._olds.items()):  # hanging up one that is dead takes it out at once
             if now >= until:
                 self._olds[old] = now + OLD_DIALOG_S
@@ -222,10 +229,14 @@ class Leg:
         """The final answer to a request of ours inside a dialog."""
         if call is not self.call:
             return
+        # RFC 3261 §14.1: who made the Call-ID waits 2.1 to 4 s, the other up to 2 s.
+        wait = random.uniform(2.1, 4.0) if self.dialled else random.uniform(0.0, 2.0)
+        if method == "INVITE" and self._moving and code not in (401, 407):
+            self._moving = False
+            if code in (pj.PJSIP_SC_REQUEST_PENDING, pj.PJSIP_SC_SERVICE_UNAVAILABLE):
+                self._move_at = time.monotonic() + wait
         if method == "INVITE" and self.confirmed and code >= 300 and self._want_hold is not None:
             if code == pj.PJSIP_SC_REQUEST_PENDING:
-                # RFC 3261 §14.1: who made the Call-ID waits 2.1 to 4 s, the other up to 2 s.
-                wait = random.uniform(2.1, 4.0) if self.dialled else random.uniform(0.0, 2.0)
                 self._hold_at = time.monotonic() + wait
             elif code not in (401, 407) and not self._hold_at:  # else a newer wish waits for its turn
                 self._give_up_hold()
