@@ -202,7 +202,7 @@ class Aside(QObject):
     ) -> None:
         super().__init__()
         self.clock = Clock()
-        self._password = ""
+        self._passwords: dict[str, str] = {}  # by name of the line
         self._configuration: ConfigureEngine | None = None
         self._settings_file = settings
         self.store = Store(Desk(now=self.clock.now(), settings=loaded.settings), self.run, self)
@@ -247,7 +247,7 @@ class Aside(QObject):
                 self._configuration = effect
                 self._configure()
             case UsePassword():
-                self._password = effect.password
+                self._passwords[effect.line] = effect.password
                 self._configure()
             case OpenUrl():
                 QDesktopServices.openUrl(QUrl(effect.url))
@@ -271,8 +271,14 @@ class Aside(QObject):
         wanted = self._configuration
         if wanted is None:
             return
-        line = replace(wanted.line, password=self._password) if wanted.line else None
-        self.engine.client.send(Configure(line, wanted.gate, wanted.sound, wanted.focus, wanted.password_known))
+        main, *more = [
+            replace(setup, password=self._passwords.get(setup.name, "")) if setup else None
+            for setup in (wanted.line, *wanted.more)
+        ]
+        further = tuple(setup for setup in more if setup)
+        self.engine.client.send(
+            Configure(main, wanted.gate, wanted.sound, wanted.focus, wanted.password_known, further)
+        )
 
     def _keep(self, effect: KeepSettings) -> None:
         try:

@@ -550,6 +550,10 @@
         <translation>Wählen</translation>
     </message>
     <message>
+        <source>The line it goes out by</source>
+        <translation>Leitung für den Anruf</translation>
+    </message>
+    <message>
         <source>Key {key}</source>
         <translation>Taste {key}</translation>
     </message>
@@ -568,6 +572,14 @@
     <message>
         <source>Not connected: only when the line is back can a call go out.</source>
         <translation>Keine Verbindung: Anrufe gehen erst wieder hinaus, wenn die Leitung steht.</translation>
+    </message>
+    <message>
+        <source>By the main line</source>
+        <translation>Über die Hauptleitung</translation>
+    </message>
+    <message>
+        <source>By the line {name}</source>
+        <translation>Über die Leitung {name}</translation>
     </message>
     <message>
         <source>Nobody of that name in the customer book.</source>
@@ -1758,6 +1770,10 @@
         <translation>Keine Anrufe erreichen Sie: {why}. Aside sucht die Telefonanlage und meldet sich von selbst wieder an.</translation>
     </message>
     <message>
+        <source>The line {name} has no connection: its calls do not reach you.</source>
+        <translation>Die Leitung {name} hat keine Verbindung: Anrufe dorthin erreichen Sie nicht.</translation>
+    </message>
+    <message>
         <source>The PBX refused the log-in, no calls reach you. Check user and password.</source>
         <translation>Die Telefonanlage hat die Anmeldung abgelehnt, keine Anrufe erreichen Sie. Prüfen Sie Benutzer und Passwort.</translation>
     </message>
@@ -2045,6 +2061,10 @@
     <message>
         <source>CRM token</source>
         <translation>CRM-Token</translation>
+    </message>
+    <message>
+        <source>Team line: password</source>
+        <translation>Teamleitung: Passwort</translation>
     </message>
     <message>
         <source>Set up and test …</source>

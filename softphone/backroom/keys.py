@@ -28,19 +28,19 @@ class Keys:
     async def keep_password(self, effect: KeepPassword) -> None:
         match await self._vault.keep(SecretName.SIP_PASSWORD, effect.password, effect.account):
             case Kept():
-                self._post(PasswordRead(self._now(), SecretState.KNOWN))
+                self._post(PasswordRead(self._now(), SecretState.KNOWN, line=effect.line))
             case Closed() as closed:
-                self._post(PasswordRead(self._now(), SecretState.MEMORY_ONLY, closed.value))
+                self._post(PasswordRead(self._now(), SecretState.MEMORY_ONLY, closed.value, line=effect.line))
 
     async def read_password(self, effect: ReadPassword) -> None:
         match await self._vault.fetch(SecretName.SIP_PASSWORD, effect.account):
             case Secret(value):
-                self._post(PasswordRead(self._now(), SecretState.KNOWN, password=value))
+                self._post(PasswordRead(self._now(), SecretState.KNOWN, password=value, line=effect.line))
             case NotKept():
-                self._post(PasswordRead(self._now(), SecretState.NEEDED))
+                self._post(PasswordRead(self._now(), SecretState.NEEDED, line=effect.line))
             case Closed() as closed:
                 state = SecretState.LOCKED if closed is Closed.LOCKED else SecretState.NEEDED
-                self._post(PasswordRead(self._now(), state, closed.value))
+                self._post(PasswordRead(self._now(), state, closed.value, line=effect.line))
 
     async def keep_crm_token(self, token: str) -> None:
         """An empty one is taken out of the vault."""

@@ -171,6 +171,7 @@ class Call:
     early_media: bool = False
     dialog: Dialog | None = None
     taken_back: bool = False  # a new engine took it over from a dead one
+    line: str = ""  # name of the line it came on or goes out by; empty for the main one
     secured: bool = False  # its sound is encrypted as far as the PBX (SRTP), and the keys went over TLS
 
     @property

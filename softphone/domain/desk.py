@@ -43,6 +43,7 @@ class NoticeKind(StrEnum):
     NOT_REGISTERED = "not_registered"
     LINE_LOST = "line_lost"  # it comes back by itself, and the notice goes
     LINE_REFUSED = "line_refused"
+    TEAM_LINE_LOST = "team_line_lost"  # target: its name
     EMERGENCY = "emergency"  # the place of the caller may not be known
     EMERGENCY_NO_LINE = "emergency_no_line"  # use another phone now
     NOT_A_NUMBER = "not_a_number"
@@ -93,6 +94,7 @@ class Desk:
     settings: Settings = field(default_factory=Settings)
     engine: EngineState = EngineState.STARTING
     line: Line = field(default_factory=Line)
+    more_lines: tuple[Line, ...] = ()  # further ones: the team's
     line_gone_at: datetime | None = None  # wanted and not proven since
     line_test: Line | None = None
     sound: Sound = field(default_factory=Sound)
@@ -100,6 +102,7 @@ class Desk:
     store: StoreState = StoreState.OPENING
     store_why: str = ""
     secret: SecretState = SecretState.UNKNOWN
+    team_secret: SecretState = SecretState.UNKNOWN
     crm_token: SecretState = SecretState.UNKNOWN
 
     duty: Duty = field(default_factory=Duty)

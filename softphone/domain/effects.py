@@ -31,6 +31,7 @@ class ConfigureEngine:
     sound: SoundSetup
     focus: str | None
     password_known: bool = True
+    more: tuple[LineSetup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class UsePassword:
     """The app holds it from now on, in memory, and hands it to each new engine."""
 
     password: str = field(repr=False)
+    line: str = ""  # name of the line it is for
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +182,13 @@ class KeepSettings:
 class KeepPassword:
     account: str  # user@server
     password: str = field(repr=False)
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPassword:
     account: str
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)

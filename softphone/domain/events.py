@@ -29,6 +29,7 @@ class Snapshot:
     gate: Gate
     focus: str | None
     configured: bool
+    more: tuple[Line, ...] = ()  # the further lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class LineSetup:
     proxy: str = ""  # of TCP and TLS: "http://[user:password@]host:port" or "socks5://…"
     ca_files: tuple[str, ...] = ()  # PEM, trusted beside the system's store
     client_certificate: str = ""  # PEM with certificate and key
+    name: str = ""  # of a further line: "Team"; empty for the main one
     spread_ms: int = 500  # a PBX that is back is asked within this time, by chance: all its phones come at once
 
     @property
@@ -71,6 +72,7 @@ class Line:
     uri: str = ""
     fault: LineFault = LineFault.NONE
     secured: bool = False  # signalling is TLS, its certificate verified: said of a registered line only
+    name: str = ""  # that of its LineSetup
 
     @property
     def proven(self) -> bool:

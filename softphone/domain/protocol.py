@@ -67,6 +67,7 @@ class Configure:
     sound: SoundSetup = field(default_factory=SoundSetup)
     focus: str | None = None
     password_known: bool = True
+    more: tuple[LineSetup, ...] = ()  # further lines, by their names; without a password: as it has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Dial:
     target: str
     emergency: bool = False
     headers: tuple[tuple[str, str], ...] = ()
+    line: str = ""  # name of the line it goes out by
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,13 @@ class Settings:
         unit="ms",
     )
 
+    team_user: str = _setting("", _L, "Team line: user or extension", "Teamleitung: Benutzer oder Nebenstelle")
+    team_name: str = _setting("Team", _L, "Team line: its name here", "Teamleitung: Name hier")
+    team_server: str = _setting("", _L, "Team line: server, if it is another", "Teamleitung: Server, falls abweichend")
+    team_auth_user: str = _setting(
+        "", _L, "Team line: log-in name, if it is another", "Teamleitung: Anmeldename, falls abweichend"
+    )
+
     country: str = _setting("DE", _C, "Country of this workplace", "Land dieses Arbeitsplatzes")
     area_code: str = _setting("", _C, "Area code, without 0", "Vorwahl ohne 0")
     outside_line: str = _setting("", _C, "Prefix for an outside line", "Amtsholung")

@@ -58,7 +58,7 @@ from softphone.domain.protocol import (
 )
 from softphone.engine.exchange_board import Board, NotPossible
 from softphone.engine.exchange_calls import Switchboard
-from softphone.engine.exchange_line import Registrar
+from softphone.engine.exchange_line import MoreLines, Registrar
 from softphone.engine.exchange_texts import Postbox
 from softphone.engine.ports import (
     Connected,
@@ -111,6 +111,7 @@ class Exchange:
         self._board = Board(phone, ears, self._emit, clock)
         self._switchboard = Switchboard(self._board)
         self._registrar = Registrar(phone, self._emit, clock, jitter)
+        self._more = MoreLines(lambda name: Registrar(phone, self._emit, clock, jitter, name))
         self._postbox = Postbox(phone, self._emit, clock)
         self._sound = Sound()
         self._setup = SoundSetup()
@@ -135,7 +136,7 @@ class Exchange:
         if self._quit_at is None:
             return False
         waited = self._clock() >= self._quit_at + timedelta(seconds=QUIT_DEADLINE_S)
-        return waited or (not self._board.legs and not self._registrar.leaving)
+        return waited or (not self._board.legs and not (self._registrar.leaving or self._more.leaving))
 
     def command(self, command: Command) -> None:
         """Do it, or answer with CommandFailed. Never raises for what the desk may ask."""
@@ -153,6 +154,7 @@ class Exchange:
         now = self._clock()
         self._switchboard.tick(now)
         self._registrar.tick(now)
+        self._more.tick(now)
         self._postbox.tick(now)
         if self._board.heard and (self._levels_at is None or now >= self._levels_at + LEVELS_EVERY):
             self._levels_at = now
@@ -170,6 +172,7 @@ class Exchange:
             gate=self._board.gate,
             focus=self._board.focus,
             configured=self._configured,
+            more=self._more.lines,
         )
 
     def replay(self) -> tuple[Event, ...]:
@@ -188,6 +191,7 @@ class Exchange:
         """Addresses or routes are others, or the computer `slept`, or we were stopped: the line is asked for anew."""
         self._phone.network_changed(slept=slept)
         self._registrar.refresh()
+        self._more.refresh()
 
     def end_orphaned(self) -> None:
         """End the calls, or give them back, as the gate says: nobody will be there again."""
@@ -273,9 +277,9 @@ class Exchange:
             case FileEnded():
                 self._emit(FilePlayed(news.leg, news.path))
             case Registration():
-                self._registrar.answered(news)
+                self._of(news.line).answered(news)
             case Reachable():
-                self._registrar.reachable(news)
+                self._of(news.line).reachable(news)
             case TurnedAway():
                 calls.door.turned_away(news)
             case StrangerCame():
@@ -311,7 +315,12 @@ class Exchange:
         if line != self._registrar.setup and self._registrar.setup is not None and calls.calls:
             raise NotPossible("the line cannot be changed during a call")
         self._registrar.configure(line, command.gate.register)
+        if not self._more.configure(command.more, command.gate.register, busy=bool(calls.calls)):
+            raise NotPossible("a line cannot be changed during a call")
         self._switchboard.set_focus(command.focus)
+
+    def _of(self, name: str) -> Registrar:
+        return self._more.get(name) or self._registrar
 
     def _send_digits(self, command: SendDigits) -> None:
         if not _DIGITS.fullmatch(command.digits) or len(command.digits) > MAX_DIGITS:
@@ -331,6 +340,7 @@ class Exchange:
             self._switchboard.hang_up(call_id)
         self._quit_at = self._clock()
         self._registrar.leave()
+        self._more.leave()
 
     def _sound_changed(self, sound: Sound) -> None:
         if sound != self._sound:

@@ -59,7 +59,7 @@ class Switchboard:
             raise NotPossible("nothing to dial")
         party = Party(number=user_of(command.target), uri=command.target)
         kind = Kind.EMERGENCY if command.emergency else read_kind(party, CallContext(), self._board.gate)
-        call = Call(command.call_id, Direction.OUT, Phase.DIALING, party, now, kind=kind)
+        call = Call(command.call_id, Direction.OUT, Phase.DIALING, party, now, kind=kind, line=command.line)
         full = self._board.legs >= MAX_LEGS
         if full and not command.emergency:
             self._board.refuse_own(call, Ending.ALL_LEGS_BUSY)
@@ -70,7 +70,7 @@ class Switchboard:
         if full:
             self._emergencies.wait(command, now)
         else:
-            self._board.phone.dial(command.call_id, command.target, command.headers)
+            self._board.phone.dial(command.call_id, command.target, command.headers, command.line)
         self._board.settle()
 
     def answer(self, call_id: str) -> None:
@@ -132,7 +132,7 @@ class Switchboard:
             self._board.focus = call.call_id
         self._board.change(call)
         self._board.settle()
-        self._board.phone.take_back(call.call_id, lost.dialog)
+        self._board.phone.take_back(call.call_id, lost.dialog, lost.line)
 
     def require_talking(self, call_id: str) -> None:
         if self._board.get(call_id).phase is not Phase.TALKING:

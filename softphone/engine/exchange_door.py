@@ -22,7 +22,7 @@ class Door:
     def offered(self, news: Offered) -> None:
         now = self._board.clock()
         call = incoming(news, self._board.gate, self._board.own_user, now)
-        call = replace(call, call_id=news.leg, dialog=news.dialog)
+        call = replace(call, call_id=news.leg, dialog=news.dialog, line=news.line)
         code = self._refusal(call)
         if code:
             self._board.closing.add(news.leg)
@@ -39,7 +39,7 @@ class Door:
     def turned_away(self, news: TurnedAway) -> None:
         """A call that never had a leg is a missed call all the same."""
         now = self._board.clock()
-        call = incoming(news, self._board.gate, self._board.own_user, now)
+        call = replace(incoming(news, self._board.gate, self._board.own_user, now), line=news.line)
         ending = Ending.ALL_LEGS_BUSY if news.code == 486 else Ending.FAILED
         self._board.ended.append(replace(over(call, now), ending=ending, ending_code=news.code))
         if news.code == 486:

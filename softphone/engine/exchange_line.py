@@ -16,6 +16,7 @@ log = logging.getLogger("aside.engine")
 REFUSALS = frozenset({401, 403, 404, 407})  # asking the same again helps nobody and can lock the account
 FIRST_RETRY_S = 1
 LAST_RETRY_S = 60
+MOST_FURTHER = 3  # lines beside the main one: PJSIP aborts at the ninth account, and tests and departed ones count too
 MOST_RETRY_AFTER_S = 3600  # whoever asks for more has written milliseconds, or nonsense
 ANSWER_DEADLINE_S = 15.0  # PJSIP gives up after 10; this is for what never answers at all
 TEST_DEADLINE_S = 12.0
@@ -30,8 +31,14 @@ class Registrar:
     """Keeps one line registered while it is wanted."""
 
     def __init__(
-        self, phone: Phone, emit: Callable[[Event], None], clock: Callable[[], datetime], jitter: Callable[[], float]
+        self,
+        phone: Phone,
+        emit: Callable[[Event], None],
+        clock: Callable[[], datetime],
+        jitter: Callable[[], float],
+        name: str = "",
     ) -> None:
+        self.name = name
         self._phone = phone
         self._emit = emit
         self._clock = clock
@@ -54,7 +61,7 @@ class Registrar:
             self.setup = setup
             self._failures = 0
             self._valid_until = None
-            self._phone.use_line(setup)
+            self._phone.use_line(setup, self.name)
         if setup is None:
             self.wanted = False
             self._show(LineState.UNCONFIGURED)
@@ -70,7 +77,7 @@ class Registrar:
             was_up = not changed and self.line.state is not LineState.OFFLINE
             self._show(LineState.OFFLINE)
             if was_up:
-                self._phone.register(False)
+                self._phone.register(False, self.name)
 
     def kept(self, asked: LineSetup | None) -> LineSetup | None:
         """The line we have, if it is the one that is asked for by a desk that does not know its password."""
@@ -127,7 +134,7 @@ class Registrar:
             self._show(LineState.OFFLINE)
         if proven:
             self.leaving = True
-            self._phone.register(False)
+            self._phone.register(False, self.name)
 
     def refresh(self) -> None:
         """Ask again at once: after a sleep an old registration proves nothing, and a long wait helps nobody."""
@@ -152,7 +159,7 @@ class Registrar:
     def _ask(self) -> None:
         self._way_is_back = False
         self._show(LineState.REGISTERING)
-        self._phone.register(True)
+        self._phone.register(True, self.name)
 
     def _lose(self, news: Registration) -> None:
         """Tried again: by Reachable where there is no way, as long as the PBX asked for, else with growing patience."""
@@ -185,13 +192,14 @@ class Registrar:
             uri=self.setup.uri if self.setup else "",
             fault=news.fault if news else LineFault.NONE,
             secured=news is not None and news.secured,
+            name=self.name,
         )
         if line == self.line:
             return
         changed = replace(line, next_try_at=None) != replace(self.line, next_try_at=None)
         self.line = line
         if changed:
-            log.info("line state=%s code=%d", state.value, line.code)
+            log.info("line state=%s code=%d main=%s", state.value, line.code, not self.name)
         self._emit(LineChanged(now, line))
 
     def _test_answered(self, news: Registration) -> None:
@@ -213,3 +221,52 @@ class Registrar:
             state=state, since=now, code=news.code, reason=news.reason, uri=uri, fault=news.fault, secured=news.secured
         )
         self._emit(LineTested(now, line))
+
+
+class MoreLines:
+    """The registrars of the further lines, by name."""
+
+    def __init__(self, make: Callable[[str], Registrar]) -> None:
+        self._make = make
+        self._known: dict[str, Registrar] = {}
+
+    def get(self, name: str) -> Registrar | None:
+        return self._known.get(name)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(each.line for each in self._known.values())
+
+    @property
+    def leaving(self) -> bool:
+        return any(each.leaving for each in self._known.values())
+
+    def configure(self, setups: tuple[LineSetup, ...], wanted: bool, *, busy: bool) -> bool:
+        """False where a line that is in use would have to change while a call is up: then it stays as it is."""
+        asked = {setup.name: setup for setup in setups[:MOST_FURTHER] if setup.name}
+        for name in asked.keys() - self._known.keys():
+            self._known[name] = self._make(name)
+        done = True
+        for name, registrar in tuple(self._known.items()):
+            setup = asked.get(name)
+            if setup is not None and not setup.password:
+                setup = registrar.kept(setup)
+            if busy and registrar.setup not in (None, setup):
+                done = False
+                continue
+            registrar.configure(setup, wanted)
+            if name not in asked:
+                del self._known[name]
+        return done
+
+    def tick(self, now: datetime) -> None:
+        for each in self._known.values():
+            each.tick(now)
+
+    def refresh(self) -> None:
+        for each in self._known.values():
+            each.refresh()
+
+    def leave(self) -> None:
+        for each in self._known.values():
+            each.leave()

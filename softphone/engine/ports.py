@@ -25,6 +25,7 @@ class Offered:
     party: Party
     headers: tuple[tuple[str, str], ...]
     dialog: Dialog
+    line: str = ""  # name of the line it came on
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Registration:
     test: bool = False  # of `try_line`
     fault: LineFault = LineFault.NONE  # where no answer came, why
     secured: bool = False  # signalling is TLS, its certificate verified
+    line: str = ""  # name of its line
     retry_after_s: int = 0  # as the PBX asked for (RFC 3261 §20.33); 0: it did not
 
 
@@ -100,6 +102,7 @@ class Reachable:
     a REGISTER has a chance now, and is needed."""
 
     test: bool = False
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ class TurnedAway:
     party: Party
     headers: tuple[tuple[str, str], ...]
     code: int
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +173,18 @@ class Phone(Protocol):
     def start(self, tell: Callable[[News], None]) -> None: ...
     def tick(self) -> None: ...
     def stop(self) -> None: ...
-    def use_line(self, setup: LineSetup | None) -> None: ...
-    def register(self, on: bool) -> None: ...
+    def use_line(self, setup: LineSetup | None, name: str = "") -> None:
+        """Take this line up; None takes the one of that name down. The main line has the empty name."""
+        ...
+
+    def register(self, on: bool, name: str = "") -> None: ...
     def network_changed(self, *, slept: bool) -> None:
         """Addresses or routes of this computer are others, or it `slept`: is the way to the PBX still the same?"""
         ...
 
     def try_line(self, setup: LineSetup) -> None: ...
-    def dial(self, leg: str, target: str, headers: tuple[tuple[str, str], ...]) -> None: ...
-    def take_back(self, leg: str, dialog: Dialog) -> None: ...
+    def dial(self, leg: str, target: str, headers: tuple[tuple[str, str], ...], line: str = "") -> None: ...
+    def take_back(self, leg: str, dialog: Dialog, line: str = "") -> None: ...
     def ring(self, leg: str) -> None: ...
     def answer(self, leg: str) -> None: ...
     def refuse(self, leg: str, code: int) -> None: ...

@@ -16,6 +16,7 @@ from softphone.ui.ids import fresh_id
 from softphone.ui.look import px
 from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.button import Button
+from softphone.ui.parts.choice import Choice
 from softphone.ui.parts.draft import Field
 from softphone.ui.parts.rows import Row, clear
 from softphone.ui.parts.text import Paper, Text
@@ -40,6 +41,10 @@ class Dialler(Pane):
         row.addWidget(self._field, 1)
         row.addWidget(self._dial)
         self.rows.addLayout(row)
+        self._line = Choice()
+        self._line.setAccessibleName(translate("Dialler", "The line it goes out by"))
+        self._line.setVisible(False)
+        self.rows.addWidget(self._line)
         self._hint = Text(ink="second", size="second", wrapped=True)
         self.rows.addWidget(self._hint)
         self._matches = Paper(gap=2)
@@ -58,9 +63,10 @@ class Dialler(Pane):
         self._dial.clicked.connect(self._press)
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
-        if same(old, new, "dial_draft", "search", "settings", "line"):
+        if same(old, new, "dial_draft", "search", "settings", "line", "more_lines"):
             return
         self._desk = new
+        self._show_lines(new)
         rules = rules_of(new.settings)
         self._field.show_text("dial", show_typing(new.dial_draft, rules))
         emergency = is_emergency(new.dial_draft, rules)
@@ -82,6 +88,18 @@ class Dialler(Pane):
         if not desk.line.proven:
             return translate("Dialler", "Not connected: only when the line is back can a call go out.")
         return ""
+
+    def _show_lines(self, desk: Desk) -> None:
+        """The main line first: it is chosen until the agent says otherwise."""
+        names = [line.name for line in desk.more_lines]
+        if names != [self._line.itemData(at) for at in range(1, self._line.count())]:
+            chosen = self._line.currentData() or ""
+            self._line.clear()
+            self._line.addItem(translate("Dialler", "By the main line"), "")
+            for name in names:
+                self._line.addItem(translate("Dialler", "By the line {name}").format(name=name), name)
+            self._line.setCurrentIndex(max(self._line.findData(chosen), 0))
+        self._line.setVisible(bool(names))
 
     def _show_matches(self, desk: Desk) -> None:
         clear(self._matches.rows)
@@ -125,6 +143,6 @@ class Dialler(Pane):
         if not typed:
             self._field.setFocus()
             return
-        self.post(DialPressed(self.clock.now(), fresh_id(), typed))
+        self.post(DialPressed(self.clock.now(), fresh_id(), typed, line=self._line.currentData() or ""))
         if self._desk.line.proven:
             self._field.clear()

@@ -138,7 +138,7 @@ class Doorbell(QWidget):
     def _show_call(self, desk: Desk, call: Call, in_front: bool) -> None:
         interaction = desk.interactions.get(interaction_of(call.call_id))
         lookup = interaction.lookup if interaction is not None else None
-        self._kind.say(words.call_kind(call))
+        self._kind.say(" · ".join(filter(None, (words.call_kind(call), call.line))))
         self._answer.show_word(translate("Doorbell", "Answer"))
         left = int((call.rings_until - desk.now).total_seconds()) if call.rings_until is not None else None
         self._left.say(translate("Doorbell", "rings {n} s more").format(n=max(left, 0)) if left is not None else "")

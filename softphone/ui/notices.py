@@ -49,6 +49,9 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
             why = words.line_fault(desk.line.fault) or translate("Line", "No connection")
             text = translate("Notice", "No calls reach you: {why}. Aside looks for the PBX and comes back by itself.")
             return text.format(why=why), ""
+        case NoticeKind.TEAM_LINE_LOST:
+            text = translate("Notice", "The line {name} has no connection: its calls do not reach you.")
+            return text.format(name=notice.target), ""
         case NoticeKind.LINE_REFUSED:
             text = translate("Notice", "The PBX refused the log-in, no calls reach you. Check user and password.")
             return text, ""

@@ -13,7 +13,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from softphone.domain.desk import Desk
-from softphone.domain.facts import CrmTokenGiven, SettingsChanged, ToneTried
+from softphone.domain.facts import CrmTokenGiven, PasswordGiven, SettingsChanged, ToneTried
+from softphone.domain.rules.shift import team_setup
 from softphone.domain.settings import Entry, Group, table
 from softphone.host.clock import Clock
 from softphone.ui import preferences_words as own_words
@@ -64,6 +65,8 @@ class Preferences(SideWindow):
             self.rebuild()
         if old is None or old.crm_token is not new.crm_token:
             self._token.setPlaceholderText(own_words.secret(new.crm_token))
+        if old is None or old.team_secret is not new.team_secret:
+            self._team_password.setPlaceholderText(own_words.secret(new.team_secret))
         if old is None or old.store is not new.store:
             self._records.show_store(new)
 
@@ -100,6 +103,8 @@ class Preferences(SideWindow):
                     self._add(entry)
                     if entry.name == "crm_address":
                         self._add_token()
+                    if entry.name == "team_auth_user":
+                        self._add_team_password()
             self._after(group)
         self._place(PRIVACY, translate("Preferences", "Privacy"))
         self._records = RecordsPage(self._post, self._clock)
@@ -146,6 +151,20 @@ class Preferences(SideWindow):
         hint = translate("Preferences", "Goes to this PC's key store and is never shown again.")
         self.page.rows.addWidget(labelled(translate("Preferences", "CRM token"), field, hint=hint))
         self._token = field
+
+    def _add_team_password(self) -> None:
+        """As the token: to the key store, and never shown again."""
+
+        def keep(password: str) -> None:
+            if (team := team_setup(self._desk)) is not None:
+                self._post(PasswordGiven(self._clock.now(), password, team.name))
+
+        field = secret_field(keep)
+        field.setObjectName("team_password")
+        field.setPlaceholderText(own_words.secret(self._desk.team_secret))
+        hint = translate("Preferences", "Goes to this PC's key store and is never shown again.")
+        self.page.rows.addWidget(labelled(translate("Preferences", "Team line: password"), field, hint=hint))
+        self._team_password = field
 
     def _change(self, entry: Entry, value: Any) -> None:
         if value == getattr(self._shown_settings, entry.name):

@@ -206,7 +206,11 @@ def line_word(desk: Desk) -> tuple[str, str]:
         return translate("Line", "Phone does not start"), "stop"
     if desk.engine is EngineState.OTHER:
         return translate("Line", "Phone of another version is ending"), "warn"
-    match desk.line.state:
+    return line_state_word(desk.line)
+
+
+def line_state_word(line: Line) -> tuple[str, str]:
+    match line.state:
         case LineState.UNCONFIGURED:
             return translate("Line", "No line set up"), "warn"
         case LineState.OFFLINE:
@@ -218,7 +222,7 @@ def line_word(desk: Desk) -> tuple[str, str]:
         case LineState.REFUSED:
             return translate("Line", "Log-in refused"), "stop"
         case LineState.LOST:
-            return line_fault(desk.line.fault) or translate("Line", "No connection"), "stop"
+            return line_fault(line.fault) or translate("Line", "No connection"), "stop"
 
 
 def line_fault(fault: LineFault) -> str:

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from softphone.domain import facts
 from softphone.domain.desk import Desk, NoticeKind
-from softphone.domain.effects import Effect, ToEngine
+from softphone.domain.effects import Effect, ReadPassword, ToEngine, UsePassword
+from softphone.domain.facts import SecretState
 from softphone.domain.line import Line, LineFault, LineState
 from softphone.domain.presence import Wish
-from softphone.domain.protocol import LineChanged, PlayTone
+from softphone.domain.protocol import Dial, LineChanged, PlayTone
+from softphone.domain.rules.shift import team_setup
 from softphone.domain.update import update
 from softphone.ui.notices import notice_words
 from tests.builders import a_desk, at, heard
@@ -82,3 +84,43 @@ def test_who_is_logged_off_misses_no_line() -> None:
     desk, _ = turned(desk, LineState.LOST, 10)
     desk, told = ticked(desk, 20)
     assert (kinds(desk), told) == ([], [])
+
+
+def test_a_team_line_that_is_lost_is_named_and_the_main_one_stays_good() -> None:
+    lost = Line(LineState.LOST, since=at(10), name="Orders")
+    desk, _ = update(a_desk(), heard(LineChanged(at(10), lost), 10))
+    assert desk.line.proven
+    desk, told = ticked(desk, 13)
+    assert ([n.target for n in desk.notices], told) == (["Orders"], ["line-lost"])
+    assert "Orders" in notice_words(desk.notices[0], desk)[0]
+    back = Line(LineState.REGISTERED, since=at(20), name="Orders")
+    desk, _ = update(desk, heard(LineChanged(at(20), back), 20))
+    assert desk.notices == ()
+
+
+def test_the_teams_line_is_as_the_main_one_where_nothing_else_is_said() -> None:
+    desk = a_desk()
+    settings = replace(desk.settings, line_server="pbx.example", line_user="anna", team_user="orders")
+    desk, effects = update(replace(desk, team_secret=SecretState.KNOWN), facts.SettingsChanged(at(1), settings))
+    assert ReadPassword("orders@pbx.example", "Team") in effects
+    desk, effects = update(desk, facts.PasswordRead(at(2), SecretState.KNOWN, password="secret", line="Team"))
+    assert UsePassword("secret", "Team") in effects
+    setup = team_setup(desk)
+    assert setup is not None
+    assert (setup.uri, setup.name, setup.transport) == ("sip:orders@pbx.example", "Team", settings.line_transport)
+
+
+def test_a_call_goes_out_by_the_line_that_was_chosen_if_it_is_there() -> None:
+    team = Line(LineState.LOST, name="Team")
+    desk = replace(a_desk(), more_lines=(team,))
+    kept, effects = update(desk, facts.DialPressed(at(1), "c1", "040123456", line="Team"))
+    assert (kinds(kept), commands(effects)) == ([NoticeKind.NOT_REGISTERED], [])
+    desk = replace(desk, more_lines=(replace(team, state=LineState.REGISTERED),))
+    _, effects = update(desk, facts.DialPressed(at(1), "c1", "040123456", line="Team"))
+    assert [c.line for c in commands(effects)] == ["Team"]
+    _, effects = update(desk, facts.DialPressed(at(1), "c2", "112", line="Team"))
+    assert [c.line for c in commands(effects)] == [""]
+
+
+def commands(effects: tuple[Effect, ...]) -> list[Dial]:
+    return [e.command for e in effects if isinstance(e, ToEngine) and isinstance(e.command, Dial)]

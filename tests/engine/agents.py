@@ -36,6 +36,7 @@ class Agent:
         """`within` is what starts the engine elsewhere: ("ip", "netns", "exec", NAME)."""
         self.line = LineSetup(user, server, password, transport=transport)
         self.gate = gate
+        self.more: tuple[LineSetup, ...] = ()
         self._within = within
         self._arguments = (str(mic_hz), str(ear_hz), *([str(dns_port)] if dns_port else []))
         self.events: list[Event] = []
@@ -73,7 +74,7 @@ class Agent:
         self.process.stdin.write(encode(command))
 
     def configure(self) -> None:
-        self.do(Configure(self.line, self.gate))
+        self.do(Configure(self.line, self.gate, more=self.more))
 
     def come_up(self) -> Agent:
         self.configure()

@@ -57,12 +57,13 @@ class FakePhone:
     def stop(self) -> None:
         self.did.append(("stop",))
 
-    def use_line(self, setup: LineSetup | None) -> None:
-        self.line = setup
-        self.did.append(("use_line", setup))
+    def use_line(self, setup: LineSetup | None, name: str = "") -> None:
+        if not name:
+            self.line = setup
+        self.did.append(("use_line", setup, *filter(None, [name])))
 
-    def register(self, on: bool) -> None:
-        self.did.append(("register", on))
+    def register(self, on: bool, name: str = "") -> None:
+        self.did.append(("register", on, *filter(None, [name])))
 
     def network_changed(self, *, slept: bool) -> None:
         self.did.append(("network_changed", slept))
@@ -70,11 +71,11 @@ class FakePhone:
     def try_line(self, setup: LineSetup) -> None:
         self.did.append(("try_line", setup))
 
-    def dial(self, leg: str, target: str, headers: tuple[tuple[str, str], ...]) -> None:
-        self.did.append(("dial", leg, target))
+    def dial(self, leg: str, target: str, headers: tuple[tuple[str, str], ...], line: str = "") -> None:
+        self.did.append(("dial", leg, target, *filter(None, [line])))
         self._begin(leg)
 
-    def take_back(self, leg: str, dialog: Dialog) -> None:
+    def take_back(self, leg: str, dialog: Dialog, line: str = "") -> None:
         self.did.append(("take_back", leg, dialog))
         self._begin(leg)
 

@@ -122,6 +122,15 @@ class RawPbx:
                 if isinstance(message, Request) and message.method != "REGISTER":
                     self._unread.append(message)
 
+    def drain_and_answer(self, wait_s: float = 0.05) -> None:
+        """Answer what keeps a line alive; anything else is kept for `request`."""
+        while select.select([self.socket], [], [], wait_s)[0]:
+            self._receive(time.monotonic() + 1)
+            probes = [m for m in self._unread if isinstance(m, Request) and m.method == "OPTIONS"]
+            for probe in probes:
+                self._unread.remove(probe)
+                self.answer(probe, 200)
+
     def within(self, method: str, response: Response, cseq: int, body: bytes = b"") -> None:
         """A request of ours in the dialog that `response` to our INVITE made."""
         target = NameAddr.read(response.value("Contact") or "").uri

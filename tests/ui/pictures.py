@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from softphone.domain.call import Hold, Phase
 from softphone.domain.customer import NoCustomer, Several, Unavailable, Unknown
 from softphone.domain.desk import Desk, Notice, NoticeKind
-from softphone.domain.line import Line, LineState
+from softphone.domain.line import Line, LineFault, LineState
 from softphone.domain.presence import Duty, Wish
 from softphone.domain.settings import Language, Scheme, SecondCall, Settings
 from softphone.ui.doorbell import Doorbell
@@ -29,10 +29,14 @@ from softphone.ui.window import Window
 from tests.ui import desks
 
 NOTICE = Notice("n", NoticeKind.CALL_LOST, desks.NOW, target=desks.NUMBER)
+GONE = Notice("g", NoticeKind.LINE_LOST, desks.NOW)
+TEAM = Line(LineState.LOST, uri="sip:orders@pbx", name="Bestellungen", fault=LineFault.NO_NETWORK)
 STATES: dict[str, Callable[[], Desk]] = {
     "idle": desks.idle,
     "first": lambda: desks.idle(settings=Settings(), line=Line(), experts=(), history=(), promises=()),
     "not_registered": lambda: desks.idle(line=Line(LineState.LOST)),
+    "line_lost": lambda: desks.idle(line=Line(LineState.LOST, fault=LineFault.NO_NETWORK), notices=(GONE,)),
+    "two_lines": lambda: desks.idle(more_lines=(TEAM,)),
     "paused": lambda: desks.idle(duty=Duty(Wish.NOT_ANSWERED), notices=(NOTICE,)),
     "ringing": desks.ringing,
     "searching": desks.searching,

@@ -185,3 +185,19 @@ def test_a_call_that_ends_closes_its_keypad(stage: Build) -> None:
     scene.store._desk = desks.with_call(desks.a_call(phase=Phase.ALERTING))
     scene.store._paint()
     assert not scene.window._keypad.isVisible()
+
+
+def test_a_call_goes_out_by_the_main_line_until_the_teams_is_chosen(stage: Build) -> None:
+    team = Line(LineState.REGISTERED, uri="sip:orders@pbx", name="Orders")
+    scene = stage(replace(desks.idle(), more_lines=(team,)))
+    dialler = scene.window._home.dialler
+    assert dialler._line.isVisible()
+    assert scene.window._status._line.said == "Line good · Orders: Line good"
+    lines = []
+    for index in (0, 1):
+        dialler._line.setCurrentIndex(index)
+        type_number(scene, "04055501420")
+        scene.qtbot.keyClick(dialler._field, Qt.Key.Key_Return)
+        scene.settle()
+        lines.append([c.line for c in scene.commands if isinstance(c, Dial)][-1])
+    assert lines == ["", "Orders"]

@@ -57,6 +57,7 @@ class PasswordRead(Fact):
     state: SecretState
     why: str = ""
     password: str = field(default="", repr=False)
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)

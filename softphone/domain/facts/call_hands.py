@@ -14,6 +14,7 @@ class DialPressed(Fact):
     call_id: str
     typed: str
     interaction_id: str = ""  # call back out of an interaction or promise
+    line: str = ""  # name of the line it goes out by
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,9 +206,10 @@ class SettingsNotKept(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PasswordGiven(Fact):
-    """From the first-run dialog. It goes to the key store if there is one and is never shown again."""
+    """From the first-run dialog, or the preferences; to the key store if there is one, never shown again."""
 
     password: str = field(repr=False)
+    line: str = ""  # name of the line it is for
 
 
 @dataclass(frozen=True, slots=True)

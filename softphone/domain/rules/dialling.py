@@ -33,7 +33,8 @@ def dial(desk: Desk, fact: facts.DialPressed) -> Step:
     if isinstance(number, NotANumber):
         return note(desk, NoticeKind.NOT_A_NUMBER, fact.at, detail=number.why), ()
     emergency = number.kind is NumberKind.EMERGENCY
-    if not desk.line.proven:
+    chosen = next((line for line in desk.more_lines if line.name == fact.line), desk.line)
+    if not (desk.line if emergency else chosen).proven:
         kind = NoticeKind.EMERGENCY_NO_LINE if emergency else NoticeKind.NOT_REGISTERED
         return note(desk, kind, fact.at, target=number.typed), ()
     if len(desk.calls) >= MOST_LEGS and not emergency:
@@ -43,7 +44,8 @@ def dial(desk: Desk, fact: facts.DialPressed) -> Step:
         desk = note(desk, NoticeKind.EMERGENCY, fact.at)
     desk = replace(desk, dial_draft="", focus=fact.call_id)
     target = number.typed if emergency else dial_string(number, rules)
-    return desk, (ToEngine(Dial(fact.call_id, target, emergency=emergency)),)
+    line = "" if emergency else fact.line
+    return desk, (ToEngine(Dial(fact.call_id, target, emergency=emergency, line=line)),)
 
 
 def transfer(desk: Desk, fact: facts.TransferPressed) -> Step:

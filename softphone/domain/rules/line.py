@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from softphone.domain import protocol
 from softphone.domain.desk import Desk, EngineState, NoticeKind
 from softphone.domain.effects import Effect, LineBack, ToEngine
-from softphone.domain.line import LineState
+from softphone.domain.line import Line, LineState
 from softphone.domain.presence import Wish
 from softphone.domain.rules import Step, chats, note, unnote
 
@@ -17,6 +17,8 @@ _GONE = frozenset({LineState.LOST, LineState.REGISTERING})
 
 
 def changed(desk: Desk, event: protocol.LineChanged) -> Step:
+    if event.line.name:
+        return _further(desk, event.line), ()
     before = desk.line.proven
     desk = replace(desk, line=event.line)
     if event.line.proven:
@@ -38,12 +40,33 @@ def changed(desk: Desk, event: protocol.LineChanged) -> Step:
     return desk, effects
 
 
+def _further(desk: Desk, line: Line) -> Desk:
+    others = tuple(each for each in desk.more_lines if each.name != line.name)
+    desk = replace(desk, more_lines=others if line.state is LineState.UNCONFIGURED else (*others, line))
+    if line.state in _GONE or line.state is LineState.REFUSED:
+        return desk
+    kept = tuple(n for n in desk.notices if n.kind is not NoticeKind.TEAM_LINE_LOST or n.target != line.name)
+    return replace(desk, notices=kept)
+
+
+def _further_gone(desk: Desk, at: datetime) -> Step:
+    told = {n.target for n in desk.notices if n.kind is NoticeKind.TEAM_LINE_LOST}
+    effects: tuple[Effect, ...] = ()
+    for line in desk.more_lines:
+        gone = line.state in (LineState.LOST, LineState.REFUSED) and line.since and at - line.since >= TOLD_AFTER
+        if gone and line.name not in told and desk.engine is EngineState.UP:
+            desk = note(desk, NoticeKind.TEAM_LINE_LOST, at, target=line.name)
+            effects += (_sound("line-lost"),)
+    return desk, effects
+
+
 def ticked(desk: Desk, at: datetime) -> Step:
+    desk, effects = _further_gone(desk, at)
     gone_at = desk.line_gone_at
     told = _told(desk, NoticeKind.LINE_LOST) or _told(desk, NoticeKind.LINE_REFUSED)
     if gone_at is None or at - gone_at < TOLD_AFTER or told or desk.engine is not EngineState.UP:
-        return desk, ()
-    return note(desk, NoticeKind.LINE_LOST, at), (_sound("line-lost"),)
+        return desk, effects
+    return note(desk, NoticeKind.LINE_LOST, at), (*effects, _sound("line-lost"))
 
 
 def _proven(desk: Desk, *, before: bool) -> Step:

@@ -13,6 +13,7 @@ from softphone.domain.line import LineSetup
 from softphone.domain.presence import Gate, Wish
 from softphone.domain.rules import Step, unnote
 from softphone.domain.settings import Orphan, SecondCall
+from softphone.domain.text import NAME_CHARS, clean
 
 
 def wish(desk: Desk, fact: facts.WishChosen) -> Step:
@@ -101,11 +102,32 @@ def line_setup(desk: Desk) -> LineSetup | None:
     )
 
 
+def team_setup(desk: Desk) -> LineSetup | None:
+    """The team's line without its password: where nothing else is said, as the main one."""
+    settings, main = desk.settings, line_setup(desk)
+    if main is None or not settings.team_user:
+        return None
+    return replace(
+        main,
+        user=settings.team_user,
+        server=settings.team_server or main.server,
+        auth_user=settings.team_auth_user,
+        name=clean(settings.team_name, NAME_CHARS) or settings.team_user,
+    )
+
+
 def configuration(desk: Desk) -> ConfigureEngine:
     known = desk.secret in (SecretState.KNOWN, SecretState.MEMORY_ONLY)
-    return ConfigureEngine(line_setup(desk), gate(desk), desk.settings.sound, desk.focus, known)
+    team = team_setup(desk)
+    more = (team,) if team else ()
+    return ConfigureEngine(line_setup(desk), gate(desk), desk.settings.sound, desk.focus, known, more)
 
 
 def account(desk: Desk) -> str:
     """The name under which the key store keeps the password."""
     return f"{desk.settings.line_user}@{desk.settings.line_server}"
+
+
+def team_account(desk: Desk) -> str:
+    team = team_setup(desk)
+    return f"{team.user}@{team.server}" if team else ""

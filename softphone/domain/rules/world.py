@@ -155,6 +155,7 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
 def snapshot(desk: Desk, event: protocol.Snapshot) -> Step:
     before = desk.line.proven
     desk, effects = calls.snapshot(desk, event)
+    desk = replace(desk, more_lines=event.more)
     desk = _open_drawer_again(desk)
     if desk.store is not StoreState.OPENING:
         desk, more = calls.settle(desk, event.at)
@@ -177,9 +178,12 @@ def store_opened(desk: Desk, fact: facts.StoreOpened) -> Step:
         desk = note(desk, NoticeKind.STORE_IN_MEMORY, fact.at, detail=fact.why)
     if fact.state is StoreState.FULL:
         desk = note(desk, NoticeKind.STORE_FULL, fact.at)
+    effects: tuple[Effect, ...] = ()
     if desk.secret is SecretState.UNKNOWN and desk.settings.line_user:
-        return desk, (ReadPassword(shift.account(desk)),)
-    return desk, ()
+        effects += (ReadPassword(shift.account(desk)),)
+    if desk.team_secret is SecretState.UNKNOWN and (team := shift.team_setup(desk)):
+        effects += (ReadPassword(shift.team_account(desk), team.name),)
+    return desk, effects
 
 
 def remembered(desk: Desk, fact: facts.Remembered) -> Step:
@@ -238,12 +242,16 @@ def _open_drawer_again(desk: Desk) -> Desk:
 
 
 def settings_changed(desk: Desk, fact: facts.SettingsChanged) -> Step:
-    old = shift.account(desk)
+    old, old_team = shift.account(desk), shift.team_account(desk)
     desk = replace(desk, settings=fact.settings)
     effects: tuple[Effect, ...] = (KeepSettings(fact.settings),)
     if shift.account(desk) != old and fact.settings.line_user:
         desk = replace(desk, secret=SecretState.UNKNOWN)
         effects += (ReadPassword(shift.account(desk)),)
+    if shift.team_account(desk) != old_team:
+        team = shift.team_setup(desk)
+        desk = replace(desk, team_secret=SecretState.UNKNOWN, more_lines=())
+        effects += (ReadPassword(shift.team_account(desk), team.name),) if team else ()
     return desk, effects
 
 
@@ -252,15 +260,22 @@ def settings_damaged(desk: Desk, fact: facts.SettingsDamaged) -> Step:
 
 
 def password_given(desk: Desk, fact: facts.PasswordGiven) -> Step:
+    if fact.line:
+        desk = replace(desk, team_secret=SecretState.MEMORY_ONLY)
+        keep = KeepPassword(shift.team_account(desk), fact.password, fact.line)
+        return desk, (UsePassword(fact.password, fact.line), keep)
     desk = replace(desk, secret=SecretState.MEMORY_ONLY)
     return desk, (UsePassword(fact.password), KeepPassword(shift.account(desk), fact.password))
 
 
 def password_read(desk: Desk, fact: facts.PasswordRead) -> Step:
     """What the key store said, unless the agent typed a password meanwhile: that one is the newer."""
-    typed = desk.secret in (SecretState.MEMORY_ONLY, SecretState.KNOWN)
+    typed = (desk.team_secret if fact.line else desk.secret) in (SecretState.MEMORY_ONLY, SecretState.KNOWN)
     if typed and (fact.password or fact.state in (SecretState.NEEDED, SecretState.LOCKED)):
         return desk, ()
+    if fact.line:
+        use = (UsePassword(fact.password, fact.line),) if fact.password else ()
+        return replace(desk, team_secret=fact.state), use
     return replace(desk, secret=fact.state), (UsePassword(fact.password),) if fact.password else ()
 
 

@@ -33,28 +33,28 @@ class Calls:
         self._legs: dict[str, Leg] = {}
         self._dead: list[Any] = []  # pj objects that are dropped at the next turn
         self._wiring: Wiring | None = None
-        self._line: LineUp | None = None
+        self._lines: dict[str, LineUp] = {}  # by name; the main one's is empty
 
-    def dial(self, leg: str, target: str, headers: tuple[tuple[str, str], ...]) -> None:
-        setup = self._setup
+    def dial(self, leg: str, target: str, headers: tuple[tuple[str, str], ...], line: str = "") -> None:
+        setup = self._setup_of(line)
         uri = dial_uri(target, setup) if setup else None
         if uri is None:
             self.tell(LegEnded(leg, 484 if setup else 503, ""))
-        elif not self._call(Leg(leg, self, dialled=True), uri, headers):
+        elif not self._call(Leg(leg, self, dialled=True), uri, headers, line):
             self.tell(LegEnded(leg, 503, ""))
 
-    def take_back(self, leg: str, dialog: Dialog) -> None:
+    def take_back(self, leg: str, dialog: Dialog, line: str = "") -> None:
         """To the other side's Contact; where the PBX will not pass that on, to their address."""
         # RFC 3891 §3: to-tag is the tag of whoever receives this, our remote tag.
         replaces = f"{dialog.sip_call_id};to-tag={dialog.remote_tag};from-tag={dialog.local_tag}"
         headers = (("Replaces", clean(replaces, 400)),)
-        setup = self._setup
+        setup = self._setup_of(line)
         known = (dialog.remote_target, dialog.remote_uri)
         targets = [uri for target in known if setup and (uri := dial_uri(target, setup))]
         taken = Leg(leg, self, dialled=True)
         if len(targets) > 1:
-            taken.try_next = lambda: self._call(taken, targets[1], headers)
-        if not targets or not self._call(taken, targets[0], headers):
+            taken.try_next = lambda: self._call(taken, targets[1], headers, line)
+        if not targets or not self._call(taken, targets[0], headers, line):
             self.tell(LegEnded(leg, 503, ""))
 
     def ring(self, leg: str) -> None:
@@ -82,9 +82,10 @@ class Calls:
 
     def refer(self, leg: str, target: str) -> None:
         call, known = self._dialog(leg), self._legs.get(leg)
-        uri = dial_uri(target, self._line.setup) if self._line else None
         if call is None or known is None:
             return
+        setup = self._setup_of(self._name_of(call.account))
+        uri = dial_uri(target, setup) if setup else None
         if uri is None or not tried("refer", leg, lambda: call.xfer(uri, pj.CallOpParam(True))):
             known.transfer_step(400, True)
 
@@ -122,9 +123,11 @@ class Calls:
         leg.call = call
         call.learn(message, received=True)
         self._legs[leg.leg_id] = leg
-        if self._line is not None:  # what was too long for PJSIP
-            message = replace(message, headers=message.headers + self._line.carrier.context_of(message.call_id))
-        self.tell(Offered(leg.leg_id, party_of(message, self._setup), message.headers, call.dialog))
+        name = self._name_of(account)
+        if name in self._lines:  # what was too long for PJSIP
+            more = self._lines[name].carrier.context_of(message.call_id)
+            message = replace(message, headers=message.headers + more)
+        self.tell(Offered(leg.leg_id, party_of(message, self._setup_of(name)), message.headers, call.dialog, name))
 
     def text_arrived(self, param: Any) -> None:
         message = read_message(param.rdata.wholeMsg)
@@ -149,11 +152,23 @@ class Calls:
             self._dead.append(leg)
 
     @property
-    def _setup(self) -> LineSetup | None:
-        return self._line.setup if self._line else None
+    def _line(self) -> LineUp | None:
+        """The main one."""
+        return self._lines.get("")
 
-    def _call(self, leg: Leg, uri: str, headers: tuple[tuple[str, str], ...]) -> bool:
-        account = self._line.account if self._line else None
+    @property
+    def _setup(self) -> LineSetup | None:
+        return self._setup_of("")
+
+    def _setup_of(self, name: str) -> LineSetup | None:
+        line = self._lines.get(name)
+        return line.setup if line else None
+
+    def _name_of(self, account: Any) -> str:
+        return next((name for name, line in self._lines.items() if line.account is account), "")
+
+    def _call(self, leg: Leg, uri: str, headers: tuple[tuple[str, str], ...], line: str = "") -> bool:
+        account = self._lines[line].account if line in self._lines else None
         if account is None:
             return False
         call = SipCall(account, leg)

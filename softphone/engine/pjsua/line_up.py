@@ -132,7 +132,7 @@ class LineUp:
             return
         if place == self._place:
             if not self._deaf:
-                self._surroundings.tell(Reachable(test=self._incoming is None))
+                self._surroundings.tell(Reachable(test=self._incoming is None, line=self.setup.name))
         elif self._surroundings.legs:
             self._move(place)
         else:  # all phones of a PBX that was restarted are here now: PJSIP registers when it moves
@@ -144,7 +144,7 @@ class LineUp:
 
     def turned_away(self, request: Request, status: int) -> None:
         if self._incoming is not None and not self._deaf:
-            self._surroundings.tell(TurnedAway(party_of(request, self.setup), request.headers, status))
+            self._surroundings.tell(TurnedAway(party_of(request, self.setup), request.headers, status, self.setup.name))
 
     def stranger_came(self) -> None:
         if not self._deaf:
@@ -202,6 +202,7 @@ class LineUp:
             secured = self._proven and place is not None and place.secured
             reason = clean(news.reason, NAME_CHARS)
             news = replace(news, reason=reason, fault=fault, secured=secured, test=self._incoming is None)
+            news = replace(news, line=self.setup.name)
             if not self._proven:
                 log.info("not registered code=%d fault=%s", news.code, fault.value)
         self._surroundings.tell(news)

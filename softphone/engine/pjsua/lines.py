@@ -18,6 +18,9 @@ from softphone.engine.ports import News, Registration, StrangerCame
 
 EXPIRES_S = 60  # a PBX that forgot us is noticed after that long at most
 REFRESH_BEFORE_S = 10
+# RFC 4028: a side that crashed without BYE frees the other after so long at most, and we have four legs. The least that
+# may be asked for is 90.
+SESSION_S, LEAST_SESSION_S = 180, 90
 
 
 class Incoming(Protocol):
@@ -144,6 +147,9 @@ def configure_account(setup: LineSetup, place: Place, carrier_port: int, transpo
     config.natConfig.contactRewriteUse = 0  # else the forced Contact does not hold
     config.natConfig.viaRewriteUse = 0
     config.natConfig.sdpNatRewriteUse = 0
+    config.callConfig.timerUse = pj.PJSUA_SIP_TIMER_ALWAYS  # also with a side that knows nothing of it: we refresh
+    config.callConfig.timerSessExpiresSec = SESSION_S
+    config.callConfig.timerMinSESec = LEAST_SESSION_S
     config.presConfig.publishEnabled = False
     config.mediaConfig.transportConfig.boundAddress = "" if ":" in place.host else place.host
     config.mediaConfig.transportConfig.port = 0

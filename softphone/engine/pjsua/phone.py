@@ -91,9 +91,8 @@ class PjsuaPhone(Calls):
             self._strays_at = now + STRAYS_EVERY_S
             self._end_strays()
             self._departed.turn(now)
-        for line in (self._line, self._test):
-            if line is not None:
-                line.tick()
+        for line in self._all_lines():
+            line.tick()
         if self._buddies is None and self._line is not None and self._line.ready:
             self._line_ready()
         for leg in list(self._legs.values()):
@@ -109,13 +108,14 @@ class PjsuaPhone(Calls):
         self._busy = True
         for leg in list(self._legs.values()):
             leg.hang_up()
-        if self._line is not None:
-            self._line.register(False)
+        for line in self._lines.values():
+            line.register(False)
         deadline = time.monotonic() + STOP_S
         while time.monotonic() < deadline and (self._legs or self._registered()):
             self._turn_both(endpoint)
             self._deliver()
-        self._close_line()
+        for name in tuple(self._lines):
+            self._close_line(name)
         self._close_test()
         self._turn_both(endpoint)
         kept = self._departed.close()
@@ -138,21 +138,21 @@ class PjsuaPhone(Calls):
 
     # --- The line -----------------------------------------------------------------------------------------
 
-    def use_line(self, setup: LineSetup | None) -> None:
-        self._close_line()
+    def use_line(self, setup: LineSetup | None, name: str = "") -> None:
+        self._close_line(name)
         if setup is not None and self._transports is not None:
-            self._line = LineUp(setup, self, self._transports, self._resolver, self.trace, self)
-            if self._line.ready:
+            line = LineUp(setup, self, self._transports, self._resolver, self.trace, self)
+            self._lines[name] = line
+            if line.ready and not name:
                 self._line_ready()
 
-    def register(self, on: bool) -> None:
-        if self._line is not None:
-            self._line.register(on)
+    def register(self, on: bool, name: str = "") -> None:
+        if name in self._lines:
+            self._lines[name].register(on)
 
     def network_changed(self, *, slept: bool) -> None:
-        for line in (self._line, self._test):
-            if line is not None:
-                line.carrier.reconsider(old=slept)
+        for line in self._all_lines():
+            line.carrier.reconsider(old=slept)
 
     def try_line(self, setup: LineSetup) -> None:
         self._close_test()
@@ -221,13 +221,15 @@ class PjsuaPhone(Calls):
         self.publish(self._presence)
         self.watch(self._watched)
 
-    def _close_line(self) -> None:
-        if self._buddies is not None:
+    def _close_line(self, name: str) -> None:
+        if self._buddies is not None and not name:
             self._buddies.close()
             self._buddies = None
-        if self._line is not None:
-            self._departed.take(self._line)
-            self._line = None
+        if name in self._lines:
+            self._departed.take(self._lines.pop(name))
+
+    def _all_lines(self) -> list[LineUp]:
+        return [*self._lines.values(), *([self._test] if self._test else [])]
 
     def _close_test(self) -> None:
         if self._test is not None:
@@ -235,5 +237,5 @@ class PjsuaPhone(Calls):
             self._test = None
 
     def _registered(self) -> bool:
-        account = self._line.account if self._line else None
-        return bool(account and account.getInfo().regIsActive)
+        accounts = [line.account for line in self._lines.values() if line.account]
+        return any(account.getInfo().regIsActive for account in accounts)

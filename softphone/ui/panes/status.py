@@ -49,12 +49,14 @@ class StatusBar(Pane):
         return self._menu
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
-        if same(old, new, "line", "engine", "sound", "store", "history", "now"):
+        if same(old, new, "line", "more_lines", "engine", "sound", "store", "history", "now"):
             return
         word, ink = words.line_word(new)
-        self._line.say(word)
-        self._line.set_ink(ink)
-        self._line.setToolTip(words.line_tooltip(new.line, new.now))
+        further = [(line.name, *words.line_state_word(line)) for line in new.more_lines]
+        self._line.say(" · ".join([word, *(f"{name}: {state}" for name, state, _ in further)]))
+        self._line.set_ink("stop" if "stop" in (ink, *(each for _, _, each in further)) else ink)
+        lines = (new.line, *new.more_lines)
+        self._line.setToolTip("\n".join(words.line_tooltip(line, new.now) for line in lines))
         good = "lock" if new.line.secured else "line"
         self._sign.show_icon(good if new.line.proven else "line-off", ink)
         word, ink = words.sound_word(new.sound)
