@@ -114,12 +114,10 @@ class CustomerCard(Paper):
         rows = Paper()
         today = self._now.astimezone().date()
         for contact in contacts[:MOST_CONTACTS]:
-            row = TimelineRow()
             word, ink = words.contact_status(contact.status)
             day = times.day(contact.at.astimezone().date(), today)
             icon = words.channel_icon(contact.channel)
-            row.show_contact(day, icon, contact.subject, contact.detail, word, ink)
-            rows.rows.addWidget(row)
+            rows.rows.addWidget(TimelineRow(day, icon, contact.subject, contact.detail, word, ink))
         self.rows.addWidget(rows)
 
 

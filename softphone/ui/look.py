@@ -1,7 +1,7 @@
 """How Aside looks: every colour, size and space, and the one stylesheet made of them.
 
-Rule: no other module names a colour. The application's palette says which scheme is on, so a painted widget
-asks `tokens()` while it paints and is right after any change; nothing is cached here.
+Rule: no other module names a colour. A painted widget asks `tokens()` while it paints and is right after any
+change of the scheme; it keeps none of them.
 """
 
 from __future__ import annotations
@@ -147,14 +147,14 @@ FOLD_BELOW_PX = 900
 PAGES_BELOW_PX = 640
 
 BASE_PX = 13
+_colours = LIGHT
 _scale = 1.0  # asked for thousands of times a layout; the system's text size is read once, in `dress`
 SIZES = {"small": 11, "second": 12, "base": 13, "name": 15, "title": 20, "timer": 22}
 
 
 def tokens() -> Tokens:
     """The colours of the scheme that is on now."""
-    dark = QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
-    return DARK if dark else LIGHT
+    return _colours
 
 
 def scale() -> float:
@@ -180,7 +180,7 @@ def type_font(size: str = "base", *, strong: bool = False, tabular: bool = False
 
 def dress(app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
     """Put fonts, palette and stylesheet on `app`; call it again when the scheme or the wish changes."""
-    global _scale
+    global _colours, _scale
     if not app.property("aside_dressed"):
         app.setProperty("aside_dressed", True)
         app.setStyle("Fusion")
@@ -191,7 +191,7 @@ def dress(app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
         app.setFont(font)
         _scale = font.pixelSize() / BASE_PX
         type_font.cache_clear()
-    colours = _tokens_for(scheme)
+    _colours = colours = _tokens_for(scheme)
     app.setPalette(_palette(colours))
     name = "dark" if colours is DARK else "light"
     arrow, tick = resource(f"icons/arrow-{name}.svg"), resource(f"icons/tick-{name}.svg")

@@ -1,8 +1,8 @@
 """The one store of the window: facts in, from any thread; the Desk out, on Qt's thread only.
 
 Facts are applied one by one, in the order they came, with one queued signal per batch. Effects run before
-anything is painted, so a pressed Answer does not wait for the screen. The screen hears of changes at most
-every `PAINT_MS`: two hundred messages a second must not be two hundred layouts.
+anything is painted, so a pressed Answer does not wait for the screen. The screen hears of changes at once, until
+it has heard `AT_ONCE` in a row; then every `PAINT_MS`: two hundred messages a second must not be two hundred layouts.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from softphone.domain.effects import Effect
 from softphone.domain.facts import Fact
 from softphone.domain.update import update
 
-PAINT_MS = 30
+PAINT_MS = 40
+AT_ONCE = 3  # a ring, whose customer it is, and the second that passes meanwhile: none waits for the other
 
 
 class Store(QObject):
@@ -32,7 +33,9 @@ class Store(QObject):
         self._run = run
         self._lock = Lock()
         self._batch: list[Fact] = []
-        self._since_paint = QElapsedTimer()
+        self._time = QElapsedTimer()
+        self._time.start()
+        self._next_paint_ms = 0
         self._later = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._later.timeout.connect(self._paint)
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -62,15 +65,15 @@ class Store(QObject):
                 self._run(effect)
         if self._later.isActive() or self._desk is self._shown:
             return
-        waited = self._since_paint.elapsed() if self._since_paint.isValid() else PAINT_MS
-        if waited >= PAINT_MS:
+        early_ms = self._next_paint_ms - self._time.elapsed()
+        if early_ms <= 0:
             self._paint()
         else:
-            self._later.start(PAINT_MS - waited)
+            self._later.start(early_ms)
 
     @Slot()
     def _paint(self) -> None:
-        self._since_paint.start()
+        self._next_paint_ms = max(self._next_paint_ms, self._time.elapsed() - (AT_ONCE - 1) * PAINT_MS) + PAINT_MS
         old, self._shown = self._shown, self._desk
         if old is not self._shown:
             self.changed.emit(old, self._shown)

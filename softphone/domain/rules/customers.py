@@ -24,7 +24,7 @@ def _looked_up(desk: Desk, interaction_id: str, lookup: Lookup) -> Desk:
         return desk
     interaction = replace(interaction, lookup=lookup)
     desk = replace(desk, interactions={**desk.interactions, interaction_id: interaction})
-    if isinstance(lookup, Found):
+    if isinstance(lookup, Found) and any(h.interaction_id == interaction_id for h in desk.history):
         name = lookup.customer.name
         history = tuple(
             replace(h, name=name, customer_id=lookup.customer.customer_id)

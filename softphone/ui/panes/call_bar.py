@@ -47,6 +47,7 @@ class CallBar(Pane):
         self._own = own
         self._call_id = self._pressed_id = ""
         self._shape = ""
+        self._shown: tuple[str, ...] = ()  # buttons
         self._needed = 0
         self._pulsed = self._muted = self._held = self._named = False
         self._pulse_over = QTimer(self, singleShot=True, interval=PULSE_MS)
@@ -165,8 +166,9 @@ class CallBar(Pane):
         call = new.call
         if not same(old, new, "levels") and call is not None:
             self._show_levels(new, call)
-        chats = ("conversations", "unassigned")
-        if same(old, new, "calls", "interactions", "shown", "focus", "now", "settings", "drawer_open", "lost", *chats):
+        if not same(old, new, "conversations", "unassigned", "drawer_open"):
+            self._show_unread(new)
+        if same(old, new, "calls", "interactions", "shown", "focus", "now", "settings", "lost"):
             return
         interaction = new.interaction
         self._call_id = call.call_id if call is not None else ""
@@ -255,13 +257,20 @@ class CallBar(Pane):
         ):  # fmt: skip
             self._buttons[name].show_key(printed(action, desk))
         self._buttons["answer"].show_key(printed(Action.ANSWER, desk), printed=True)
-        word = translate("CallBar", "Side chat")
-        if desk.unread:
-            word = translate("CallBar", "Side chat · {n} new").format(n=desk.unread)
-        self._buttons["chat"].show_word(word, kind="aside_chosen" if desk.drawer_open else "aside")
         self._sound.setVisible(phase is Phase.TALKING)
         self._timer.setVisible(bool(self._timer.said))
         self._arrange(shown)
+
+    def _show_unread(self, desk: Desk) -> None:
+        """Two hundred replies a second change this word and nothing else here."""
+        chat, unread = self._buttons["chat"], desk.unread
+        word = translate("CallBar", "Side chat")
+        if unread:
+            word = translate("CallBar", "Side chat · {n} new").format(n=unread)
+        before = chat.sizeHint()
+        chat.show_word(word, kind="aside_chosen" if desk.drawer_open else "aside")
+        if chat.sizeHint() != before and self._shape:
+            self._arrange(self._shown)
 
     def _say_buttons(self, call: Call) -> None:
         muted, held = self._muted, self._held
@@ -286,6 +295,7 @@ class CallBar(Pane):
     # --- Shape ------------------------------------------------------------------------------------------
 
     def _arrange(self, shown: tuple[str, ...]) -> None:
+        self._shown = shown
         narrow = self.width() < px(PAGES_BELOW_PX)
         needed = sum(self._buttons[n].sizeHint().width() + px(7) for n in ("mute", "hold", "keypad", "transfer"))
         needed += sum(self._buttons[n].sizeHint().width() + px(7) for n in ("chat", "end"))
@@ -343,9 +353,8 @@ class CallBar(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        shown = self._shape.partition(":")[2]
-        if shown:
-            self._arrange(tuple(shown.split(",")))
+        if self._shape:
+            self._arrange(self._shown)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

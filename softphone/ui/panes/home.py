@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from softphone.domain.desk import Desk
@@ -17,7 +17,7 @@ from softphone.ui.ids import fresh_id
 from softphone.ui.look import px
 from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.button import Button
-from softphone.ui.parts.rows import Row, clear, heading, show_all
+from softphone.ui.parts.rows import KeptRows, Row, clear, heading, show_all
 from softphone.ui.parts.scroll import Scroll
 from softphone.ui.parts.text import Paper, Text
 from softphone.ui.words import translate
@@ -32,6 +32,8 @@ class HomePane(Pane):
     def __init__(self, post: Post, clock: Clock) -> None:
         super().__init__(post, clock, "panel")
         self.setAccessibleName(translate("Home", "Dialler, promises and history"))
+        self._newest = Desk()
+        self._filled: Desk | None = None
         self._build()
 
     def _build(self) -> None:
@@ -57,10 +59,13 @@ class HomePane(Pane):
         self._promises, self._history = QVBoxLayout(), QVBoxLayout()
         self._promises.setSpacing(px(6))
         self._history.setSpacing(px(1))
+        self._calls = KeptRows(self._history, self._entry)
+        self._none_yet = Text(translate("Home", "No calls yet."), ink="second")
         right.addWidget(heading(translate("Home", "My promises")))
         right.addLayout(self._promises)
         right.addSpacing(px(14))
         right.addWidget(heading(translate("Home", "Calls")))
+        right.addWidget(self._none_yet)
         right.addLayout(self._history)
         right.addStretch(1)
         self.rows.addWidget(scroll)
@@ -73,14 +78,32 @@ class HomePane(Pane):
         )
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
+        """While a call hides it, its lists need not keep up: it is filled when it comes back."""
+        self._newest = new
+        if old is None or not self.isHidden():
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        old, new = self._filled, self._newest
+        if old is new:
+            return
+        self._filled = new
         self.dialler.show_desk(old, new)
         if not same(old, new, "duty", "line", "engine", "calls"):
             self._show_welcome(new)
         minute = new.now.replace(second=0, microsecond=0)
         if not same(old, new, "promises", "settings") or (old and old.now.replace(second=0, microsecond=0) != minute):
             self._show_promises(new)
-        if not same(old, new, "history", "settings", "experts"):
-            self._show_history(new)
+        day_over = old is not None and old.now.astimezone().date() != new.now.astimezone().date()
+        if day_over or not same(old, new, "settings", "experts"):
+            self._calls.empty()
+        if day_over or not same(old, new, "history", "settings", "experts"):
+            self._calls.show(new.history[:MOST_HISTORY])
+            self._none_yet.setVisible(not new.history)
 
     def _show_welcome(self, desk: Desk) -> None:
         unset = not desk.settings.line_server
@@ -148,16 +171,8 @@ class HomePane(Pane):
 
     # --- History ------------------------------------------------------------------------------------------
 
-    def _show_history(self, desk: Desk) -> None:
-        clear(self._history)
-        for entry in desk.history[:MOST_HISTORY]:
-            self._history.addWidget(self._entry(desk, entry))
-        if not desk.history:
-            self._history.addWidget(Text(translate("Home", "No calls yet."), ink="second"))
-        show_all(self._history)
-
-    def _entry(self, desk: Desk, entry: HistoryEntry) -> QWidget:
-        line = QWidget()
+    def _entry(self, entry: HistoryEntry) -> QWidget:
+        line, desk = QWidget(), self._newest
         lay = QHBoxLayout(line)
         lay.setContentsMargins(0, 0, 0, 0)
         name = people.name_in_history(desk, entry)

@@ -17,7 +17,7 @@ from softphone.host.clock import Clock
 from softphone.ui import people, times, words
 from softphone.ui.look import LIST_FOLDED_PX, LIST_PX, px
 from softphone.ui.pane import Pane, Post, same
-from softphone.ui.parts.rows import Row, clear, heading, show_all
+from softphone.ui.parts.rows import KeptRows, Row, clear, heading, show_all
 from softphone.ui.parts.scroll import Scroll
 from softphone.ui.parts.text import Text
 from softphone.ui.words import translate
@@ -34,6 +34,7 @@ class SideList(Pane):
         super().__init__(post, clock, "list")
         self._folded = False
         self._fill = True
+        self._desk = Desk()
         self._now_rows: dict[str, Row] = {}
         self._team_rows: dict[str, Row] = {}
         self._build()
@@ -59,6 +60,7 @@ class SideList(Pane):
             rows.addLayout(layout)
             if layout is self._today:
                 rows.addStretch(1)
+        self._calls = KeptRows(self._today, self._entry)
         self._now.addWidget(self._home)
         self.rows.addWidget(scroll)
 
@@ -77,8 +79,9 @@ class SideList(Pane):
     def show_desk(self, old: Desk | None, new: Desk) -> None:
         if not same(old, new, "interactions", "shown", "calls", "conversations", "now", "lost", "settings", "experts"):
             self._show_now(new)
-        today = _day_of(new)
-        if not same(old, new, "history", "experts", "settings") or (old is not None and _day_of(old) != today):
+        if not same(old, new, "experts", "settings"):
+            self._calls.empty()
+        if not same(old, new, "history", "experts", "settings") or (old is not None and _day_of(old) != _day_of(new)):
             self._show_today(new)
         if not same(old, new, "experts", "presence", "now"):
             self._show_team(new)
@@ -143,20 +146,15 @@ class SideList(Pane):
     # --- Today ------------------------------------------------------------------------------------------
 
     def _show_today(self, desk: Desk) -> None:
-        clear(self._today)
-        entries = [e for e in desk.history if e.at.astimezone().date() == _day_of(desk)][:MOST_TODAY]
-        for entry in entries:
-            row = Row()
-            self._show_entry(desk, entry, row)
-            row.fold(self._folded)
-            key = entry.interaction_id
-            row.clicked.connect(lambda _=False, key=key: self.history_chosen.emit(key))
-            self._today.addWidget(row)
-        show_all(self._today)
+        self._desk, today = desk, _day_of(desk)
+        self._calls.show([e for e in desk.history if e.at.astimezone().date() == today][:MOST_TODAY])
         self._show_headings()
 
-    def _show_entry(self, desk: Desk, entry: HistoryEntry, row: Row) -> None:
-        name = people.name_in_history(desk, entry)
+    def _entry(self, entry: HistoryEntry) -> Row:
+        row = Row()
+        row.fold(self._folded)
+        row.clicked.connect(lambda: self.history_chosen.emit(entry.interaction_id))
+        name = people.name_in_history(self._desk, entry)
         came = words.outcome(entry.outcome) if entry.outcome else words.ending(entry.ending, incoming=entry.incoming)
         row.show_row(
             name,
@@ -165,6 +163,7 @@ class SideList(Pane):
             icon_ink="stop" if entry.missed else "second",
             ink="stop" if entry.missed else "second",
         )
+        return row
 
     # --- Team -------------------------------------------------------------------------------------------
 

@@ -56,6 +56,8 @@ class Button(QAbstractButton):
         self._pulse = self._resting = False
         self._left = False
         self._compact = False
+        self._hint_for: tuple[object, ...] = ()
+        self._hint = QSize()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if by_mouse_only else Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum if tall else QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -75,8 +77,10 @@ class Button(QAbstractButton):
 
     def show_key(self, key: str, *, printed: bool = False) -> None:
         """The key in the tooltip, and under the word where there is room and it works now."""
-        self.setToolTip(f"{self.accessibleName()}  {key}" if key else "")
-        self.setAccessibleDescription(key)
+        tip = f"{self.accessibleName()}  {key}" if key else ""
+        if tip != self.toolTip():
+            self.setToolTip(tip)
+            self.setAccessibleDescription(key)
         wanted = key if printed else ""
         if wanted != self._key:
             self._key = wanted
@@ -108,6 +112,13 @@ class Button(QAbstractButton):
         return self._resting
 
     def sizeHint(self) -> QSize:
+        """A layout, and the call bar, ask for it again and again."""
+        said = (self.text(), self._icon, self._kind, self._key, self._compact, px(100))
+        if said != self._hint_for:
+            self._hint_for, self._hint = said, self._measured()
+        return self._hint
+
+    def _measured(self) -> QSize:
         metrics = QFontMetrics(self._face())
         if self._tall:
             lines = self._lines()

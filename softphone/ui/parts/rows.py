@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QWidget
 
 from softphone.domain.presence import Reach
 from softphone.ui.icons import paint_icon
 from softphone.ui.look import px, tokens, type_font
-from softphone.ui.parts.marks import Sign, paint_reach
-from softphone.ui.parts.text import Paper, Text, one_line, shown_as_is
+from softphone.ui.parts.marks import paint_reach
+from softphone.ui.parts.text import Text, one_line, shown_as_is
+
+K = TypeVar("K")
 
 
 class Row(QAbstractButton):
@@ -131,38 +136,85 @@ class Row(QAbstractButton):
             painter.drawText(QRectF(left, at, room + 2, high + 2), Qt.AlignmentFlag.AlignLeft, cut)
 
 
-class TimelineRow(Paper):
-    """When, by which channel, what about, and what came of it."""
+class TimelineRow(QWidget):
+    """When, by which channel, what about, and what came of it. Painted by itself: a card comes with a ring and has
+    twenty of these, and seven widgets a row were most of its time."""
 
-    def __init__(self) -> None:
-        super().__init__(margins=(0, 0, 0, 0))
-        self.rows.addWidget(Paper("rule"))
-        line = Paper(across=True, margins=(0, 8, 0, 8), gap=10)
-        self._when = Text(ink="second", size="second", tabular=True)
-        self._when.setMinimumWidth(px(84))
-        self._sign = Sign("phone")
-        self._subject = Text(elided=True)
-        self._detail = Text(ink="second", size="second", elided=True)
-        self._status = Text(size="second")
-        words = QVBoxLayout()
-        words.setSpacing(px(1))
-        words.addWidget(self._subject)
-        words.addWidget(self._detail)
-        top = Qt.AlignmentFlag.AlignTop
-        line.rows.addWidget(self._when, 0, top)
-        line.rows.addWidget(self._sign, 0, top)
-        line.rows.addLayout(words, 1)
-        line.rows.addWidget(self._status, 0, top)
-        self.rows.addWidget(line)
+    def __init__(self, when: str, icon: str, subject: str, detail: str, status: str, status_ink: str) -> None:
+        super().__init__()
+        self._when, self._icon, self._status, self._status_ink = when, icon, one_line(status), status_ink
+        self._subject, self._detail = one_line(subject), one_line(detail)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        said = [part for part in (when, self._subject, self._detail, self._status) if part]
+        self.setAccessibleName(", ".join(said))
+        self.setToolTip(shown_as_is("\n".join(part for part in (self._subject, self._detail) if part)))
 
-    def show_contact(self, when: str, icon: str, subject: str, detail: str, status: str, status_ink: str) -> None:
-        self._when.say(when)
-        self._sign.show_icon(icon, "second")
-        self._subject.say(subject)
-        self._detail.say(detail)
-        self._detail.setVisible(bool(detail))
-        self._status.say(status)
-        self._status.set_ink(status_ink)
+    def sizeHint(self) -> QSize:
+        words = QFontMetrics(type_font()).height()
+        if self._detail:
+            words += px(1) + QFontMetrics(type_font("second")).height()
+        return QSize(px(240), 1 + 2 * px(8) + words)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(160), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = tokens()
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 1, QColor(colours.line))
+        gap, side, top = px(10), px(18), 1 + px(8)
+        small = type_font("second", tabular=True)
+        begin = max(px(84), QFontMetrics(small).horizontalAdvance(self._when)) + gap
+        end = self.width() - QFontMetrics(small).horizontalAdvance(self._status)
+        paint_icon(painter, self._icon, colours.second, QRectF(begin, top, side, side))
+        _paint_line(painter, self._when, small, colours.second, QRectF(0, top, begin, 0))
+        _paint_line(painter, self._status, small, getattr(colours, self._status_ink), QRectF(end, top, end, 0))
+        left = begin + side + gap
+        words = QRectF(left, top, end - gap - left, 0)
+        _paint_line(painter, self._subject, type_font(), colours.text, words)
+        words.translate(0, QFontMetrics(type_font()).height() + px(1))
+        _paint_line(painter, self._detail, small, colours.second, words)
+
+
+class KeptRows(Generic[K]):
+    """The rows of one layout, by what they show: those that stand there already are neither made nor laid anew."""
+
+    def __init__(self, layout: QBoxLayout, make: Callable[[K], QWidget]) -> None:
+        self._layout, self._make = layout, make
+        self._rows: dict[K, QWidget] = {}
+
+    def show(self, wanted: Iterable[K]) -> None:
+        keys = tuple(dict.fromkeys(wanted))
+        for key in self._rows.keys() - set(keys):
+            self._drop(self._rows.pop(key))
+        for at, key in enumerate(keys):
+            row = self._rows.get(key)
+            if row is None:
+                row = self._rows[key] = self._make(key)
+                self._layout.insertWidget(at, row)
+                row.show()
+            elif self._layout.indexOf(row) != at:
+                self._layout.insertWidget(at, row)
+
+    def empty(self) -> None:
+        """What rows say depends on more than their key, and that has changed."""
+        for row in self._rows.values():
+            self._drop(row)
+        self._rows.clear()
+
+    def _drop(self, row: QWidget) -> None:
+        self._layout.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+
+def _paint_line(painter: QPainter, text: str, font: QFont, ink: str, where: QRectF) -> None:
+    """One line at the top left of `where`, cut to its width."""
+    metrics = QFontMetrics(font)
+    painter.setFont(font)
+    painter.setPen(QColor(ink))
+    cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(where.width()))
+    painter.drawText(QRectF(where.left(), where.top(), where.width() + 2, metrics.height() + 2), cut)
 
 
 def heading(word: str) -> Text:
