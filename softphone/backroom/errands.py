@@ -48,6 +48,9 @@ _STATUS = {
     None: ContactStatus.INFO,
 }
 
+GATHER_S = 0.02  # nobody sees that a reply comes so much later; at 200 a second one write in four is left
+
+ChatStep = Callable[[], tuple[Fact, ...]]
 Late = effects.KeepInteraction | effects.KeepConversation
 T = TypeVar("T")
 
@@ -72,6 +75,7 @@ class Errands:
         self.settings = settings
         self._late: dict[tuple[str, str], Late] = {}
         self._writes_soon = False
+        self._steps: list[ChatStep] = []  # of the side chat, for the next transaction
         self._searches = 0
         self._send_again: asyncio.Task[None] | None = None
 
@@ -130,11 +134,11 @@ class Errands:
             case effects.ResendQuestion(message_id):
                 await self._chat(lambda: t.chat.resend(message_id, t.now()))
             case effects.MarkSeen(conversation_id, receipts):
-                await self._chat(lambda: t.chat.mark_seen(conversation_id, receipts, t.now()))
+                await self._chat_soon(lambda: t.chat.mark_seen(conversation_id, receipts, t.now()))
             case effects.AdoptReplies(conversation):
                 await self._write(lambda _: t.journal.adopt(conversation))
-            case effects.TakeIn(event):
-                await self._take_in(event)
+            case effects.TakeIn(event, held):
+                await self._take_in(event, held)
             case effects.LineBack():
                 await self._chat(lambda: t.chat.send_waiting(t.now()))
                 t.outbox.wake()
@@ -290,7 +294,7 @@ class Errands:
 
     # --- Side chat ----------------------------------------------------------------------------------------
 
-    async def _take_in(self, event: object) -> None:
+    async def _take_in(self, event: object, held: frozenset[str]) -> None:
         match event:
             case (
                 MessageAccepted()
@@ -300,15 +304,35 @@ class Errands:
                 | ReceiptReceived()
                 | ComposingReceived()
             ):
-                await self._chat(lambda: self.tools.chat.heard(event))
-                if self.tools.chat.waits and self._send_again is None:
-                    self._send_again = asyncio.create_task(self._try_again())
+                await self._chat_soon(lambda: self.tools.chat.heard(event, held))
             case _:
                 raise TypeError(f"{type(event).__name__} is not about text")
 
-    async def _chat(self, step: Callable[[], tuple[Fact, ...]]) -> None:
-        for fact in await self._write(lambda _: step()):
-            self.tools.post(fact)
+    async def _chat_soon(self, step: ChatStep) -> None:
+        """What comes two hundred times a second: the steps of a moment share one transaction."""
+        self._steps.append(step)
+        if len(self._steps) == 1:
+            await asyncio.sleep(GATHER_S)
+            await self._chat()
+            if self.tools.chat.waits and self._send_again is None:
+                self._send_again = asyncio.create_task(self._try_again())
+
+    async def _chat(self, *more: ChatStep) -> None:
+        """Those that wait, then these; what comes of them is told when it is kept."""
+        steps, self._steps = [*self._steps, *more], []
+        try:
+            await self._tell(steps)
+        except Exception:
+            if len(steps) == 1:
+                raise
+            # A mistake of ours in one of them must not take the others with it.
+            await asyncio.gather(*(self._tell([step]) for step in steps))
+
+    async def _tell(self, steps: list[ChatStep]) -> None:
+        if steps:
+            for told in await self._write(lambda _: [step() for step in steps]):
+                for fact in told:
+                    self.tools.post(fact)
 
     async def _try_again(self) -> None:
         """While something waits and the line did not go, so that no LineBack will come."""

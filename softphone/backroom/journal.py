@@ -236,10 +236,15 @@ class Journal:
         return None if found is None else _kept(found)
 
     def messages(
-        self, conversation_id: str, limit: int = SHOWN_MESSAGES, *, ours_only: bool = False
+        self,
+        conversation_id: str,
+        limit: int = SHOWN_MESSAGES,
+        *,
+        ours_only: bool = False,
+        unseen_only: bool = False,
     ) -> list[KeptMessage]:
         """The last ones, oldest first."""
-        whose = "AND ours" if ours_only else ""
+        whose = "AND ours" if ours_only else "AND NOT ours AND NOT seen_here" if unseen_only else ""
         rows: Any = self._connection.execute(
             f"{_MESSAGES} WHERE conversation_id = ? {whose} ORDER BY at DESC, message_id DESC LIMIT ?",
             (conversation_id, limit),

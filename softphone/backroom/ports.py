@@ -110,7 +110,9 @@ class ExpertChat(Protocol):
 
     def mark_seen(self, conversation_id: str, give_receipts: bool, now: datetime) -> Facts: ...
 
-    def heard(self, event: ChatEvent) -> Facts: ...
+    def heard(self, event: ChatEvent, held: frozenset[str] = ...) -> Facts:
+        """`held` are the conversations that the desk holds."""
+        ...
 
 
 # --- Journal ----------------------------------------------------------------------------------------------

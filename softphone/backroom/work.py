@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import Literal
 
@@ -51,6 +52,7 @@ class Work:
         self._loop = asyncio.new_event_loop()
         self._closing = asyncio.Event()
         self._errands: Errands | None = None
+        self._waiting: deque[BackroomEffect] = deque()
         self._early: list[BackroomEffect] = []  # the store is not open yet
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -60,7 +62,10 @@ class Work:
             runner.run(self._live())
 
     def take_soon(self, effect: BackroomEffect) -> None:
-        self._loop.call_soon_threadsafe(self._take, effect)
+        """Wakes the thread once for all that it has not taken yet: a wake-up costs more than most effects."""
+        self._waiting.append(effect)
+        if len(self._waiting) == 1:
+            self._loop.call_soon_threadsafe(self._take_waiting)
 
     def close_soon(self) -> None:
         with contextlib.suppress(RuntimeError):  # it was over already
@@ -124,6 +129,10 @@ class Work:
         for task in (*background, *self._tasks):
             task.cancel()
         await asyncio.gather(*background, *self._tasks, return_exceptions=True)
+
+    def _take_waiting(self) -> None:
+        while self._waiting:
+            self._take(self._waiting.popleft())
 
     def _take(self, effect: BackroomEffect) -> None:
         assert threading.current_thread() is self._thread, "effects are run on the backroom's thread"

@@ -139,9 +139,11 @@ class AdoptReplies:
 
 @dataclass(frozen=True, slots=True)
 class TakeIn:
-    """An engine event about text: MessageAccepted, …Refused, …Lost, …Received, Receipt…, Composing…."""
+    """An engine event about text: MessageAccepted, …Refused, …Lost, …Received, Receipt…, Composing…. `held` are the
+    conversations on the desk: a reply to one of them need not bring it along."""
 
     event: Event
+    held: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

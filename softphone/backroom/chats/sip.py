@@ -44,7 +44,7 @@ from softphone.domain.text import clean
 TYPING_S = timedelta(seconds=90)  # RFC 3994 §3.2 refreshes every 60 s at the earliest
 MOST_TRIES = 2
 TRY_LATER = frozenset({0, 408, 500, 502, 503, 504})  # the network's trouble, not the expert's answer
-RECALLED = 40  # of a conversation that the desk let go, with each reply: 200 of them were a third of the backroom
+RECALLED = 40  # of a conversation that the desk let go
 _REASON_CHARS = 120
 
 
@@ -137,9 +137,7 @@ class SipChat:
     def mark_seen(self, conversation_id: str, give_receipts: bool, now: datetime) -> Facts:
         """The agent has read these replies; receipts for those that want one."""
         facts: list[Fact] = []
-        for kept in self._journal.messages(conversation_id):
-            if kept.message.ours or kept.message.seen_here:
-                continue
+        for kept in self._journal.messages(conversation_id, unseen_only=True):
             self._journal.change_message(replace(kept.message, seen_here=True))
             if give_receipts and kept.wants_seen and kept.imdn_id:
                 facts.append(SendWanted(now, SendReceipt(kept.peer, kept.imdn_id, seen=True)))
@@ -147,7 +145,7 @@ class SipChat:
 
     # --- What the network said ----------------------------------------------------------------------------
 
-    def heard(self, event: ChatEvent) -> Facts:
+    def heard(self, event: ChatEvent, held: frozenset[str] = frozenset()) -> Facts:
         match event:
             case MessageAccepted(at, message_id, imdn_id):
                 part = self._part(message_id)
@@ -162,7 +160,7 @@ class SipChat:
             case MessageLost(at, message_id):
                 return self._lost(at, message_id)
             case MessageReceived():
-                return self._received(event)
+                return self._received(event, held)
             case ReceiptReceived():
                 return self._receipt(event)
             case ComposingReceived(at, sender, active):
@@ -195,7 +193,7 @@ class SipChat:
         again = self._go_on(part.message_id, at)
         return (*self._settle(part.message_id, at), *again)
 
-    def _received(self, event: MessageReceived) -> Facts:
+    def _received(self, event: MessageReceived, held: frozenset[str]) -> Facts:
         taken = self._inbox.take_in(self._connection, event)
         if taken is None:
             return ()
@@ -210,9 +208,12 @@ class SipChat:
             if kept.message.delivery in (Delivery.SENT, Delivery.DELIVERED):
                 # Who answers has read what came before.
                 facts += self._change(kept, Delivery.SEEN, "", event.at)
-        last = tuple(kept.message for kept in self._journal.messages(conversation.conversation_id, RECALLED))
-        whole = replace(conversation, messages=last, answered_at=conversation.answered_at or event.at)
+        whole = None if conversation.conversation_id in held else self._recalled(conversation, event.at)
         return (*facts, ReplyArrived(event.at, conversation.conversation_id, message, whole), *receipt)
+
+    def _recalled(self, conversation: Conversation, at: datetime) -> Conversation:
+        last = tuple(kept.message for kept in self._journal.messages(conversation.conversation_id, RECALLED))
+        return replace(conversation, messages=last, answered_at=conversation.answered_at or at)
 
     def _receipt(self, event: ReceiptReceived) -> Facts:
         if not event.imdn_id:

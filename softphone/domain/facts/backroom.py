@@ -115,7 +115,7 @@ class DeliveryChanged(Fact):
 
 @dataclass(frozen=True, slots=True)
 class ReplyArrived(Fact):
-    """`conversation` is what the journal has of it, this reply included: the desk may hold it no longer."""
+    """`conversation` is what the journal has of it, this reply included, where the desk holds it no longer."""
 
     conversation_id: str
     message: ChatMessage

@@ -147,7 +147,7 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
             | protocol.ReceiptReceived()
             | protocol.ComposingReceived()
         ):
-            return desk, (TakeIn(event),)
+            return desk, (TakeIn(event, frozenset(desk.conversations)),)
         case protocol.DigitHeard() | protocol.FilePlayed() | protocol.Pong():
             return desk, ()
 
