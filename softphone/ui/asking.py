@@ -29,7 +29,7 @@ from softphone.ui.parts.bubble import Bubble
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.draft import Draft, Field
 from softphone.ui.parts.marks import Avatar, PresenceMark, PromiseRing
-from softphone.ui.parts.rows import clear
+from softphone.ui.parts.rows import clear, show_before
 from softphone.ui.parts.scroll import Scroll
 from softphone.ui.parts.text import Paper, Text
 from softphone.ui.words import translate
@@ -174,29 +174,29 @@ class Talk(Paper):
             _, gone = self._bubbles.pop(key)
             self._messages.removeWidget(gone)
             free.append(gone)
+        made: list[Bubble] = []
+        placed: list[tuple[int, Bubble]] = []
         for at, message in enumerate(shown):
             known = self._bubbles.get(message.message_id)
             if known is not None and known[0] is message:
                 continue
-            bubble = known[1] if known is not None else self._bubble(message, free, at)
+            bubble = known[1] if known is not None else _freed(message, free) or self._bubble(message, made)
+            if known is None:
+                placed.append((at, bubble))
             self._bubbles[message.message_id] = (message, bubble)
             self._fill_bubble(desk, message, bubble)
+        show_before(self._messages, made)
+        for at, bubble in placed:
+            self._messages.insertWidget(at, bubble)
         for left in free:
             left.hide()
             left.deleteLater()
         self._earlier.setVisible(len(conversation.messages) > len(shown))
 
-    def _bubble(self, message: ChatMessage, free: list[Bubble], at: int) -> Bubble:
-        """One that is free, else a new one."""
-        bubble = next((each for each in free if each.ours is message.ours and not each.in_hand), None)
-        if bubble is not None:
-            free.remove(bubble)
-            self._messages.insertWidget(at, bubble)
-            return bubble
+    def _bubble(self, message: ChatMessage, made: list[Bubble]) -> Bubble:
         bubble = Bubble(message.ours, translate("Talk", "Copy"))
         bubble.chosen.connect(lambda: self._chosen(bubble))
-        self._messages.insertWidget(at, bubble)
-        bubble.show()
+        made.append(bubble)
         return bubble
 
     def _chosen(self, bubble: Bubble) -> None:
@@ -297,3 +297,11 @@ class Talk(Paper):
         if self._at_end:
             bar = self._scroll.verticalScrollBar()
             QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))
+
+
+def _freed(message: ChatMessage, free: list[Bubble]) -> Bubble | None:
+    """One that scrolled out of sight and may show this message."""
+    bubble = next((each for each in free if each.ours is message.ours and not each.in_hand), None)
+    if bubble is not None:
+        free.remove(bubble)
+    return bubble

@@ -187,14 +187,12 @@ class KeptRows(Generic[K]):
         keys = tuple(dict.fromkeys(wanted))
         for key in self._rows.keys() - set(keys):
             self._drop(self._rows.pop(key))
+        made = {key: self._make(key) for key in keys if key not in self._rows}
+        self._rows |= made
+        show_before(self._layout, made.values())
         for at, key in enumerate(keys):
-            row = self._rows.get(key)
-            if row is None:
-                row = self._rows[key] = self._make(key)
-                self._layout.insertWidget(at, row)
-                row.show()
-            elif self._layout.indexOf(row) != at:
-                self._layout.insertWidget(at, row)
+            if self._layout.indexOf(self._rows[key]) != at:
+                self._layout.insertWidget(at, self._rows[key])
 
     def empty(self) -> None:
         """What rows say depends on more than their key, and that has changed."""
@@ -231,6 +229,13 @@ def clear(layout: QBoxLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def show_before(layout: QBoxLayout, widgets: Iterable[QWidget]) -> None:
+    """Show what will be put into `layout` next: showing one that it holds already lays the whole window out."""
+    for widget in widgets:
+        widget.setParent(layout.parentWidget())
+        widget.show()
 
 
 def show_all(layout: QBoxLayout) -> None:
