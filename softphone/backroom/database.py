@@ -57,6 +57,8 @@ class Database:
         self._retry_s = retry_s
         self._thread = threading.get_ident()
         self._turn = asyncio.Lock()
+        self._waiting = 0  # writes that are not done
+        self._full = False  # said, and true until none of them waits
         self._set_aside = ""
         self._connection = self._open()
         self.report = StoreReport(StoreState.ENCRYPTED if path else StoreState.IN_MEMORY, kept_aside=self._set_aside)
@@ -69,22 +71,30 @@ class Database:
 
     async def write(self, work: Callable[[apsw.Connection], T]) -> T:
         """What `work` returns, done in one transaction, however long the disk is full. `work` may run again."""
-        async with self._turn:
-            attempt = 0
-            while True:
-                try:
-                    result = self.transact(work)
-                except (apsw.FullError, apsw.IOError, apsw.BusyError, apsw.CantOpenError) as error:
-                    if attempt == 0:
-                        log.warning("store does not take a write: %s", type(error).__name__)
-                        self._tell(StoreReport(StoreState.FULL))
-                    await asyncio.sleep(self._retry_s[min(attempt, len(self._retry_s) - 1)])
-                    attempt += 1
-                else:
-                    if attempt:
-                        log.info("store takes writes again attempts=%d", attempt)
-                        self._tell(self.report)
-                    return result
+        self._waiting += 1
+        try:
+            async with self._turn:
+                result = await self._until_taken(work)
+        finally:
+            self._waiting -= 1
+        if self._full and not self._waiting:
+            self._full = False
+            log.info("store takes writes again")
+            self._tell(self.report)
+        return result
+
+    async def _until_taken(self, work: Callable[[apsw.Connection], T]) -> T:
+        attempt = 0
+        while True:
+            try:
+                return self.transact(work)
+            except (apsw.FullError, apsw.IOError, apsw.BusyError, apsw.CantOpenError) as error:
+                if not self._full:
+                    self._full = True
+                    log.warning("store does not take a write: %s", type(error).__name__)
+                    self._tell(StoreReport(StoreState.FULL))
+            await asyncio.sleep(self._retry_s[min(attempt, len(self._retry_s) - 1)])
+            attempt += 1
 
     def transact(self, work: Callable[[apsw.Connection], T]) -> T:
         """What `work` returns, or the error of a full disk; a file found damaged is set aside and begun anew."""

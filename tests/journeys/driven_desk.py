@@ -50,6 +50,10 @@ def state(aside: Aside) -> dict[str, Any]:
         "draft": conversation.draft if conversation else "",
         "said": [m.text for m in conversation.messages] if conversation else [],
         "delivery": [m.delivery.value for m in conversation.messages if m.ours] if conversation else [],
+        "every_note": [i.note for i in desk.interactions.values()],
+        "every_question": [
+            [m.text, m.delivery.value] for c in desk.conversations.values() for m in c.messages if m.ours
+        ],
         "unread": desk.unread,
         "notices": [n.kind.value for n in desk.notices],
         "history": [(h.name, h.ending, h.outcome) for h in desk.history],

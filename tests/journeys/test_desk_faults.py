@@ -5,32 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
-from softphone.host.relaunch import read_pid
-from softphone.sandbox.world_file import running_world
 from tests.journeys.processes import Programs
-from tests.journeys.test_desk_survives import NOTE, DrivenDesk, in_a_call
+from tests.journeys.whole_desk import NOTE, DrivenDesk, in_a_call
 
 STOPPED_S = 3.0
-
-
-@pytest.fixture
-def folder(programs: Programs) -> Iterator[Path]:
-    home = programs.home()
-    yield home.data
-    for pid in (read_pid(home, "engine"), world.pid if (world := running_world(home)) else 0):
-        if pid:
-            os.kill(pid, signal.SIGTERM)
-
-
-def leave(desk: DrivenDesk) -> None:
-    desk.order("quit")
-    assert desk.process.wait(20) == 0
 
 
 def test_damaged_settings_and_a_damaged_store_are_kept_aside_and_said(
@@ -38,7 +20,7 @@ def test_damaged_settings_and_a_damaged_store_are_kept_aside_and_said(
 ) -> None:
     desk = DrivenDesk(qtbot, programs, folder)
     desk.shows(line="registered", store="encrypted")
-    leave(desk)
+    desk.leave()
     (folder / "settings.json").write_bytes(b'{"line_server": "x", \xff')
     store = folder / "aside.db"
     store.write_bytes(b"\0" * store.stat().st_size)
@@ -47,7 +29,7 @@ def test_damaged_settings_and_a_damaged_store_are_kept_aside_and_said(
     assert {"store_damaged", "settings_damaged"} <= set(state["notices"])
     assert list(folder.glob("aside-unreadable-*.db"))
     assert list(folder.glob("settings-*.damaged.json"))
-    leave(desk)
+    desk.leave()
 
 
 def test_after_a_stop_of_desk_and_engine_in_a_call_all_goes_on(
@@ -67,4 +49,4 @@ def test_after_a_stop_of_desk_and_engine_in_a_call_all_goes_on(
     after = desk.shows(phase="talking", engine="up", note=NOTE, line="registered")
     assert after["answered_at"] == before["answered_at"]
     assert not after["taken_back"]
-    leave(desk)
+    desk.leave()

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
-from softphone.host.relaunch import read_pid
 from softphone.sandbox.demo import customers, experts
-from softphone.sandbox.world_file import running_world
 from tests.journeys.processes import Programs
-from tests.journeys.test_desk_survives import DRAFT, NOTE, DrivenDesk, in_a_call, wrap_up
+from tests.journeys.whole_desk import DRAFT, NOTE, DrivenDesk, in_a_call, wrap_up
 
 DIGITS = re.compile(r"\d[\d ()/.-]{5,}\d")
 TODAY = datetime.now(UTC).date()
 AT = re.compile(r"^\S+Z ", re.MULTILINE)  # the time each line begins with
-
-
-@pytest.fixture
-def folder(programs: Programs) -> Iterator[Path]:
-    home = programs.home()
-    yield home.data
-    for pid in (read_pid(home, "engine"), world.pid if (world := running_world(home)) else 0):
-        if pid:
-            os.kill(pid, signal.SIGTERM)
 
 
 def personal(said: list[str]) -> list[str]:
@@ -52,8 +37,7 @@ def test_nothing_personal_is_in_any_log_after_a_call_with_a_side_chat(
     desk.order("press", action="end")
     desk.shows(phase="", wrapping_up=1)
     wrap_up(qtbot, desk)
-    desk.order("quit")
-    assert desk.process.wait(20) == 0
+    desk.leave()
     logs = [path for path in folder.rglob("*") if path.suffix in (".log", ".crash") or ".log." in path.name]
     assert len(logs) >= 4, "desk, engine, world and the far ends write one each"
     numbers = {re.sub(r"\D", "", n)[-7:] for c in customers(TODAY) for n in c.numbers}

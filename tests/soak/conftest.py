@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tests.journeys.processes import programs
+from tests.journeys.whole_desk import folder
 
-__all__ = ["programs"]
+__all__ = ["folder", "programs"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from softphone.domain.call import Phase
 from softphone.host.relaunch import STARTS, WINDOW_S, read_pid
-from softphone.sandbox.world_file import running_world
 from tests.journeys.live_call import LiveCall
 from tests.journeys.processes import Programs, log_of
-from tests.journeys.test_desk_survives import DrivenDesk, in_a_call
+from tests.journeys.whole_desk import DrivenDesk, in_a_call
 from tests.soak.test_kills import NEW_DESK_S, TIMES, tell
 
 DEADLINE_MS = 60_000
@@ -44,15 +42,6 @@ def test_a_killed_desk_is_back_by_itself_within_two_seconds_fifty_times(programs
     os.kill(read_pid(home, "desk"), signal.SIGTERM)
     live.customer.call(Phase.ENDED)
     assert sorted(taken)[int(TIMES * 0.95)] < NEW_DESK_S
-
-
-@pytest.fixture
-def folder(programs: Programs) -> Iterator[Path]:
-    home = programs.home()
-    yield home.data
-    for pid in (read_pid(home, "engine"), world.pid if (world := running_world(home)) else 0):
-        if pid:
-            os.kill(pid, signal.SIGTERM)
 
 
 def put_the_caret(desk: DrivenDesk) -> None:
@@ -93,5 +82,4 @@ def test_no_question_is_lost_by_fifty_killed_desks(programs: Programs, qtbot: Qt
     said = "\n".join(desk.order("state")["said"])
     assert [said.count(question) for question in asked] == [1] * TIMES
     print(f"\n{TIMES} questions, {still_drafts} still a draft after the kill")  # noqa: T201
-    desk.order("quit")
-    assert desk.process.wait(20) == 0
+    desk.leave()
