@@ -34,7 +34,7 @@ from softphone.domain.effects import (
     ToEngine,
     UsePassword,
 )
-from softphone.domain.protocol import Configure, Event, Hello, Quit
+from softphone.domain.protocol import Configure, Event, FilePlayed, Hello, LevelsMeasured, Pong, Quit
 from softphone.host.clock import Clock
 from softphone.host.crash import watch_crashes
 from softphone.host.log import open_log
@@ -152,6 +152,8 @@ class EngineLink(QObject):
         self._post(facts.EngineUp(self._clock.now(), hello.build))
 
     def _heard(self, event: Event) -> None:
+        if not isinstance(event, FilePlayed | LevelsMeasured | Pong):
+            self._clock.follow(event.at)
         self._post(facts.Heard(self._clock.now(), event))
 
     def _down(self, why: str) -> None:
@@ -277,7 +279,9 @@ class Aside(QObject):
         ]
         further = tuple(setup for setup in more if setup)
         self.engine.client.send(
-            Configure(main, wanted.gate, wanted.sound, wanted.focus, wanted.password_known, further)
+            Configure(
+                main, wanted.gate, wanted.sound, wanted.focus, wanted.password_known, further, self.clock.now()
+            )
         )
 
     def _keep(self, effect: KeepSettings) -> None:

@@ -7,6 +7,7 @@ does not know is dropped and logged; unknown fields are ignored (protocol N and 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from softphone.domain.audio import SoundSetup
 from softphone.domain.call import Call
@@ -68,6 +69,7 @@ class Configure:
     focus: str | None = None
     password_known: bool = True
     more: tuple[LineSetup, ...] = ()  # further lines, by their names; without a password: as it has it
+    at: datetime | None = None  # the desk's time: a new engine may have started by a clock that was set back
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import signal
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import cast, get_args
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
@@ -24,6 +25,7 @@ from softphone.domain.protocol import (
     PROTOCOL,
     CallChanged,
     Command,
+    Configure,
     EngineNotice,
     Event,
     HangUp,
@@ -39,7 +41,7 @@ from softphone.domain.protocol import (
 from softphone.engine.exchange import Exchange
 from softphone.engine.lease import Deed, Lease
 from softphone.engine.ports import Ears, Phone
-from softphone.host.awake import GapKind, Watch
+from softphone.host.awake import LEAST_JUMP_S, GapKind, Watch
 from softphone.host.clock import Clock
 from softphone.host.crash import watch_crashes
 from softphone.host.log import open_log
@@ -101,6 +103,7 @@ class Engine(QObject):
             may_start_panel=Ration().take,
         )
         self._over = False
+        self._clock_jumped = False  # and is taken over once no call runs by ours
         self._collected_at = time.monotonic()
         self._exchange = Exchange(phone, ears, self._emit, self._clock.now)
         server.joined.connect(self._joined)
@@ -159,6 +162,8 @@ class Engine(QObject):
             log.warning("not_theirs_to_say role=%s message=%s", role, type(message).__name__)
             return
         command = cast(Command, message)
+        if isinstance(command, Configure) and command.at is not None and not self._exchange.calls:
+            self._clock.follow(command.at)
         if isinstance(command, Quit) and (command.with_calls or not self._exchange.calls):
             self._lease.leave()
         self._exchange.command(command)
@@ -233,14 +238,20 @@ class Engine(QObject):
 
     def _look_at_the_clock(self) -> None:
         gap = self._gaps.check()
-        if gap is None:
-            return
-        log.info("gap kind=%s gap_s=%d", gap.kind.value, gap.seconds)
-        self._clock.catch_up()
-        if gap.kind is GapKind.SLEPT:
-            self._exchange.network_changed(slept=True)
-        else:
-            self._emit(EngineNotice(self._clock.now(), Trouble.CLOCK_JUMPED))
+        if gap is not None:
+            log.info("gap kind=%s gap_s=%d", gap.kind.value, gap.seconds)
+            if gap.kind is GapKind.SLEPT:
+                self._clock.catch_up()
+                self._exchange.network_changed(slept=True)
+            else:
+                self._clock_jumped = True
+                self._emit(EngineNotice(self._clock.now(), Trouble.CLOCK_JUMPED))
+        if self._clock_jumped and not self._exchange.calls:
+            self._clock_jumped = False
+            before = self._clock.now()
+            self._clock.catch_up()
+            if self._clock.now() - before > timedelta(seconds=LEAST_JUMP_S):
+                self._exchange.network_changed()  # what it waits for was counted by the old time
 
     def _collect(self, *, busy: bool) -> None:
         """All generations take some milliseconds: only while nobody would hear it."""

@@ -217,10 +217,18 @@ def test_a_mandatory_wrap_up_asks_for_its_outcome() -> None:
 
 def test_a_time_boxed_wrap_up_ends_by_itself_with_what_is_there() -> None:
     desk = wrapping_up(wrap_up_mode=WrapUpMode.TIMED, wrap_up_s=30)
-    assert after(desk, facts.Ticked(at(89))).wrapping_up
+    desk = after(desk, *(facts.Ticked(at(second)) for second in range(61, 90)))
+    assert desk.wrapping_up
     desk, effects = update(desk, facts.Ticked(at(90)))
     assert not desk.wrapping_up
     assert [e for e in effects if isinstance(e, FinishWrapUp)]
+
+
+def test_a_time_boxed_wrap_up_stands_still_while_the_computer_sleeps_or_its_clock_is_set() -> None:
+    desk = wrapping_up(wrap_up_mode=WrapUpMode.TIMED, wrap_up_s=30)
+    desk = after(desk, facts.Ticked(at(61)), facts.Ticked(at(7261)), facts.Ticked(at(7289)))
+    assert desk.wrapping_up
+    assert not after(desk, facts.Ticked(at(7290))).wrapping_up
 
 
 def test_a_promise_is_kept_sorted_and_reminded_once() -> None:

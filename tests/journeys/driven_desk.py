@@ -36,6 +36,7 @@ def state(aside: Aside) -> dict[str, Any]:
     conversation = desk.conversations.get(desk.conversation or "")
     lookup = interaction.lookup if interaction else None
     return {
+        "now": desk.now.isoformat(),
         "title": aside.frontage.window.windowTitle(),
         "line": desk.line.state.value,
         "engine": desk.engine.value,

@@ -117,7 +117,7 @@ class Programs:
 
     def start(self, command: list[str], token: str = "") -> subprocess.Popen[bytes]:
         environment = {**os.environ, **({VARIABLE: token} if token else {})}
-        environment["PYTHONPATH"] = str(ROOT)
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(ROOT))))
         process = subprocess.Popen(
             command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
         )

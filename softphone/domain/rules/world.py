@@ -44,6 +44,7 @@ from softphone.domain.rules import (
 from softphone.domain.text import clean
 
 MOST_TOKEN_CHARS = 1_000  # what every key store takes
+LEAST_GAP = timedelta(seconds=30)  # between two ticks: the computer slept, or its clock was set
 SHORT_NOTICE = timedelta(seconds=12)
 _SHORT = frozenset(
     {NoticeKind.CALL_TAKEN_BACK, NoticeKind.ENGINE_RESTARTED, NoticeKind.NOT_A_NUMBER, NoticeKind.FORGOTTEN}
@@ -57,6 +58,8 @@ _TROUBLES = {
 
 
 def ticked(desk: Desk, at: datetime) -> Step:
+    if at - desk.now > LEAST_GAP:
+        desk = wrapup.not_counted(desk, at - desk.now)
     desk = replace(desk, now=at)
     stale = tuple(n for n in desk.notices if n.kind in _SHORT and at - n.at > SHORT_NOTICE)
     if stale:

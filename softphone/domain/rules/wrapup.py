@@ -95,6 +95,14 @@ def delivered(desk: Desk, fact: facts.WrapUpDelivered) -> Step:
     return desk, ()
 
 
+def not_counted(desk: Desk, gap: timedelta) -> Desk:
+    """Time in which nobody could write is none of a time-boxed wrap-up's."""
+    later = {
+        i.interaction_id: replace(i, wrap_up_since=i.wrap_up_since + gap) for i in desk.wrapping_up if i.wrap_up_since
+    }
+    return replace(desk, interactions={**desk.interactions, **later}) if later else desk
+
+
 def remind(desk: Desk, at: datetime) -> Step:
     """Promises that fall due, and time-boxed wrap-ups that are over."""
     effects: tuple[KeepPromise, ...] = ()
