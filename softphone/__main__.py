@@ -4,6 +4,7 @@
     aside practice                 the desk in a practice world: its own home, a customer who calls, experts who answer
     aside tour DIR                 the whole main job with nobody at the keys, into pictures and tour.json
     aside book import FILE …       the customer book
+    aside report FILE              what a report of a problem holds, into a file
     aside engine, panel, world     what the desk and the engine start by themselves
 """
 
@@ -40,6 +41,11 @@ def main(words: Sequence[str] | None = None) -> int:
         from softphone.backroom import book_cli
 
         return book_cli.main(given[1:], desk=_RunningDesk)
+    if given[:1] == ["report"]:
+        from softphone.backroom import report_cli
+        from softphone.host.only_one import tell_to_report
+
+        return report_cli.main(given[1:], lambda home, path: tell_to_report(home.socket_name("desk"), path))
     if given[:1] == ["tour"]:
         from softphone import tour
 

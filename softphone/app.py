@@ -343,6 +343,7 @@ def main(options: Options, early: EarlyEngine | None = None) -> int:
     only_one.called.connect(aside.frontage.come_forward)
     only_one.called.connect(aside.open_links)
     only_one.forget.connect(aside.forget)
+    only_one.report.connect(lambda path: aside.post(facts.ReportWanted(aside.clock.now(), path)))
 
     def session_ends(*_: object) -> None:
         """The engine ends too: un-registered, so that it takes no calls for nobody."""

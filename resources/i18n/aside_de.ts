@@ -1774,6 +1774,10 @@
         <translation>Die Leitung {name} hat keine Verbindung: Anrufe dorthin erreichen Sie nicht.</translation>
     </message>
     <message>
+        <source>Somebody who is not your PBX tried to call this phone and was turned away.</source>
+        <translation>Jemand, der nicht Ihre Telefonanlage ist, wollte dieses Telefon anrufen und wurde abgewiesen.</translation>
+    </message>
+    <message>
         <source>The PBX refused the log-in, no calls reach you. Check user and password.</source>
         <translation>Die Telefonanlage hat die Anmeldung abgelehnt, keine Anrufe erreichen Sie. Prüfen Sie Benutzer und Passwort.</translation>
     </message>
@@ -2505,6 +2509,45 @@
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <source>Report a problem</source>
+        <translation>Problem melden</translation>
+    </message>
+    <message>
+        <source>This is all that a report holds: versions, settings, logs and the phone&apos;s last ten minutes. Passwords, keys, names, numbers and texts are taken out. Look it through, save it, and send it to whoever helps you.</source>
+        <translation>Das ist alles, was ein Bericht enthält: Versionen, Einstellungen, Protokolle und die letzten zehn Minuten des Telefons. Passwörter, Schlüssel, Namen, Nummern und Texte sind entfernt. Sehen Sie ihn durch, speichern Sie ihn und senden Sie ihn an die Person, die Ihnen hilft.</translation>
+    </message>
+    <message>
+        <source>The report</source>
+        <translation>Der Bericht</translation>
+    </message>
+    <message>
+        <source>Save …</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Saved as {name}</source>
+        <translation>Gespeichert als {name}</translation>
+    </message>
+    <message>
+        <source>It could not be saved there. Choose another folder.</source>
+        <translation>Dort ließ er sich nicht speichern. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Being put together …</source>
+        <translation>Wird zusammengestellt …</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+</context>
+<context>
     <name>Sound</name>
     <message>
         <source>Sound works</source>
@@ -2819,6 +2862,10 @@
     <message>
         <source>What Aside records about me</source>
         <translation>Was Aside über mich aufzeichnet</translation>
+    </message>
+    <message>
+        <source>Report a problem</source>
+        <translation>Problem melden</translation>
     </message>
     <message>
         <source>About Aside</source>

@@ -15,6 +15,7 @@ from typing import TypeVar, assert_never
 
 import apsw
 
+from softphone.backroom import report
 from softphone.backroom.cleaning import stamp
 from softphone.backroom.database import Database
 from softphone.backroom.directories.book import Book
@@ -37,6 +38,7 @@ from softphone.domain.protocol import (
     ReceiptReceived,
 )
 from softphone.domain.settings import Settings
+from softphone.host.paths import Home
 
 WRITE_AFTER_S = 0.15  # a desk that is killed loses at most this much of a sentence
 SEND_AGAIN_S = (5.0, 10.0, 20.0, 40.0, 60.0)  # the PBX had trouble and the line stayed registered
@@ -65,6 +67,7 @@ class Tools:
     outbox: Outbox
     importing: Importing
     keys: Keys
+    home: Home
     post: Callable[[Fact], None]
     now: Callable[[], datetime]
 
@@ -151,6 +154,11 @@ class Errands:
             case effects.KeepCrmToken(token):
                 await t.keys.keep_crm_token(token)
                 t.outbox.wake()
+            case effects.ComposeReport(trace, settings):
+                text = await asyncio.to_thread(report.compose, t.home, settings, trace, t.now())
+                t.post(facts.ReportComposed(t.now(), text))
+            case effects.KeepReport(path, text):
+                t.post(facts.ReportKept(t.now(), path, await asyncio.to_thread(_kept, path, text)))
             case effects.ReadPreview(path):
                 t.post(await t.importing.preview(path))
             case effects.ImportBook(import_id, path, mapping):
@@ -357,3 +365,11 @@ def _line(interaction: Interaction) -> Contact:
         status=_STATUS[disposition.outcome],
         inbound=interaction.incoming,
     )
+
+
+def _kept(path: str, text: str) -> bool:
+    try:
+        report.keep(path, text)
+    except OSError:
+        return False
+    return True

@@ -101,6 +101,7 @@ class Work:
                 ),
                 importing=Importing(database, book, self._post, self._clock.now),
                 keys=keys,
+                home=self._home,
                 post=self._post,
                 now=self._clock.now,
             ),

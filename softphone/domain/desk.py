@@ -61,6 +61,7 @@ class NoticeKind(StrEnum):
     QUIT_WITH_CALL = "quit_with_call"  # action: quit
     OUTCOME_NEEDED = "outcome_needed"
     ORPHANED = "orphaned"
+    STRANGER = "stranger"  # SIP from somebody who is not the PBX: turned away, told once in five minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,19 @@ class BookSearch:
     query: str = ""
     customers: tuple[Customer, ...] = ()
     searching: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report of a problem on its way: the trace comes in parts, then the whole text."""
+
+    asked_at: datetime
+    trace: str = field(default="", repr=False)
+    composing: bool = False
+    text: str = field(default="", repr=False)
+    keep_as: str = ""  # asked for by `aside report FILE`
+    kept_at: str = ""
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +142,7 @@ class Desk:
     notices: tuple[Notice, ...] = ()
     search: BookSearch = field(default_factory=BookSearch)
     dial_draft: str = ""
+    report: Report | None = None
     preview: PreviewRead | None = None
     importing: ImportProgressed | None = None
 

@@ -201,6 +201,22 @@ class KeepCrmToken:
 
 
 @dataclass(frozen=True, slots=True)
+class ComposeReport:
+    """Put a report of a problem together; a ReportComposed follows."""
+
+    trace: str = field(repr=False)
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class KeepReport:
+    """Write it; a ReportKept follows."""
+
+    path: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ReadPreview:
     path: str
 
@@ -249,6 +265,8 @@ BackroomEffect = (
     | KeepPassword
     | ReadPassword
     | KeepCrmToken
+    | ComposeReport
+    | KeepReport
     | ReadPreview
     | ImportBook
     | CancelImport

@@ -158,6 +158,15 @@ class PresenceChanged:
     presence: Presence
 
 
+@dataclass(frozen=True, slots=True)
+class TraceTold:
+    """A part of the trace; `left` more come."""
+
+    at: datetime
+    text: str
+    left: int
+
+
 class Trouble(StrEnum):
     """What the engine wants the agent to know, in words that the desk chooses."""
 
@@ -193,5 +202,6 @@ Event = (
     | ComposingReceived
     | PresenceChanged
     | EngineNotice
+    | TraceTold
     | Pong
 )

@@ -31,6 +31,7 @@ from softphone.domain.events import PresenceChanged as PresenceChanged
 from softphone.domain.events import ReceiptReceived as ReceiptReceived
 from softphone.domain.events import Snapshot as Snapshot
 from softphone.domain.events import SoundChanged as SoundChanged
+from softphone.domain.events import TraceTold as TraceTold
 from softphone.domain.events import Trouble as Trouble
 from softphone.domain.line import LineSetup
 from softphone.domain.presence import Gate
@@ -194,6 +195,11 @@ class TestLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TellTrace:
+    """For a report of a problem: the last ten minutes of SIP, redacted, in TraceTold events."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """Un-register and exit. Refused with a live call unless `with_calls`."""
 
@@ -218,6 +224,7 @@ Command = (
     | WatchPresence
     | PlayTone
     | TestLine
+    | TellTrace
     | Quit
     | Ping
 )

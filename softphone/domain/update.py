@@ -8,10 +8,10 @@ from softphone.domain import facts
 from softphone.domain.desk import Desk, EngineState, NoticeKind
 from softphone.domain.effects import CancelImport, ForgetNumber, ImportBook, ReadPreview, ToEngine, WipeCustomers
 from softphone.domain.protocol import PlayTone
-from softphone.domain.rules import Step, call_keys, chats, customers, dialling, note, shift, world, wrapup
+from softphone.domain.rules import Step, call_keys, chats, customers, dialling, note, reports, shift, world, wrapup
 
 # What the engine's configuration is made of: most facts touch none of it.
-_ENGINE_NEEDS = ("settings", "secret", "duty", "calls", "interactions", "experts", "focus", "engine")
+_ENGINE_NEEDS = ("settings", "secret", "team_secret", "duty", "calls", "interactions", "experts", "focus", "engine")
 
 
 def update(desk: Desk, fact: facts.Fact) -> Step:
@@ -148,6 +148,14 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return customers.wipe(desk), (WipeCustomers(),)
         case facts.Forgotten():
             return customers.forgotten(desk, fact)
+        case facts.ReportWanted():
+            return reports.wanted(desk, fact)
+        case facts.ReportComposed():
+            return reports.composed(desk, fact)
+        case facts.ReportSaved():
+            return reports.saved(desk, fact)
+        case facts.ReportKept():
+            return reports.kept(desk, fact)
         case facts.QuitPressed():
             return world.quit_pressed(desk, fact)
         case facts.StoreOpened():

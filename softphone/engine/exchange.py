@@ -51,6 +51,7 @@ from softphone.domain.protocol import (
     Snapshot,
     SoundChanged,
     TakeBack,
+    TellTrace,
     TestLine,
     TransferTo,
     Trouble,
@@ -59,6 +60,7 @@ from softphone.domain.protocol import (
 from softphone.engine.exchange_board import Board, NotPossible
 from softphone.engine.exchange_calls import Switchboard
 from softphone.engine.exchange_line import MoreLines, Registrar
+from softphone.engine.exchange_report import in_parts
 from softphone.engine.exchange_texts import Postbox
 from softphone.engine.ports import (
     Connected,
@@ -242,6 +244,9 @@ class Exchange:
                 self._ears.tone(command.name)
             case TestLine():
                 self._registrar.try_line(command.line)
+            case TellTrace():
+                for part in in_parts(self._clock(), self._phone.report()):
+                    self._emit(part)
             case Quit():
                 self._quit(command.with_calls)
             case Ping():

@@ -12,6 +12,7 @@ ANSWER_MS = 1000
 MOST_BYTES = 16 * 1024  # a few links; more is no link
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SHOW = b"\n"
+_REPORT = "\0report "
 _FORGET = "\0forget "  # no link has a NUL: claim takes them out
 
 
@@ -20,6 +21,8 @@ class OnlyOne(QObject):
 
     called = Signal(list)
     forget = Signal(str)  # `aside book forget NUMBER` erased this number from the store: the screen must let it go too
+
+    report = Signal(str)  # `aside report FILE`: to be written there
 
     def __init__(self, name: str, lock: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +80,8 @@ class _Guest(QObject):
         lines = self._said.decode("utf-8", "replace").split("\n")
         if lines[0].startswith(_FORGET):
             self._host.forget.emit(lines[0].removeprefix(_FORGET))
+        elif lines[0].startswith(_REPORT):
+            self._host.report.emit(lines[0].removeprefix(_REPORT))
         else:
             self._host.called.emit([line for line in lines if line.strip()])
 
@@ -84,6 +89,11 @@ class _Guest(QObject):
 def tell_to_forget(name: str, number: str) -> bool:
     """Whether a desk runs there and was told that this number is to be forgotten."""
     return _tell(name, [_FORGET + _CONTROL.sub("", number)])
+
+
+def tell_to_report(name: str, path: str) -> bool:
+    """Whether a desk runs there and was told to write a report of a problem into that file."""
+    return _tell(name, [_REPORT + _CONTROL.sub("", path)])
 
 
 def somebody_runs(name: str) -> bool:

@@ -97,6 +97,10 @@ class Frontage(QObject):
                 from softphone.ui.keys_window import KeysWindow
 
                 return KeysWindow(parent)
+            case "report":
+                from softphone.ui.report_window import ReportWindow
+
+                return ReportWindow(post, clock, parent)
             case "about":
                 from softphone.ui.about import About
 

@@ -52,6 +52,9 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
         case NoticeKind.TEAM_LINE_LOST:
             text = translate("Notice", "The line {name} has no connection: its calls do not reach you.")
             return text.format(name=notice.target), ""
+        case NoticeKind.STRANGER:
+            text = translate("Notice", "Somebody who is not your PBX tried to call this phone and was turned away.")
+            return text, ""
         case NoticeKind.LINE_REFUSED:
             text = translate("Notice", "The PBX refused the log-in, no calls reach you. Check user and password.")
             return text, ""

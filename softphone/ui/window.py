@@ -366,6 +366,7 @@ class Window(QWidget):
             (translate("Window", "Experts and colleagues"), "experts"),
             (translate("Window", "Keys"), "keys"),
             (translate("Window", "What Aside records about me"), "records"),
+            (translate("Window", "Report a problem"), "report"),
             (translate("Window", "About Aside"), "about"),
         ):
             menu.addAction(word).triggered.connect(lambda _=False, page=page: self.preferences_wanted.emit(page))

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from softphone.backroom.chats.sip import SipChat
@@ -23,6 +24,7 @@ from softphone.domain.customer import Customer, Found, Lookup, Several, Unavaila
 from softphone.domain.facts import Fact
 from softphone.domain.interaction import Interaction, InteractionKind
 from softphone.domain.settings import Settings
+from softphone.host.paths import Home
 from tests.backroom.places import a_database
 from tests.builders import NOON, a_customer
 
@@ -64,6 +66,7 @@ class Desk:
                 outbox=Outbox(self.database, client, lambda: "", lambda: "", self.facts.append),
                 importing=Importing(self.database, self.book, self.facts.append, lambda: self.now),
                 keys=Keys(MemoryVault(), self.facts.append, lambda: self.now),
+                home=Home(*[Path("nowhere")] * 4),
                 post=self.facts.append,
                 now=lambda: self.now,
             ),

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from softphone.app import Aside, Options
 from softphone.domain.customer import Found
 from softphone.domain.desk import Desk
-from softphone.domain.facts import QuitPressed
+from softphone.domain.facts import QuitPressed, ReportWanted
 from softphone.host.clock import Clock
 from softphone.host.log import open_log
 from softphone.host.paths import open_home
@@ -60,6 +60,7 @@ def state(aside: Aside) -> dict[str, Any]:
         "history": [(h.name, h.ending, h.outcome) for h in desk.history],
         "wrapping_up": len(desk.wrapping_up),
         "store": desk.store.value,
+        "report": desk.report.kept_at if desk.report else "",
     }
 
 
@@ -90,6 +91,8 @@ def main(home_folder: str, socket_name: str) -> int:
                 aside.visit.order(do="start", scenario=scenario)
             case {"do": "state"}:
                 return state(aside)
+            case {"do": "report", "path": str(path)}:
+                aside.post(ReportWanted(aside.clock.now(), path))
             case {"do": "quit"}:
                 aside.post(QuitPressed(aside.clock.now(), sure=True))
             case _:

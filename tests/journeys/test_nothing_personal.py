@@ -27,7 +27,7 @@ def personal(said: list[str]) -> list[str]:
     return [word for word in words if word]
 
 
-def test_nothing_personal_is_in_any_log_after_a_call_with_a_side_chat(
+def test_nothing_personal_is_in_any_log_or_report_after_a_call_with_a_side_chat(
     qtbot: QtBot, programs: Programs, folder: Path
 ) -> None:
     desk = DrivenDesk(qtbot, programs, folder)
@@ -37,9 +37,14 @@ def test_nothing_personal_is_in_any_log_after_a_call_with_a_side_chat(
     desk.order("press", action="end")
     desk.shows(phase="", wrapping_up=1)
     wrap_up(qtbot, desk)
+    report = folder / "report.log"  # looked through with the logs
+    desk.order("report", path=str(report))
+    desk.shows(report=str(report))
+    assert report.stat().st_mode & 0o077 == 0
+    assert all(part in report.read_text("utf-8") for part in ("INVITE sip:", "line_transport", "main line: way=udp"))
     desk.leave()
     logs = [path for path in folder.rglob("*") if path.suffix in (".log", ".crash") or ".log." in path.name]
-    assert len(logs) >= 4, "desk, engine, world and the far ends write one each"
+    assert len(logs) >= 5, "desk, engine, world and the far ends write one each"
     numbers = {re.sub(r"\D", "", n)[-7:] for c in customers(TODAY) for n in c.numbers}
     found = []
     for path in logs:

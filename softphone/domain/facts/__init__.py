@@ -18,6 +18,8 @@ from softphone.domain.facts.backroom import PreviewRead as PreviewRead
 from softphone.domain.facts.backroom import Remembered as Remembered
 from softphone.domain.facts.backroom import ReplyArrived as ReplyArrived
 from softphone.domain.facts.backroom import ReplyUnassigned as ReplyUnassigned
+from softphone.domain.facts.backroom import ReportComposed as ReportComposed
+from softphone.domain.facts.backroom import ReportKept as ReportKept
 from softphone.domain.facts.backroom import SecretState as SecretState
 from softphone.domain.facts.backroom import SendWanted as SendWanted
 from softphone.domain.facts.backroom import StoreOpened as StoreOpened
@@ -70,6 +72,8 @@ from softphone.domain.facts.hands import PromiseDone as PromiseDone
 from softphone.domain.facts.hands import PromiseMoved as PromiseMoved
 from softphone.domain.facts.hands import QuestionAsked as QuestionAsked
 from softphone.domain.facts.hands import QuitPressed as QuitPressed
+from softphone.domain.facts.hands import ReportSaved as ReportSaved
+from softphone.domain.facts.hands import ReportWanted as ReportWanted
 from softphone.domain.facts.hands import ResendPressed as ResendPressed
 from softphone.domain.facts.hands import SettingsChanged as SettingsChanged
 from softphone.domain.facts.hands import SettingsDamaged as SettingsDamaged

@@ -61,6 +61,17 @@ class PasswordRead(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportComposed(Fact):
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKept(Fact):
+    path: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CrmTokenRead(Fact):
     """Whether there is a token for the CRM. The token itself never leaves the backroom."""
 

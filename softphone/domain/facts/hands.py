@@ -213,6 +213,20 @@ class PasswordGiven(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportWanted(Fact):
+    """Report a problem. With a path (`aside report FILE`) it is written there without being shown."""
+
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSaved(Fact):
+    """The agent has seen the report and chose where it goes."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class CrmTokenGiven(Fact):
     """From the preferences, into the key store; empty takes it away."""
 

@@ -37,6 +37,7 @@ from softphone.domain.rules import (
     customers,
     line,
     note,
+    reports,
     shift,
     unnote,
     wrapup,
@@ -54,6 +55,7 @@ _TROUBLES = {
     Trouble.LEGS_FULL: NoticeKind.LEGS_FULL,
     Trouble.ORPHANED: NoticeKind.ORPHANED,
     Trouble.CLOCK_JUMPED: NoticeKind.CLOCK_JUMPED,
+    Trouble.STRANGER: NoticeKind.STRANGER,
 }
 
 
@@ -68,7 +70,8 @@ def ticked(desk: Desk, at: datetime) -> Step:
     desk, more = _hold_reminder(desk, at)
     desk, idle = composing.ticked(desk, at)
     desk, told = line.ticked(desk, at)
-    return desk, (*effects, *more, *idle, *told)
+    desk, asked = reports.ticked(desk, at)
+    return desk, (*effects, *more, *idle, *told, *asked)
 
 
 def _hold_reminder(desk: Desk, at: datetime) -> Step:
@@ -137,6 +140,8 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
             return replace(desk, sound=event.sound), ()
         case protocol.LevelsMeasured():
             return replace(desk, levels=Levels(event.you_dbfs, event.caller_dbfs)), ()
+        case protocol.TraceTold():
+            return reports.trace_told(desk, event)
         case protocol.PresenceChanged():
             return replace(desk, presence={**desk.presence, event.uri: event.presence}), ()
         case protocol.EngineNotice():

@@ -118,6 +118,13 @@ class Carrier(QObject):
         """Somebody waits: try the way again now."""
         self._way.look()
 
+    def tally(self) -> str:
+        """What passed, what was answered here and what was dropped, in one line."""
+        counted = {**self._gate.counts, **self.counts}
+        place = self._way.place
+        way = f"{place.transport.value} {'verified' if place.secured else 'clear'}" if place else self.fault.value
+        return " ".join([f"way={way},", *(f"{what}={many}" for what, many in sorted(counted.items()))])
+
     def reconsider(self, *, old: bool) -> None:
         """The network is another one, or we slept (`old`): is the way still the same?"""
         self._way.reconsider(old=old)

@@ -195,6 +195,12 @@ class PjsuaPhone(Calls):
         if account is not None:
             tried("publish", "", lambda: account.setOnlineStatus(write_presence(presence)))
 
+    def report(self) -> str:
+        tallies = [
+            f"{'further' if name else 'main'} line: {line.carrier.tally()}" for name, line in self._lines.items()
+        ]
+        return "\n".join((*tallies, self.trace.text(time.monotonic())))
+
     # --- For the account ----------------------------------------------------------------------------------
 
     def text_answered(self, param: Any) -> None:
