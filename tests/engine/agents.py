@@ -18,7 +18,7 @@ from softphone.domain.presence import Gate
 from softphone.domain.protocol import CallChanged, Command, Configure, Event, LevelsMeasured, LineChanged
 from softphone.wire.codec import FrameReader, encode
 
-DEADLINE_S = 10.0
+DEADLINE_S = 20.0
 ROOT = Path(__file__).parents[2]
 OPEN_GATE = Gate(register=True, customers=True, second_call=True)
 LOUD_DBFS = -30.0
@@ -100,6 +100,10 @@ class Agent:
 
     def phase(self, phase: Phase, deadline_s: float = DEADLINE_S) -> Call:
         return self.call(lambda call: call.phase is phase, deadline_s)
+
+    def calls(self) -> list[Call]:
+        """Every value a call had so far."""
+        return [event.call for event in self.events if isinstance(event, CallChanged)]
 
     def hears(self, deadline_s: float = DEADLINE_S) -> None:
         """Until the tone of the other side is loud."""

@@ -12,6 +12,8 @@ from tests.engine.agents import Agent
 from tests.peers.baresip import TONE_HZ, running_baresip
 from tests.sandbox.running import RunningPbx, running_pbx
 
+pytestmark = pytest.mark.peer("baresip 1.0")
+
 
 @pytest.fixture
 def pbx() -> Generator[RunningPbx]:
@@ -19,6 +21,7 @@ def pbx() -> Generator[RunningPbx]:
         yield running
 
 
+@pytest.mark.proves("call in", "sound both ways")
 def test_baresip_calls_and_is_heard_until_it_hangs_up(pbx: RunningPbx) -> None:
     with Agent("anna", pbx.server, ear_hz=TONE_HZ) as anna, running_baresip("bare", "pw", pbx.server) as bare:
         anna.come_up()
@@ -34,6 +37,7 @@ def test_baresip_calls_and_is_heard_until_it_hangs_up(pbx: RunningPbx) -> None:
         assert anna.phase(Phase.ENDED).ending is Ending.HUNG_UP_THERE
 
 
+@pytest.mark.proves("call out", "sound both ways")
 def test_baresip_is_called_answers_and_is_hung_up_on(pbx: RunningPbx) -> None:
     with (
         Agent("anna", pbx.server, ear_hz=TONE_HZ) as anna,
@@ -50,6 +54,7 @@ def test_baresip_is_called_answers_and_is_hung_up_on(pbx: RunningPbx) -> None:
         assert anna.phase(Phase.ENDED).ending is Ending.HUNG_UP_HERE
 
 
+@pytest.mark.proves("refused and missed calls, said why")
 def test_baresip_gives_up_before_anybody_answers(pbx: RunningPbx) -> None:
     with Agent("anna", pbx.server) as anna, running_baresip("bare", "pw", pbx.server) as bare:
         anna.come_up()

@@ -1,0 +1,59 @@
+"""The features that are proved against other people's programs, and the table that a run makes of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+RESULT = Path(__file__).with_name("result.json")
+BEGIN, END = "<!-- peers: written by ./dev peers --matrix -->", "<!-- peers: end -->"
+NOT_RUN = "not run"
+PASSED, FAILED = "yes", "**fails**"
+
+PEERS = ("Asterisk 22", "Kamailio 5.6", "baresip 1.0", "linphone 5.1", "sipp 3.6")
+FEATURES = (
+    "registration",
+    "call in",
+    "call out",
+    "sound both ways",
+    "refused and missed calls, said why",
+    "hold and resume",
+    "digits (RFC 4733)",
+    "blind transfer",
+    "park and pick up",
+    "echo test",
+    "conference on the PBX",
+    "queue with roll-over",
+    "context headers through the queue",
+    "queue log-in and pause by feature code",
+    "MESSAGE out",
+    "MESSAGE in",
+    "presence",
+    "TLS and SRTP alone",
+    "certificates: expired, wrong name, foreign",
+    "a killed engine's call is taken back (RFC 3891)",
+    "PBX killed under a call: told, registered again by itself",
+)
+
+Result = dict[str, dict[str, str]]  # feature: peer: PASSED or FAILED
+
+
+def record(result: Result, feature: str, peer: str, passed: bool) -> None:
+    """One failure stays one."""
+    found = result.setdefault(feature, {})
+    found[peer] = PASSED if passed and found.get(peer, PASSED) == PASSED else FAILED
+
+
+def table(result: Result) -> str:
+    rows = [("", *PEERS), ("---", *("---" for _ in PEERS))]
+    rows += [(feature, *(result.get(feature, {}).get(peer, NOT_RUN) for peer in PEERS)) for feature in FEATURES]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def write(result: Result) -> None:
+    RESULT.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n", "utf-8")
+    before, _, rest = README.read_text("utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    README.write_text(f"{before}{BEGIN}\n{table(result)}\n{END}{after}", "utf-8")
