@@ -44,17 +44,22 @@ class Calls:
             self.tell(LegEnded(leg, 503, ""))
 
     def take_back(self, leg: str, dialog: Dialog, line: str = "") -> None:
-        """To the other side's Contact; where the PBX will not pass that on, to their address."""
-        # RFC 3891 §3: to-tag is the tag of whoever receives this, our remote tag.
+        """To the other side's Contact; where the PBX will not pass that on, to their address, then to our own: a PBX
+        that is a party itself looks at Replaces alone, but some (Asterisk) want a number that they know."""
+        # RFC 3891 §3: to-tag is the tag of whoever receives this, our remote tag. Who cannot replace must not ring.
         replaces = f"{dialog.sip_call_id};to-tag={dialog.remote_tag};from-tag={dialog.local_tag}"
-        headers = (("Replaces", clean(replaces, 400)),)
+        headers = (("Replaces", clean(replaces, 400)), ("Require", "replaces"))
         setup = self._setup_of(line)
-        known = (dialog.remote_target, dialog.remote_uri)
+        known = (dialog.remote_target, dialog.remote_uri, setup.user) if setup else ()
         targets = [uri for target in known if setup and (uri := dial_uri(target, setup))]
         taken = Leg(leg, self, dialled=True)
-        if len(targets) > 1:
-            taken.try_next = lambda: self._call(taken, targets[1], headers, line)
-        if not targets or not self._call(taken, targets[0], headers, line):
+
+        def try_next() -> bool:
+            uri = targets.pop(0)
+            taken.try_next = try_next if targets else None
+            return self._call(taken, uri, headers, line)
+
+        if not targets or not try_next():
             self.tell(LegEnded(leg, 503, ""))
 
     def ring(self, leg: str) -> None:
