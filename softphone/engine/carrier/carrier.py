@@ -28,6 +28,7 @@ from softphone.engine.carrier.way import Way
 MOST_CONTEXTS = 16
 MOST_WAITING = 32
 WAIT_S = 8.0  # PJSIP gives up after 10
+AGAIN_S = 0.5  # a REGISTER unanswered on a stream is repeated after that and at twice, four times … of it
 _KEYS = b"a=crypto:"  # of SRTP: whoever reads them hears the call
 
 log = logging.getLogger("aside.engine")
@@ -66,6 +67,7 @@ class Carrier(QObject):
         self.counts: Counter[str] = Counter()
         self._gate = Gate(legs)
         self._waiting: OrderedDict[str, tuple[float, Letter]] = OrderedDict()  # for a way, or for the first answer
+        self._again_at: dict[str, float] = {}  # by the same key
         self._last_place: Place | None = None
         self._contexts: OrderedDict[str, Headers] = OrderedDict()
         udp = setup.transport is Transport.UDP
@@ -86,6 +88,10 @@ class Carrier(QObject):
     def tick(self) -> None:
         """Every few milliseconds: what waits for a time."""
         self._way.tick()
+        now = time.monotonic()
+        for key, at in tuple(self._again_at.items()):
+            if now >= at:
+                self._ask_again(key, now)
 
     def close(self) -> None:
         self._way.close()
@@ -164,8 +170,19 @@ class Carrier(QObject):
         if place is not None:
             out = self._surgeon.request_out(letter, place.transport.value, place.sent_by, place.port)
             self._send(bytes(out), asks=letter.method == "REGISTER")
+            if letter.method == "REGISTER" and place.transport is not Transport.UDP:
+                self._again_at.setdefault(_key(letter), time.monotonic() + AGAIN_S)
         elif self._way.hopeless:
             self._give_up()
+
+    def _ask_again(self, key: str, now: float) -> None:
+        """A PBX that starts takes connections before it takes SIP and drops what comes (Asterisk 22 does). To one that
+        works on the first REGISTER this is a retransmission, told by its branch (RFC 3261 §17.2.3)."""
+        del self._again_at[key]
+        since, letter = self._waiting.get(key, (0.0, None))
+        if letter is not None and now - since < WAIT_S:
+            self._again_at[key] = since + 2 * (now - since)
+            self._pass_out(letter, since)
 
     def _send(self, data: bytes, back: str = "", *, asks: bool = False) -> None:
         self._trace.add(time.monotonic(), "out", data)
