@@ -41,6 +41,93 @@
     </message>
 </context>
 <context>
+    <name>Asked</name>
+    <message>
+        <source>Asking somebody</source>
+        <translation>Rückfrage</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Trennen</translation>
+    </message>
+    <message>
+        <source>Conference</source>
+        <translation>Konferenz</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Makeln</translation>
+    </message>
+    <message>
+        <source>Connect them</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>To customer</source>
+        <translation>Zum Kunden</translation>
+    </message>
+    <message>
+        <source>Works as soon as the question is answered</source>
+        <translation>Geht, sobald die Rückfrage angenommen ist</translation>
+    </message>
+    <message>
+        <source>They are being connected</source>
+        <translation>Sie werden gerade verbunden</translation>
+    </message>
+    <message>
+        <source>Connecting {customer} with {asked} …</source>
+        <translation>{customer} wird mit {asked} verbunden …</translation>
+    </message>
+    <message>
+        <source>{customer} is on hold, hears nothing. Connect and Conference: after the answer.</source>
+        <translation>{customer} wird gehalten und hört nichts. Verbinden und Konferenz: nach der Annahme.</translation>
+    </message>
+    <message>
+        <source>You speak with {customer}. {asked} is being called</source>
+        <translation>Sie sprechen mit {customer}. {asked} wird angerufen</translation>
+    </message>
+    <message>
+        <source>Calling {asked}</source>
+        <translation>Rückfrage bei {asked}: wird angerufen</translation>
+    </message>
+    <message>
+        <source>{asked} is on hold {time} and hears nothing</source>
+        <translation>{asked} wird seit {time} gehalten und hört nichts</translation>
+    </message>
+    <message>
+        <source>You speak with {customer}</source>
+        <translation>Sie sprechen mit {customer}</translation>
+    </message>
+    <message>
+        <source>{customer} is on hold {time} and hears nothing</source>
+        <translation>{customer} wird seit {time} gehalten und hört nichts</translation>
+    </message>
+    <message>
+        <source>You speak with {asked}</source>
+        <translation>Sie sprechen mit {asked}</translation>
+    </message>
+    <message>
+        <source>Split puts {customer} on hold; you go on with {asked}.</source>
+        <translation>Trennen hält {customer}; Sie sprechen mit {asked} weiter.</translation>
+    </message>
+    <message>
+        <source>Conference on hold: nobody hears anybody</source>
+        <translation>Konferenz gehalten: niemand hört jemanden</translation>
+    </message>
+    <message>
+        <source>Conference: {who} has put us on hold</source>
+        <translation>Konferenz: {who} hält uns</translation>
+    </message>
+    <message>
+        <source>Conference, you are muted: {customer} and {asked} hear each other</source>
+        <translation>Konferenz, Ihr Mikrofon ist aus: {customer} und {asked} hören einander</translation>
+    </message>
+    <message>
+        <source>Conference: you, {customer} and {asked} hear each other</source>
+        <translation>Konferenz: Sie, {customer} und {asked} hören einander</translation>
+    </message>
+</context>
+<context>
     <name>Call</name>
     <message>
         <source>Talking, you are muted</source>
@@ -69,6 +156,14 @@
     <message>
         <source>Transferring …</source>
         <translation>Wird verbunden …</translation>
+    </message>
+    <message>
+        <source>Conference, you are muted</source>
+        <translation>Konferenz, Mikrofon aus</translation>
+    </message>
+    <message>
+        <source>Conference</source>
+        <translation>Konferenz</translation>
     </message>
     <message>
         <source>On hold</source>
@@ -1420,6 +1515,22 @@
         <translation>Anruf verbinden</translation>
     </message>
     <message>
+        <source>Swap between the customer and who is asked</source>
+        <translation>Makeln zwischen Kunde und Rückfrage</translation>
+    </message>
+    <message>
+        <source>Connect the customer with who was asked</source>
+        <translation>Kunde und Rückfrage verbinden</translation>
+    </message>
+    <message>
+        <source>Speak as three, or split again</source>
+        <translation>Zu dritt sprechen, oder wieder trennen</translation>
+    </message>
+    <message>
+        <source>Back to the customer, the question is over</source>
+        <translation>Zurück zum Kunden, Rückfrage beenden</translation>
+    </message>
+    <message>
         <source>End the call</source>
         <translation>Auflegen</translation>
     </message>
@@ -1750,10 +1861,6 @@
         <translation>Der Notruf kam nicht zustande. Benutzen Sie jetzt ein anderes Telefon.</translation>
     </message>
     <message>
-        <source>The transfer was refused. The caller is still with you.</source>
-        <translation>Das Verbinden wurde abgelehnt. Der Anruf ist noch bei Ihnen.</translation>
-    </message>
-    <message>
         <source>A caller is still on hold.</source>
         <translation>Ein Anruf wird noch gehalten.</translation>
     </message>
@@ -1848,6 +1955,30 @@
     <message>
         <source>The disk is full. Notes wait in memory: make room soon.</source>
         <translation>Die Festplatte ist voll. Notizen warten im Arbeitsspeicher: Schaffen Sie bald Platz.</translation>
+    </message>
+    <message>
+        <source>The caller is still with you. The transfer did not work: {why}</source>
+        <translation>Der Anruf ist noch bei Ihnen. Das Verbinden ging nicht: {why}</translation>
+    </message>
+    <message>
+        <source>You are back with the customer. The question: {why}</source>
+        <translation>Sie sind zurück beim Kunden. Die Rückfrage: {why}</translation>
+    </message>
+    <message>
+        <source>Who you asked has hung up. The customer is still on hold.</source>
+        <translation>Die Rückfrage hat aufgelegt. Der Kunde wird noch gehalten.</translation>
+    </message>
+    <message>
+        <source>Who you asked has hung up. The customer is with you.</source>
+        <translation>Die Rückfrage hat aufgelegt. Der Kunde ist bei Ihnen.</translation>
+    </message>
+    <message>
+        <source>Back to customer</source>
+        <translation>Zurück zum Kunden</translation>
+    </message>
+    <message>
+        <source>The customer hung up while you were asking.</source>
+        <translation>Der Kunde hat während der Rückfrage aufgelegt.</translation>
     </message>
     <message>
         <source>The settings could not be read and were put aside. Check them.</source>
@@ -2752,8 +2883,28 @@
         <translation>Nummer oder Name</translation>
     </message>
     <message>
-        <source>The caller goes there directly; nobody is asked first.</source>
-        <translation>Direkt verbinden: Es wird vorher niemand gefragt.</translation>
+        <source>Ask first</source>
+        <translation>Erst rückfragen</translation>
+    </message>
+    <message>
+        <source>Four calls are the most this phone can hold: nobody can be asked first now.</source>
+        <translation>Mehr als vier Gespräche kann dieses Telefon nicht halten: Eine Rückfrage geht jetzt nicht.</translation>
+    </message>
+    <message>
+        <source>Somebody is being asked already.</source>
+        <translation>Es läuft schon eine Rückfrage.</translation>
+    </message>
+    <message>
+        <source>The caller is being transferred.</source>
+        <translation>Der Anruf wird gerade verbunden.</translation>
+    </message>
+    <message>
+        <source>Three of four calls are in use: one question still fits.</source>
+        <translation>Drei von vier Gesprächen sind belegt: Eine Rückfrage geht noch.</translation>
+    </message>
+    <message>
+        <source>Ask first: the caller is on hold meanwhile. Transfer now: they go there directly.</source>
+        <translation>Erst rückfragen: Der Anruf wird so lange gehalten. Jetzt verbinden: Er geht direkt dorthin.</translation>
     </message>
     <message>
         <source>Transfer now</source>

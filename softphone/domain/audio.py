@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import permutations
 
 from softphone.domain.call import Call, Hold, Phase
 
@@ -25,20 +26,21 @@ def routes(calls: Iterable[Call], focus: str | None, *, controls: bool = True) -
     """Every route that may exist now.
 
     `focus` is the call_id the agent speaks with; `controls` is False while nobody can press Mute (no desk, no
-    panel): then the microphone goes nowhere. Only one call is ever joined to the microphone, and two calls
-    are never joined to each other, so an aside cannot reach a customer.
+    panel): then the microphone goes nowhere. Only the call in focus is heard and spoken to, and with it, where it
+    is one of a conference, those that the agent joined to it. Two calls meet nowhere else, and a held one nowhere
+    at all, so an aside cannot reach a customer.
     """
-    wanted: set[Route] = set()
-    for call in calls:
-        if call.call_id != focus:
-            continue
-        if call.phase is Phase.ALERTING and call.early_media:
-            wanted.add(Route(call.call_id, EAR))
-        if call.phase is not Phase.TALKING or call.hold is not Hold.NONE:
-            continue
-        wanted.add(Route(call.call_id, EAR))
-        if controls and not call.muted:
-            wanted.add(Route(MICROPHONE, call.call_id))
+    everyone = tuple(calls)
+    spoken = next((call for call in everyone if call.call_id == focus), None)
+    if spoken is None:
+        return frozenset()
+    if spoken.phase is Phase.ALERTING and spoken.early_media:
+        return frozenset({Route(spoken.call_id, EAR)})
+    party = [call for call in everyone if call is spoken or (spoken.joined and call.joined)]
+    open_ones = [call for call in party if call.phase is Phase.TALKING and call.hold is Hold.NONE]
+    wanted = {Route(call.call_id, EAR) for call in open_ones}
+    wanted |= {Route(MICROPHONE, call.call_id) for call in open_ones if controls and not call.muted}
+    wanted |= {Route(one.call_id, other.call_id) for one, other in permutations(open_ones, 2)}
     return frozenset(wanted)
 
 

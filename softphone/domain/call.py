@@ -173,6 +173,9 @@ class Call:
     taken_back: bool = False  # a new engine took it over from a dead one
     line: str = ""  # name of the line it came on or goes out by; empty for the main one
     secured: bool = False  # its sound is encrypted as far as the PBX (SRTP), and the keys went over TLS
+    consult_for: str = ""  # call_id of the customer who is on hold meanwhile
+    joined: bool = False  # one of a conference: all that are joined hear each other
+    transfer_code: int = 0  # SIP status that refused the last transfer
 
     @property
     def live(self) -> bool:
@@ -202,11 +205,11 @@ def held(call: Call, hold: Hold, at: datetime) -> Call:
     return replace(call, hold=hold, held_at=None if hold is Hold.NONE else started)
 
 
-def transferring(call: Call, step: Transfer) -> Call:
-    """The call with the transfer one step on. Raises IllegalSignal for a step that is none."""
+def transferring(call: Call, step: Transfer, code: int = 0) -> Call:
+    """The call with the transfer one step on; `code` says why it was refused. Raises IllegalSignal for no step."""
     if call.phase is not Phase.TALKING or (call.transfer, step) not in TRANSFERS:
         raise IllegalSignal(f"transfer {call.transfer} to {step} in {call.phase}")
-    return replace(call, transfer=step)
+    return replace(call, transfer=step, transfer_code=code)
 
 
 _REFUSALS = {
@@ -244,4 +247,9 @@ def read_ending(call: Call, code: int, *, reason: str = "", by_us: bool = False)
         return Ending.MISSED
     if by_us:
         return Ending.HUNG_UP_HERE
+    return read_refusal(code)
+
+
+def read_refusal(code: int) -> Ending:
+    """Why somebody we called, or sent a caller to, was not reached: from the final SIP status."""
     return _REFUSALS.get(code, Ending.FAILED)

@@ -37,7 +37,10 @@ class NoticeKind(StrEnum):
     CALL_TAKEN_BACK = "call_taken_back"
     CALL_LOST = "call_lost"  # action: call back
     CALL_FAILED = "call_failed"  # action: dial again; `detail` is an Ending
-    TRANSFER_REFUSED = "transfer_refused"
+    TRANSFER_REFUSED = "transfer_refused"  # detail: Ending
+    CONSULT_FAILED = "consult_failed"  # detail: Ending; the customer is back
+    CONSULT_LEFT = "consult_left"  # who was asked hung up; action where the customer is still held: back to them
+    CUSTOMER_LEFT = "customer_left"  # while somebody was asked about them
     HOLD_REMINDER = "hold_reminder"
     PROMISE_DUE = "promise_due"  # action: call back
     NOT_REGISTERED = "not_registered"
@@ -150,11 +153,14 @@ class Desk:
 
     @property
     def call(self) -> Call | None:
-        """The live call of the interaction on screen, else the one the agent speaks with."""
+        """The live call of the interaction on screen, else the one the agent speaks with. While somebody is asked
+        about it and spoken with, that one: the card on screen stays the customer's."""
         interaction = self.interactions.get(self.shown or "")
-        if interaction is not None and interaction.call_id in self.calls:
-            return self.calls[interaction.call_id]
-        return self.calls.get(self.focus or "")
+        spoken = self.calls.get(self.focus or "")
+        if interaction is None or interaction.call_id not in self.calls:
+            return spoken
+        asked = spoken is not None and spoken.consult_for == interaction.call_id and not spoken.joined
+        return spoken if asked else self.calls[interaction.call_id]
 
     @property
     def interaction(self) -> Interaction | None:

@@ -75,13 +75,15 @@ class Configure:
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """Call `target` (digits or a SIP URI). `emergency` goes past every limit."""
+    """Call `target` (digits or a SIP URI). `emergency` goes past every limit. A consult that nobody answers, or that
+    the agent ends, gives the customer back."""
 
     call_id: str
     target: str
     emergency: bool = False
     headers: tuple[tuple[str, str], ...] = ()
     line: str = ""  # name of the line it goes out by
+    consult_for: str = ""  # the customer's call_id: on hold until this one is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,29 @@ class TransferTo:
 
     call_id: str
     target: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Attended transfer: REFER with Replaces (RFC 5589 §7). The two go on without us."""
+
+    call_id: str
+    to_call: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A conference of three: both are heard by the agent and by each other."""
+
+    call_id: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The conference ends: the agent speaks with this one, the others are on hold."""
+
+    call_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +241,9 @@ Command = (
     | SetMute
     | SendDigits
     | TransferTo
+    | PassOn
+    | Merge
+    | Split
     | TakeBack
     | PlayFile
     | SendMessage

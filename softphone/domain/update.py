@@ -8,7 +8,19 @@ from softphone.domain import facts
 from softphone.domain.desk import Desk, EngineState, NoticeKind
 from softphone.domain.effects import CancelImport, ForgetNumber, ImportBook, ReadPreview, ToEngine, WipeCustomers
 from softphone.domain.protocol import PlayTone
-from softphone.domain.rules import Step, call_keys, chats, customers, dialling, note, reports, shift, world, wrapup
+from softphone.domain.rules import (
+    Step,
+    call_keys,
+    chats,
+    consulting,
+    customers,
+    dialling,
+    note,
+    reports,
+    shift,
+    world,
+    wrapup,
+)
 
 # What the engine's configuration is made of: most facts touch none of it.
 _ENGINE_NEEDS = ("settings", "secret", "team_secret", "duty", "calls", "interactions", "experts", "focus", "engine")
@@ -55,6 +67,16 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return call_keys.mute(desk, fact)
         case facts.DigitsPressed():
             return call_keys.digits(desk, fact)
+        case facts.ConsultPressed():
+            return consulting.consult(desk, fact)
+        case facts.SwapPressed():
+            return consulting.swap(desk)
+        case facts.ConnectPressed():
+            return consulting.connect(desk)
+        case facts.ConferenceSwitched():
+            return consulting.conference(desk, fact.on)
+        case facts.BackPressed():
+            return consulting.back(desk)
         case facts.TransferPressed():
             return dialling.transfer(desk, fact)
         case facts.DialDraftEdited():

@@ -31,10 +31,12 @@ from softphone.domain.protocol import (
     GiveBack,
     HangUp,
     LevelsMeasured,
+    Merge,
     MessageAccepted,
     MessageLost,
     MessageReceived,
     MessageRefused,
+    PassOn,
     Ping,
     PlayFile,
     PlayTone,
@@ -50,6 +52,7 @@ from softphone.domain.protocol import (
     SetMute,
     Snapshot,
     SoundChanged,
+    Split,
     TakeBack,
     TellTrace,
     TestLine,
@@ -224,6 +227,12 @@ class Exchange:
                 self._send_digits(command)
             case TransferTo():
                 calls.transfers.blind(command.call_id, command.target)
+            case PassOn():
+                calls.transfers.pass_on(command.call_id, command.to_call)
+            case Merge():
+                calls.conference.merge(command.call_id, command.other)
+            case Split():
+                calls.conference.split(command.call_id)
             case TakeBack():
                 calls.take_back(command.call)
             case PlayFile():

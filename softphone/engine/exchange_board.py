@@ -91,6 +91,21 @@ class Board:
             self.focus = self.next_focus()
         log.info("call ended call=%s ending=%s code=%d", call.call_id, ending.value, code)
         self.emit(CallChanged(now, ended))
+        self._untie(call.call_id)
+
+    def together(self, call_id: str) -> tuple[Call, ...]:
+        """This call and, where it is one of a conference, the others."""
+        call = self.get(call_id)
+        return tuple(c for c in self.calls.values() if c is call or (call.joined and c.joined))
+
+    def _untie(self, call_id: str) -> None:
+        """Nobody is asked for one who is gone, and one alone is no conference."""
+        joined = [call for call in self.calls.values() if call.joined]
+        for call in list(self.calls.values()):
+            alone = call.joined and len(joined) == 1
+            if call.consult_for == call_id or alone:
+                tied = "" if call.consult_for == call_id else call.consult_for
+                self.change(replace(call, consult_for=tied, joined=call.joined and not alone))
 
     def next_focus(self) -> str | None:
         others = [call for call in self.calls.values() if call.phase is not Phase.OFFERED]
@@ -102,8 +117,12 @@ class Board:
         self.phone.hold(call_id, on)
 
     def hold_others(self, call_id: str) -> None:
+        """All but this one, and those that are in a conference with it."""
+        spared = {call.call_id for call in self.together(call_id)} if call_id in self.calls else {call_id}
         for other in self.calls.values():
-            if other.call_id != call_id and other.phase is Phase.TALKING and other.hold in (Hold.NONE, Hold.THEIRS):
+            # One that is being taken off hold just now is held again.
+            held = other.hold in (Hold.OURS, Hold.BOTH) and self.holding.get(other.call_id) is not False
+            if other.call_id not in spared and other.phase is Phase.TALKING and not held:
                 self.hold(other.call_id, True)
 
     def settle(self) -> None:

@@ -23,6 +23,7 @@ from softphone.domain.call import (
 )
 from softphone.domain.protocol import CallChanged, Dial, EngineNotice, Trouble
 from softphone.engine.exchange_board import MAX_LEGS, Board, NotPossible, over
+from softphone.engine.exchange_conference import Conference
 from softphone.engine.exchange_door import Door
 from softphone.engine.exchange_emergency import Emergencies
 from softphone.engine.exchange_offer import read_kind, user_of
@@ -40,12 +41,13 @@ GIVE_BACK_CODES = frozenset({404, 480, 486, 488, 600, 603})
 
 
 class Switchboard:
-    """`board` holds the calls; `door`, `transfers` and `emergencies` are the rules that have a file of their own."""
+    """`board` holds the calls; `door`, `transfers` and `conference` are rules that have a file of their own."""
 
     def __init__(self, board: Board) -> None:
         self._board = board
         self.door = Door(board)
         self.transfers = Transfers(board)
+        self.conference = Conference(board)
         self._emergencies = Emergencies(board)
         self._hold_again: set[str] = set()
 
@@ -58,8 +60,12 @@ class Switchboard:
         if not command.target.strip():
             raise NotPossible("nothing to dial")
         party = Party(number=user_of(command.target), uri=command.target)
+        if command.consult_for:
+            self.transfers.require_consult(command.consult_for)
         kind = Kind.EMERGENCY if command.emergency else read_kind(party, CallContext(), self._board.gate)
         call = Call(command.call_id, Direction.OUT, Phase.DIALING, party, now, kind=kind, line=command.line)
+        if command.consult_for:  # whoever is asked is a colleague in this, whatever their number
+            call = replace(call, consult_for=command.consult_for, kind=Kind.COLLEAGUE)
         full = self._board.legs >= MAX_LEGS
         if full and not command.emergency:
             self._board.refuse_own(call, Ending.ALL_LEGS_BUSY)
@@ -94,7 +100,11 @@ class Switchboard:
         if call.phase is Phase.OFFERED:
             self._board.close(call, Ending.GIVEN_BACK, 480)
         else:
+            was_focus = self._board.focus == call_id
             self._board.close(call, read_ending(call, 0, by_us=True), 0)
+            if was_focus and call.consult_for:
+                self.transfers.give_customer_back(call)
+                self._board.settle()
 
     def set_hold(self, call_id: str, on: bool) -> None:
         call = self._board.get(call_id)
@@ -103,15 +113,16 @@ class Switchboard:
         if not on:
             self._board.hold_others(call_id)
             self._board.focus = call_id
-        self._board.hold(call_id, on)
+        for each in self._board.together(call_id):
+            self._board.hold(each.call_id, on)
         self._board.settle()
 
     def set_mute(self, call_id: str, on: bool) -> None:
-        call = self._board.get(call_id)
-        if call.muted is not on:
-            self._board.calls[call_id] = replace(call, muted=on)
-            self._board.settle()
-            self._board.emit(CallChanged(self._board.clock(), self._board.calls[call_id]))
+        changed = [replace(call, muted=on) for call in self._board.together(call_id) if call.muted is not on]
+        self._board.calls.update({call.call_id: call for call in changed})
+        self._board.settle()  # before anybody is told
+        for call in changed:
+            self._board.change(call)
 
     def take_back(self, lost: Call) -> None:
         """Take the call of a dead engine over; if that is refused it ends as LOST."""
@@ -173,7 +184,7 @@ class Switchboard:
         if news.leg in self._hold_again:
             self._hold_again.discard(news.leg)
             self._board.hold(news.leg, True)
-        elif self._board.focus not in (news.leg, None) and self._board.focus in self._board.calls:
+        elif self._board.focus in self._board.calls and news.leg not in self._with_focus():
             self._board.hold(news.leg, True)  # it was answered after the agent turned to somebody else
         self._board.settle()
 
@@ -194,8 +205,13 @@ class Switchboard:
             ending = read_ending(call, news.code, reason=news.reason)
             if call.taken_back and call.phase is not Phase.TALKING:
                 ending = Ending.LOST
+            if self.transfers.ends_by_it(call):
+                ending = Ending.TRANSFERRED
             was_focus = self._board.focus == call.call_id
             self._board.end(call, ending, news.code)
+            self.transfers.forget(call.call_id)
+            if was_focus and call.consult_for and call.phase is not Phase.TALKING:
+                self.transfers.give_customer_back(call)
             if was_focus and not self._board.calls:
                 self._board.audible.play_ending(call, ending, self._board.clock())
         self._emergencies.leg_freed()
@@ -210,6 +226,10 @@ class Switchboard:
         if self._board.audible.expire(now):
             self._board.settle()
         self._emergencies.tick(now)
+        self.transfers.tick(now)
+
+    def _with_focus(self) -> set[str]:
+        return {call.call_id for call in self._board.together(self._board.focus or "")}
 
     def set_controls(self, on: bool) -> None:
         """False while nobody can press Mute."""

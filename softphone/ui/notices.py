@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from softphone.domain.call import Ending
 from softphone.domain.desk import Desk, Notice, NoticeKind
-from softphone.domain.facts import DialPressed, EngineWanted, Fact, QuitPressed
+from softphone.domain.facts import DialPressed, EngineWanted, Fact, HoldPressed, QuitPressed
 from softphone.domain.phone import is_emergency, show_number
 from softphone.domain.rules.dialling import rules_of
 from softphone.ui import words
@@ -37,7 +37,18 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
             how = _dial_trouble(notice.detail)
             return f"{number}: {how}" if number else how, again if notice.target else ""
         case NoticeKind.TRANSFER_REFUSED:
-            return translate("Notice", "The transfer was refused. The caller is still with you."), ""
+            text = translate("Notice", "The caller is still with you. The transfer did not work: {why}")
+            return text.format(why=_dial_trouble(notice.detail)), ""
+        case NoticeKind.CONSULT_FAILED:
+            text = translate("Notice", "You are back with the customer. The question: {why}")
+            return text.format(why=_dial_trouble(notice.detail)), ""
+        case NoticeKind.CONSULT_LEFT:
+            held = notice.target in desk.calls
+            text = translate("Notice", "Who you asked has hung up. The customer is still on hold.")
+            gone = translate("Notice", "Who you asked has hung up. The customer is with you.")
+            return (text, translate("Notice", "Back to customer")) if held else (gone, "")
+        case NoticeKind.CUSTOMER_LEFT:
+            return translate("Notice", "The customer hung up while you were asking."), ""
         case NoticeKind.HOLD_REMINDER:
             return translate("Notice", "A caller is still on hold."), ""
         case NoticeKind.PROMISE_DUE:
@@ -130,6 +141,8 @@ def notice_fact(notice: Notice, desk: Desk) -> Fact | None:
             return DialPressed(desk.now, fresh_id(), promise.number, promise.promise_id) if promise else None
         case NoticeKind.CALL_LOST | NoticeKind.CALL_FAILED if notice.target:
             return DialPressed(desk.now, fresh_id(), notice.target, notice.interaction_id)
+        case NoticeKind.CONSULT_LEFT if notice.target in desk.calls:
+            return HoldPressed(desk.now, notice.target, on=False)
         case NoticeKind.QUIT_WITH_CALL:
             return QuitPressed(desk.now, sure=True)
         case NoticeKind.ENGINE_FAILED:

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QWidget
 from softphone.domain.call import Phase
 from softphone.domain.desk import Desk
 from softphone.domain.expert import Expert
-from softphone.domain.facts import DigitsPressed, SettingsChanged, TransferPressed
+from softphone.domain.facts import ConsultPressed, DigitsPressed, SettingsChanged, TransferPressed
 from softphone.domain.phone import show_typing
 from softphone.domain.presence import Presence
-from softphone.domain.rules.dialling import rules_of
+from softphone.domain.rules.consulting import NotNow, why_no_consult
+from softphone.domain.rules.dialling import ALL_LEGS, rules_of
 from softphone.domain.rules.shift import user_of
 from softphone.host.clock import Clock
 from softphone.ui import words
+from softphone.ui.ids import fresh_id
 from softphone.ui.look import px
 from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.button import Button
@@ -120,7 +122,8 @@ class Keypad(Popover):
 
 
 class TransferCard(Popover):
-    """A blind transfer, to a number or a colleague. The call leaves when Transfer is pressed."""
+    """To a number or a colleague: the caller leaves when Transfer is pressed, waits on hold when somebody is asked.
+    Enter asks: of the two it is the one that can be taken back."""
 
     def __init__(self, post: Post, clock: Clock, parent: QWidget) -> None:
         super().__init__(post, clock, parent, translate("Transfer", "Transfer the call"))
@@ -130,16 +133,23 @@ class TransferCard(Popover):
         self.setMinimumWidth(px(300))
         self._field = Field(translate("Transfer", "Number or colleague"), translate("Transfer", "Number or colleague"))
         self._field.typed.connect(self._typed)
-        self._field.returnPressed.connect(self._go)
+        self._field.returnPressed.connect(self._enter)
         self.rows.addWidget(self._field)
         self._people = Paper(gap=2)
         self.rows.addWidget(self._people)
         self._row_widgets: list[Row] = []
-        note = translate("Transfer", "The caller goes there directly; nobody is asked first.")
-        self.rows.addWidget(Text(note, ink="second", size="second", wrapped=True))
-        self._button = Button(translate("Transfer", "Transfer now"), kind="primary", icon="transfer")
+        self._note = Text(ink="second", size="second", wrapped=True)
+        self.rows.addWidget(self._note)
+        self._button = Button(translate("Transfer", "Transfer now"), kind="accent", icon="transfer")
+        self._ask = Button(translate("Transfer", "Ask first"), kind="primary", icon="phone")
         self._button.clicked.connect(self._go)
-        self.rows.addWidget(self._button, 0, Qt.AlignmentFlag.AlignRight)
+        self._ask.clicked.connect(self._consult)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addStretch(1)
+        row.addWidget(self._button)
+        row.addWidget(self._ask)
+        self.rows.addLayout(row)
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
         self._desk = new
@@ -147,6 +157,12 @@ class TransferCard(Popover):
         if call is None or call.phase is not Phase.TALKING or (self._call_id and call.call_id != self._call_id):
             self.hide()
         self._call_id = call.call_id if call is not None else ""
+        if not same(old, new, "calls", "shown", "focus"):
+            why = why_no_consult(new, call)
+            self._ask.setEnabled(why is None)
+            self._note.say(_consult_words(why, len(new.calls)))
+            if self.isVisible():
+                self.place()
         if self.isVisible() and not same(old, new, "experts", "presence"):
             self._fill()
 
@@ -190,7 +206,23 @@ class TransferCard(Popover):
         self._field.setText(expert.name)
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _enter(self) -> None:
+        self._consult() if self._ask.isEnabled() else self._go()
+
     def _go(self) -> None:
+        target = self._target()
+        if target and self._call_id:
+            self.post(TransferPressed(self.clock.now(), self._call_id, target))
+            self.hide()
+
+    def _consult(self) -> None:
+        target = self._target()
+        if target and self._call_id:
+            self.post(ConsultPressed(self.clock.now(), fresh_id(), self._call_id, target))
+            self.hide()
+
+    def _target(self) -> str:
+        """What is dialled for what stands in the field."""
         target = self._field.text().strip()
         matching = self._matching() if any(c.isalpha() for c in target) and "@" not in target else []
         if self._colleague is None and len(matching) == 1:  # a name is typed, and it is the only one
@@ -198,9 +230,21 @@ class TransferCard(Popover):
         if self._colleague is not None:
             user = user_of(self._colleague.address)
             target = user if user.isdigit() else self._colleague.address
-        if target and self._call_id:
-            self.post(TransferPressed(self.clock.now(), self._call_id, target))
-            self.hide()
+        return target
+
+
+def _consult_words(why: NotNow | None, calls: int) -> str:
+    """What asking first means, and why it cannot be done now: told before it is tried."""
+    match why:
+        case NotNow.LEGS_FULL:
+            return translate("Transfer", "Four calls are the most this phone can hold: nobody can be asked first now.")
+        case NotNow.ASKED_ALREADY:
+            return translate("Transfer", "Somebody is being asked already.")
+        case NotNow.PASSING:
+            return translate("Transfer", "The caller is being transferred.")
+    if calls == ALL_LEGS - 1:
+        return translate("Transfer", "Three of four calls are in use: one question still fits.")
+    return translate("Transfer", "Ask first: the caller is on hold meanwhile. Transfer now: they go there directly.")
 
 
 class Volume(Popover):

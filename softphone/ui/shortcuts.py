@@ -19,6 +19,7 @@ from softphone.domain.customer import Found, Several, Unavailable, Unknown
 from softphone.domain.desk import Desk
 from softphone.domain.interaction import WrapUp
 from softphone.domain.presence import Wish
+from softphone.domain.rules.consulting import pair_of, why_not_together
 
 translate = QCoreApplication.translate
 
@@ -29,6 +30,10 @@ class Action(StrEnum):
     HOLD = "hold"
     KEYPAD = "keypad"
     TRANSFER = "transfer"
+    SWAP = "swap"
+    CONNECT = "connect"
+    CONFERENCE = "conference"
+    TO_CUSTOMER = "to_customer"
     END = "end"
     SIDE_CHAT = "side_chat"
     NOTES = "notes"
@@ -47,6 +52,11 @@ class Action(StrEnum):
 
 def _talking(desk: Desk) -> bool:
     return desk.call is not None and desk.call.phase is Phase.TALKING
+
+
+def _together(desk: Desk) -> bool:
+    pair = pair_of(desk)
+    return pair is not None and why_not_together(pair) is None
 
 
 def _endable(desk: Desk) -> bool:
@@ -82,6 +92,10 @@ TABLE: dict[Action, Key] = {
     Action.HOLD: Key("Ctrl+Shift+H", _talking),
     Action.KEYPAD: Key("Ctrl+Shift+K", _talking),
     Action.TRANSFER: Key("Ctrl+Shift+T", _talking),
+    Action.SWAP: Key("Ctrl+Shift+W", lambda desk: (pair := pair_of(desk)) is not None and not pair.conference),
+    Action.CONNECT: Key("Ctrl+Shift+Y", _together),
+    Action.CONFERENCE: Key("Ctrl+Shift+J", _together),
+    Action.TO_CUSTOMER: Key("Ctrl+Shift+B", lambda desk: pair_of(desk) is not None),
     Action.END: Key("Ctrl+Shift+E", _endable),
     Action.SIDE_CHAT: Key("Ctrl+Shift+X", _always),
     Action.NOTES: Key("Ctrl+Shift+N", lambda desk: desk.interaction is not None),
@@ -119,6 +133,10 @@ def meaning(action: Action) -> str:
         Action.HOLD: translate("Keys", "Put on hold, or go on"),
         Action.KEYPAD: translate("Keys", "Show the keypad"),
         Action.TRANSFER: translate("Keys", "Transfer the call"),
+        Action.SWAP: translate("Keys", "Swap between the customer and who is asked"),
+        Action.CONNECT: translate("Keys", "Connect the customer with who was asked"),
+        Action.CONFERENCE: translate("Keys", "Speak as three, or split again"),
+        Action.TO_CUSTOMER: translate("Keys", "Back to the customer, the question is over"),
         Action.END: translate("Keys", "End the call"),
         Action.SIDE_CHAT: translate("Keys", "Open the side chat, or close it"),
         Action.NOTES: translate("Keys", "Write notes"),

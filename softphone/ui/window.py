@@ -11,25 +11,16 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSystemTrayIcon, QVBoxLayout, QWidget
 
 from softphone.domain.desk import Desk, Notice
-from softphone.domain.facts import (
-    AnswerPressed,
-    DrawerSwitched,
-    EndPressed,
-    HoldPressed,
-    HomeShown,
-    MutePressed,
-    NoticeDismissed,
-    QuitPressed,
-    WishChosen,
-)
+from softphone.domain.facts import DrawerSwitched, HomeShown, NoticeDismissed, QuitPressed
 from softphone.domain.interaction import Outcome, WrapUp
-from softphone.domain.presence import Wish
 from softphone.host.clock import Clock
 from softphone.ui import people
+from softphone.ui.deeds import fact_for
 from softphone.ui.icons import app_icon
 from softphone.ui.look import FOLD_BELOW_PX, PAGES_BELOW_PX, px
 from softphone.ui.notices import notice_fact, notice_words
 from softphone.ui.pane import same
+from softphone.ui.panes.asked import AskedRow
 from softphone.ui.panes.call_bar import CallBar
 from softphone.ui.panes.customer import CustomerPane
 from softphone.ui.panes.drawer import Drawer
@@ -44,7 +35,7 @@ from softphone.ui.parts.tabs import Tabs
 from softphone.ui.parts.text import one_line
 from softphone.ui.parts.waiting import NoticeLine
 from softphone.ui.popover import Keypad, Popover, TransferCard, Volume
-from softphone.ui.shortcuts import Action, Shortcuts, call_for_answer, call_for_end
+from softphone.ui.shortcuts import Action, Shortcuts
 from softphone.ui.store import Store
 from softphone.ui.words import translate
 
@@ -83,7 +74,7 @@ class Window(QWidget):
         rows.setSpacing(0)
         self._own = OwnState(post, clock)
         self._bar = CallBar(post, clock, self._own)
-        self._waiting = WaitingRow(post, clock)
+        self._asked, self._waiting = AskedRow(post, clock), WaitingRow(post, clock)
         self._tabs = Tabs({"centre": "", "aside": "", "list": ""}, aside="aside")
         self._tabs.chosen.connect(self._choose_page)
         self._list = SideList(post, clock)
@@ -106,6 +97,7 @@ class Window(QWidget):
         middle.addWidget(self._centre, 1)
         middle.addWidget(self._drawer)
         rows.addWidget(self._bar)
+        rows.addWidget(self._asked)
         rows.addWidget(self._waiting)
         rows.addWidget(self._tabs)
         rows.addLayout(middle, 1)
@@ -117,7 +109,7 @@ class Window(QWidget):
             "keypad": self._keypad, "transfer": self._transfer, "volume": self._volume,
         }  # fmt: skip
         self._panes = (
-            self._bar, self._own, self._waiting, self._list, self._customer, self._notes, self._wrap_up,
+            self._bar, self._own, self._asked, self._waiting, self._list, self._customer, self._notes, self._wrap_up,
             self._home, self._drawer, self._status, *self._popovers.values(),
         )  # fmt: skip
         self._connect()
@@ -277,16 +269,11 @@ class Window(QWidget):
     def do(self, action: Action) -> None:
         """What a key does, whoever asked for it."""
         desk, at, post = self._store.desk, self._clock.now(), self._store.post
-        call = desk.call
+        fact = fact_for(action, desk, at)
+        if fact is not None:
+            post(fact)
+            return
         match action:
-            case Action.ANSWER if (ringing := call_for_answer(desk)) is not None:
-                post(AnswerPressed(at, ringing.call_id))
-            case Action.MUTE if call is not None:
-                post(MutePressed(at, call.call_id, not call.muted))
-            case Action.HOLD if call is not None:
-                post(HoldPressed(at, call.call_id, call.hold.value not in ("ours", "both")))
-            case Action.END if (ending := call_for_end(desk)) is not None:
-                post(EndPressed(at, ending.call_id))
             case Action.KEYPAD | Action.TRANSFER:
                 self._open(action.value)
             case Action.SIDE_CHAT:
@@ -302,8 +289,6 @@ class Window(QWidget):
                 self._notes.hide()
                 self._home.show()
                 self._home.dialler.start()
-            case Action.HOME:
-                post(HomeShown(at))
             case Action.CREATE:
                 self._customer.start_creating()
             case Action.LINK:
@@ -312,8 +297,6 @@ class Window(QWidget):
                 self._customer.open_in_crm()
             case Action.STATE:
                 self._own.open_menu()
-            case Action.RETURN:
-                post(WishChosen(at, Wish.AVAILABLE))
             case Action.SOLVED | Action.PROMISED | Action.NOT_SOLVED:
                 self._wrap_up.choose(Outcome(action.value))
             case Action.FINISH:

@@ -42,6 +42,8 @@ def call_state(call: Call) -> str:
 def _talking(call: Call) -> str:
     if call.transfer in (Transfer.ASKED, Transfer.ACCEPTED):
         return translate("Call", "Transferring …")
+    if call.joined and call.hold is Hold.NONE:
+        return translate("Call", "Conference, you are muted") if call.muted else translate("Call", "Conference")
     match call.hold:
         case Hold.OURS:
             return translate("Call", "On hold")

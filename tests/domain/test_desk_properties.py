@@ -39,6 +39,8 @@ def some_calls(draw: st.DrawFn) -> Call:
         transfer=draw(st.sampled_from(Transfer)) if talking else Transfer.NONE,
         muted=draw(st.booleans()),
         early_media=draw(st.booleans()),
+        joined=draw(st.booleans()),
+        consult_for=draw(st.just("") | call_ids),
     )
 
 
@@ -135,11 +137,19 @@ def test_no_route_lets_a_customer_hear_what_is_not_meant_for_them(
         assert route.sink != MICROPHONE
         if route.sink != EAR:  # something goes to a person outside
             call = by_id[route.sink]
-            assert route.source == MICROPHONE
-            assert call.call_id == focus
+            at_table = call.joined and by_id[focus or ""].joined
+            assert call.call_id == focus or at_table
             assert call.phase is Phase.TALKING
             assert call.hold is Hold.NONE
-            assert controls
-            assert not call.muted
+            if route.source == MICROPHONE:
+                assert controls
+                assert not call.muted
+            else:  # two people outside: only where the agent joined them, and neither is held
+                other = by_id[route.source]
+                assert at_table
+                assert other.joined
+                assert (other.phase, other.hold) == (Phase.TALKING, Hold.NONE)
+                assert Route(route.sink, route.source) in wanted
+                assert {Route(route.sink, EAR), Route(route.source, EAR)} <= wanted  # never behind the agent's back
     assert not routes((replace(c, hold=Hold.OURS) for c in calls if c.phase is Phase.TALKING), focus)
     assert Route(EAR, MICROPHONE) not in wanted

@@ -102,6 +102,9 @@ class FakePhone:
     def refer(self, leg: str, target: str) -> None:
         self.did.append(("refer", leg, target))
 
+    def refer_to(self, leg: str, other: str) -> None:
+        self.did.append(("refer_to", leg, other))
+
     def route(self, wanted: frozenset[Route]) -> None:
         self.routes = wanted
 

@@ -47,6 +47,7 @@ class PhoneContract:
         phone.hold("x", True)
         phone.digits("x", "1")
         phone.refer("x", "204")
+        phone.refer_to("x", "y")
         phone.route(frozenset({Route(MICROPHONE, "x"), Route("x", EAR)}))
         phone.route(frozenset())
         phone.tick()

@@ -17,8 +17,11 @@ from softphone.domain.protocol import (
     Dial,
     GiveBack,
     HangUp,
+    Merge,
+    PassOn,
     SetHold,
     SetMute,
+    Split,
     TransferTo,
 )
 from softphone.engine.ports import Connected, HoldChanged, LegEnded, Offered, RingsBack, TransferStep
@@ -34,6 +37,10 @@ STEPS = st.one_of(
     st.builds(SetHold, LEGS, st.booleans()),
     st.builds(SetMute, LEGS, st.booleans()),
     st.builds(TransferTo, LEGS, st.just("206")),
+    st.builds(Dial, LEGS, st.just("205"), consult_for=LEGS),
+    st.builds(PassOn, LEGS, LEGS),
+    st.builds(Merge, LEGS, LEGS),
+    st.builds(Split, LEGS),
     st.builds(Connected, LEGS, st.just(DIALOG)),
     st.builds(RingsBack, LEGS, st.booleans()),
     st.builds(HoldChanged, LEGS, st.sampled_from(Hold)),
@@ -70,8 +77,13 @@ def test_no_order_of_things_breaks_the_exchange(steps: list[object]) -> None:
                     ended.add(event.call.call_id)
         assert len(bench.exchange.calls) <= 5
         spoken_to = [route.sink for route in bench.phone.routes if route.source == MICROPHONE]
-        assert len(spoken_to) <= 1
-        assert all(route.source == MICROPHONE or route.sink == EAR for route in bench.phone.routes)
+        calls = bench.exchange.calls
+        assert len(spoken_to) <= 1 or all(calls[sink].joined for sink in spoken_to)
+        for route in bench.phone.routes:
+            between = route.source != MICROPHONE and route.sink != EAR
+            assert not between or (calls[route.source].joined and calls[route.sink].joined)
+        assert sum(call.joined for call in calls.values()) != 1
+        assert all(call.consult_for in ("", *calls) for call in calls.values())
         assert all(bench.exchange.calls[sink].hold is Hold.NONE for sink in spoken_to)
 
 

@@ -19,6 +19,7 @@ from softphone.app import Aside, Options
 from softphone.domain.customer import Found
 from softphone.domain.desk import Desk
 from softphone.domain.facts import QuitPressed, ReportWanted
+from softphone.domain.rules.consulting import pair_of
 from softphone.host.clock import Clock
 from softphone.host.log import open_log
 from softphone.host.paths import open_home
@@ -33,6 +34,7 @@ def state(aside: Aside) -> dict[str, Any]:
     """What the agent sees, in words a test can compare."""
     desk: Desk = aside.store.desk
     interaction, call = desk.interaction, desk.call
+    theirs = desk.calls.get(interaction.call_id) if interaction else None
     conversation = desk.conversations.get(desk.conversation or "")
     lookup = interaction.lookup if interaction else None
     return {
@@ -41,6 +43,8 @@ def state(aside: Aside) -> dict[str, Any]:
         "line": desk.line.state.value,
         "engine": desk.engine.value,
         "ringing": len(desk.ringing),
+        "asking": aside.frontage.window._asked._text.said if pair_of(desk) else "",
+        "holds": theirs.hold.value if theirs else "",
         "phase": call.phase.value if call else "",
         "taken_back": bool(call and call.taken_back),
         "answered_at": call.answered_at.isoformat() if call and call.answered_at else "",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from softphone.domain.audio import Sound, SoundState
-from softphone.domain.call import Call, CallContext, Direction, Ending, Hold, Party, Phase
+from softphone.domain.call import Call, CallContext, Direction, Ending, Hold, Kind, Party, Phase
 from softphone.domain.chat import ChatMessage, Conversation, Delivery, Mask
 from softphone.domain.customer import (
     Case,
@@ -16,6 +16,7 @@ from softphone.domain.customer import (
     Customer,
     Found,
     Lookup,
+    NoCustomer,
     Order,
     Searching,
 )
@@ -150,6 +151,22 @@ def a_conversation(interaction_id: str = "call-a") -> Conversation:
         ago(minutes=3), ago(minutes=3), ago(minutes=3) + timedelta(seconds=22), messages,
         "And can she get it before Friday", NOW + timedelta(seconds=5),
     )  # fmt: skip
+
+
+def asking(phase: Phase = Phase.TALKING, *, joined: bool = False) -> Desk:
+    """M. Lindqvist is on hold, or at one table with J. Kern, who is asked."""
+    hold = Hold.NONE if joined else Hold.OURS
+    desk = with_call(a_call(hold=hold, held_at=None if joined else ago(seconds=75), joined=joined))
+    asked = a_call(
+        "k", phase, direction=Direction.OUT, party=Party("301"), consult_for="a", joined=joined, kind=Kind.COLLEAGUE,
+        context=CallContext(), offered_at=ago(seconds=30),
+    )  # fmt: skip
+    interaction = Interaction(
+        interaction_of("k"), InteractionKind.CALL, asked.offered_at, "301", incoming=False, call_id="k",
+        lookup=NoCustomer(),
+    )  # fmt: skip
+    more = {interaction.interaction_id: interaction}
+    return replace(desk, calls={**desk.calls, "k": asked}, interactions={**desk.interactions, **more}, focus="k")
 
 
 def wrapping_up(outcome: Outcome | None = Outcome.PROMISED) -> Desk:

@@ -26,6 +26,10 @@ from softphone.domain.facts.backroom import StoreOpened as StoreOpened
 from softphone.domain.facts.backroom import StoreState as StoreState
 from softphone.domain.facts.backroom import WrapUpDelivered as WrapUpDelivered
 from softphone.domain.facts.call_hands import AnswerPressed as AnswerPressed
+from softphone.domain.facts.call_hands import BackPressed as BackPressed
+from softphone.domain.facts.call_hands import ConferenceSwitched as ConferenceSwitched
+from softphone.domain.facts.call_hands import ConnectPressed as ConnectPressed
+from softphone.domain.facts.call_hands import ConsultPressed as ConsultPressed
 from softphone.domain.facts.call_hands import DialDraftEdited as DialDraftEdited
 from softphone.domain.facts.call_hands import DialPressed as DialPressed
 from softphone.domain.facts.call_hands import DigitsPressed as DigitsPressed
@@ -34,6 +38,7 @@ from softphone.domain.facts.call_hands import GiveBackPressed as GiveBackPressed
 from softphone.domain.facts.call_hands import HoldPressed as HoldPressed
 from softphone.domain.facts.call_hands import LinkOpened as LinkOpened
 from softphone.domain.facts.call_hands import MutePressed as MutePressed
+from softphone.domain.facts.call_hands import SwapPressed as SwapPressed
 from softphone.domain.facts.call_hands import TransferPressed as TransferPressed
 from softphone.domain.facts.fact import EngineDiffers as EngineDiffers
 from softphone.domain.facts.fact import EngineDown as EngineDown

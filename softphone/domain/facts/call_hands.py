@@ -59,6 +59,37 @@ class TransferPressed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ConsultPressed(Fact):
+    """Ask somebody first: a call named `call_id` while `for_call` is on hold."""
+
+    call_id: str
+    for_call: str
+    target: str  # as typed
+
+
+@dataclass(frozen=True, slots=True)
+class SwapPressed(Fact):
+    """Speak with the other of the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectPressed(Fact):
+    """The customer and who was asked go on without the agent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConferenceSwitched(Fact):
+    """All three hear each other; or no more: the customer is on hold, the agent speaks with who was asked."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BackPressed(Fact):
+    """The consult is over, back to the customer."""
+
+
+@dataclass(frozen=True, slots=True)
 class DialDraftEdited(Fact):
     text: str
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from softphone.domain import facts
-from softphone.domain.call import Call, Direction, Ending, Kind, Party, Phase, Transfer
+from softphone.domain.call import Call, Direction, Ending, Hold, Kind, Party, Phase, Transfer, read_refusal
 from softphone.domain.customer import NoCustomer, Searching
 from softphone.domain.desk import Desk, NoticeKind, interaction_of
 from softphone.domain.effects import Effect, FindCustomer, KeepInteraction, ToEngine
@@ -20,7 +20,7 @@ from softphone.domain.protocol import (
     Snapshot,
     TakeBack,
 )
-from softphone.domain.rules import Step, note
+from softphone.domain.rules import Step, consulting, note
 from softphone.domain.rules.closing import close
 from softphone.domain.rules.dialling import rules_of
 from softphone.domain.rules.shift import after_call, pause_not_answered
@@ -47,7 +47,8 @@ def changed(desk: Desk, event: CallChanged) -> Step:
         if call.taken_back and (old is None or old.phase is not Phase.TALKING):
             desk = note(desk, NoticeKind.CALL_TAKEN_BACK, event.at, interaction_id=interaction_of(call.call_id))
     if call.transfer is Transfer.REFUSED and (old is None or old.transfer is not Transfer.REFUSED):
-        desk = note(desk, NoticeKind.TRANSFER_REFUSED, event.at, interaction_id=interaction_of(call.call_id))
+        interaction_id, why = interaction_of(call.call_id), read_refusal(call.transfer_code)
+        desk = note(desk, NoticeKind.TRANSFER_REFUSED, event.at, interaction_id=interaction_id, detail=why)
     return desk, effects
 
 
@@ -55,6 +56,7 @@ def _new(desk: Desk, call: Call) -> Step:
     interaction_id = interaction_of(call.call_id)
     known = desk.interactions.get(interaction_id)
     colleague = call.kind is not Kind.CUSTOMER
+    consult = call.consult_for in desk.calls
     interaction = known or Interaction(
         interaction_id=interaction_id,
         kind=InteractionKind.CALL,
@@ -70,7 +72,9 @@ def _new(desk: Desk, call: Call) -> Step:
         interaction = replace(known, ended_at=None, ending=None, wrap_up=WrapUp.NONE)
     desk = replace(desk, interactions={**desk.interactions, interaction_id: interaction})
     others_busy = any(c.phase is not Phase.OFFERED for c in desk.calls.values() if c.call_id != call.call_id)
-    if call.direction is Direction.OUT or call.phase is not Phase.OFFERED:
+    if consult:
+        pass  # the customer's card stays
+    elif call.direction is Direction.OUT or call.phase is not Phase.OFFERED:
         desk = replace(desk, shown=interaction_id, focus=desk.focus if others_busy and desk.focus else call.call_id)
     elif not others_busy and not desk.wrapping_up and not _rings_already(desk, call):
         desk = replace(desk, shown=interaction_id)
@@ -107,9 +111,10 @@ def _ended(desk: Desk, call: Call, at: datetime) -> Step:
     was_busy = desk.busy or bool(desk.lost)
     desk = replace(desk, calls=calls, lost=lost, changed_at=at)
     if desk.focus == call.call_id:
-        talking = [c.call_id for c in calls.values() if c.phase is Phase.TALKING]
-        desk = replace(desk, focus=talking[0] if talking else None)
-    desk, effects = close(desk, call, at)
+        talking = [c for c in calls.values() if c.phase is Phase.TALKING]
+        talking.sort(key=lambda c: (c.call_id != call.consult_for, c.hold is not Hold.NONE))
+        desk = replace(desk, focus=talking[0].call_id if talking else None)
+    desk, effects = close(consulting.told(desk, call, at), call, at)
     if call.ending is Ending.NOT_ANSWERED and call.kind is Kind.CUSTOMER:
         desk, more = pause_not_answered(desk, at)
         effects += more

@@ -64,7 +64,9 @@ def close(desk: Desk, call: Call, at: datetime) -> Step:
         desk = unnote(desk, NoticeKind.EMERGENCY)
     if call.ending is Ending.LOST:
         desk = note(desk, NoticeKind.CALL_LOST, at, interaction_id=interaction_id, target=interaction.number)
-    elif answered_at is None and call.direction is Direction.OUT and call.ending in _DIAL_TROUBLE:
+    elif answered_at is None and call.direction is Direction.OUT and call.ending in _DIAL_TROUBLE and (
+        not call.consult_for
+    ):
         desk = note(
             desk, NoticeKind.CALL_FAILED, at, interaction_id=interaction_id, detail=call.ending or "",
             target=interaction.number,

@@ -13,7 +13,8 @@ from softphone.domain.protocol import Dial, TransferTo
 from softphone.domain.rules import Step, note, unnote
 from softphone.domain.settings import Settings
 
-MOST_LEGS = 3  # of the four that the phone can hold; the fourth is kept for an emergency call or a consult
+ALL_LEGS = 4  # what the phone can hold
+MOST_LEGS = 3  # the fourth is kept for an emergency call or a consult
 MOST_DRAFT_CHARS = 200
 
 

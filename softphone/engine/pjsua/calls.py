@@ -22,6 +22,8 @@ from softphone.engine.ports import LegEnded, News, Offered
 log = logging.getLogger("aside.engine")
 
 PJ_CALLS = 4  # compiled in
+# PJSUA_XFER_NO_REQUIRE_REPLACES, which the wrapper leaves out: who knows the dialog needs no such word, some refuse it.
+NO_REQUIRE_REPLACES = 1
 MAX_HEADER_BYTES = 1_200  # of an INVITE's extra headers: PJSIP holds 4,000 bytes in all
 
 
@@ -92,6 +94,15 @@ class Calls:
         setup = self._setup_of(self._name_of(call.account))
         uri = dial_uri(target, setup) if setup else None
         if uri is None or not tried("refer", leg, lambda: call.xfer(uri, pj.CallOpParam(True))):
+            known.transfer_step(400, True)
+
+    def refer_to(self, leg: str, other: str) -> None:
+        call, known, their = self._dialog(leg), self._legs.get(leg), self._dialog(other)
+        if call is None or known is None:
+            return
+        param = pj.CallOpParam(True)
+        param.options = NO_REQUIRE_REPLACES
+        if their is None or not tried("refer_to", leg, lambda: call.xferReplaces(their, param)):
             known.transfer_step(400, True)
 
     # --- For lines, legs and accounts ---------------------------------------------------------------------

@@ -251,6 +251,8 @@ class CallBar(Pane):
             Phase.OFFERED: ("answer", "back", "chat"),
             Phase.TALKING: ("mute", "hold", "keypad", "transfer", "chat", "end"),
         }.get(phase, ("chat", "end"))
+        if call is not None and (call.consult_for or call.joined):  # the row below has what is to be done with both
+            shown = tuple(name for name in shown if name != "transfer")
         for name, action in (
             ("mute", Action.MUTE), ("hold", Action.HOLD), ("keypad", Action.KEYPAD), ("transfer", Action.TRANSFER),
             ("end", Action.END), ("chat", Action.SIDE_CHAT), ("dial", Action.DIAL),
