@@ -32,9 +32,10 @@ class Agent:
 
     def __init__(self, user: str, server: str, *, mic_hz: int = 440, ear_hz: int = 880, password: str = "pw",
                  transport: Transport = Transport.UDP, gate: Gate = OPEN_GATE,
-                 dns_port: int | None = None, within: tuple[str, ...] = ()) -> None:  # fmt: skip
+                 dns_port: int | None = None, within: tuple[str, ...] = (),
+                 ca_files: tuple[str, ...] = ()) -> None:  # fmt: skip
         """`within` is what starts the engine elsewhere: ("ip", "netns", "exec", NAME)."""
-        self.line = LineSetup(user, server, password, transport=transport)
+        self.line = LineSetup(user, server, password, transport=transport, ca_files=ca_files)
         self.gate = gate
         self.more: tuple[LineSetup, ...] = ()
         self._within = within

@@ -99,11 +99,9 @@ class Asterisk:
             (self._folder / "run" / "asterisk.ctl").unlink(missing_ok=True)
 
     def _lay_out(self, certificate: trustme.LeafCert) -> None:
-        for name in ("etc", "run", "log", "spool", "lib", "db", "keys"):
+        for name in ("etc", "run", "log", "spool", "lib", "db"):
             (self._folder / name).mkdir()
-        certificate.private_key_pem.write_to_path(self._folder / "keys" / "pbx.key")
-        with open(self._folder / "keys" / "pbx.crt", "wb") as chain:
-            chain.writelines(blob.bytes() for blob in certificate.cert_chain_pems)
+        write_keys(certificate, self._folder / "keys")
         changed = {
             "0.0.0.0:5060": f"{self.address}:{self.port}",
             "0.0.0.0:5061": f"{self.address}:{self.tls_port}",
@@ -131,12 +129,21 @@ class Asterisk:
 
 def copy_recipe(recipe: Path, to: Path, changed: dict[str, str]) -> None:
     """The files of a recipe with these words changed, each of which must be there."""
-    files = {path.name: path.read_text("utf-8") for path in recipe.iterdir() if path.is_file()}
+    files = {path.relative_to(recipe): path.read_text("utf-8") for path in recipe.rglob("*") if path.is_file()}
     for old, new in changed.items():
         assert any(old in text for text in files.values()), f"{recipe.name} has no {old}"
         files = {name: text.replace(old, new) for name, text in files.items()}
     for name, text in files.items():
+        (to / name).parent.mkdir(exist_ok=True)
         (to / name).write_text(text, "utf-8")
+
+
+def write_keys(certificate: trustme.LeafCert, folder: Path) -> None:
+    """As the recipes name them."""
+    folder.mkdir()
+    certificate.private_key_pem.write_to_path(folder / "pbx.key")
+    with open(folder / "pbx.crt", "wb") as chain:
+        chain.writelines(blob.bytes() for blob in certificate.cert_chain_pems)
 
 
 @contextmanager
@@ -151,13 +158,13 @@ def running_asterisk(certificate: trustme.LeafCert, address: str = "127.0.0.1") 
 
 
 def phone_of(pbx: Asterisk, user: str, *, mic_hz: int = 440, ear_hz: int = 880,
-             transport: Transport = Transport.UDP, ca: Path | None = None) -> Agent:  # fmt: skip
-    """A user of the recipe on an engine of its own."""
+             transport: Transport = Transport.UDP, ca: Path | None = None,
+             within: tuple[str, ...] = ()) -> Agent:  # fmt: skip
+    """A user of the recipe on an engine of its own; `within` as in Agent."""
     secure = transport is Transport.TLS
     server = pbx.tls_server if secure else pbx.server
-    agent = Agent(user, server, mic_hz=mic_hz, ear_hz=ear_hz, password=f"change-me-{user}", transport=transport)
-    if ca is not None:
-        agent.line = replace(agent.line, ca_files=(str(ca),))
+    agent = Agent(user, server, mic_hz=mic_hz, ear_hz=ear_hz, password=f"change-me-{user}", transport=transport,
+                  ca_files=(str(ca),) if ca else (), within=within)  # fmt: skip
     agent.gate = replace(OPEN_GATE, internal_length=3)
     return agent
 

@@ -10,6 +10,7 @@ import trustme
 
 from tests.peers import matrix
 from tests.peers.asterisk import HOST, Asterisk, running_asterisk
+from tests.peers.kamailio import Kamailio, running_kamailio
 
 _result: matrix.Result = {}
 
@@ -44,6 +45,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if session.config.getoption("--matrix"):
         matrix.write(_result)
+
+
+@pytest.fixture(scope="module")
+def kamailio(ca: trustme.CA) -> Iterator[Kamailio]:
+    with running_kamailio(ca.issue_cert("localhost")) as pbx:
+        yield pbx
 
 
 def _cells(item: pytest.Item) -> list[tuple[str, str]]:

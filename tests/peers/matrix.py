@@ -35,6 +35,10 @@ FEATURES = (
     "certificates: expired, wrong name, foreign",
     "a killed engine's call is taken back (RFC 3891)",
     "PBX killed under a call: told, registered again by itself",
+    "first PBX of two killed: on the second by SRV",
+    "from Wi-Fi to cable under a call",
+    "network gone for seconds under a call",
+    "malformed SIP (RFC 4475 and more)",
 )
 
 Result = dict[str, dict[str, str]]  # feature: peer: PASSED or FAILED

@@ -90,6 +90,7 @@ def test_who_does_not_answer_in_time_passes_the_call_to_the_next(
 @pytest.mark.proves("queue log-in and pause by feature code")
 def test_log_in_pause_and_log_out_are_done_by_code_and_can_be_watched(asterisk: Asterisk, anna: Agent) -> None:
     anna.do(WatchPresence(("*45101", "*47101")))
+    press(anna, LOG_OUT)
     shows(anna, "*45101", Reach.AVAILABLE)
     press(anna, LOG_IN)
     shows(anna, "*45101", Reach.BUSY)

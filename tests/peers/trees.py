@@ -56,7 +56,8 @@ class Tree:
         loader = root / "usr" / "lib64" / "ld-linux-x86-64.so.2"
         if not loader.exists():  # a suite from before the merged /usr
             loader = root / "lib64" / loader.name
-        paths = f"{libraries}:{root / 'lib' / 'x86_64-linux-gnu'}"
+        own = libraries / self.packages[0]  # libraries that only its modules use
+        paths = f"{libraries}:{own}:{root / 'lib' / 'x86_64-linux-gnu'}"
         return [str(loader), "--library-path", paths, str(root / program), *arguments]
 
     def _download(self, folder: Path) -> list[Path]:
