@@ -1,0 +1,91 @@
+"""Recording of a call: what may be, and when it stands still. Pure; who writes the file is `engine/recording`.
+
+A pause is for what must never be on a tape (card data): the agent's key, the customer's digits or a program that the
+policy names ask for it. It ends by the agent's key, or by itself after a time, with a warning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+RESUME_AFTER_S = 90
+WARN_BEFORE_S = 10
+
+
+class Taping(StrEnum):
+    OFF = "off"
+    ON = "on"
+    PAUSED = "paused"
+    FAILED = "failed"  # it was on and cannot go on (a full disk): nothing more is on the tape
+
+
+class PausedBy(StrEnum):
+    KEY = "key"
+    DIGITS = "digits"  # the customer pressed keys: perhaps a card number
+    PROGRAM = "program"
+
+
+class IllegalTaping(ValueError):
+    """Not from this state."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingSetup:
+    """What the policy allows. `recipient` is an age public key (age-encryption.org/v1); without one nothing records."""
+
+    recipient: str = ""
+    announce: bool = True  # a tone in both ears when it begins
+    pause_on_digits: bool = True
+    resume_after_s: int = RESUME_AFTER_S
+
+    @property
+    def allowed(self) -> bool:
+        return bool(self.recipient)
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Of one call. `pauses` counts them all, the running one too."""
+
+    state: Taping = Taping.OFF
+    since: datetime | None = None
+    pauses: int = 0
+    paused_by: PausedBy | None = None
+    resumes_at: datetime | None = None
+
+    @property
+    def running(self) -> bool:
+        """There is a tape that is not ended."""
+        return self.state in (Taping.ON, Taping.PAUSED)
+
+
+def started(recording: Recording, now: datetime) -> Recording:
+    if recording.running:
+        raise IllegalTaping("it records already")
+    return Recording(Taping.ON, now, recording.pauses)
+
+
+def paused(recording: Recording, by: PausedBy, now: datetime, after_s: int) -> Recording:
+    """Asked again it lasts from now on, and keeps the reason it began with."""
+    if not recording.running:
+        raise IllegalTaping("nothing records")
+    until = now + timedelta(seconds=after_s)
+    if recording.state is Taping.PAUSED:
+        return replace(recording, resumes_at=until)
+    return replace(recording, state=Taping.PAUSED, pauses=recording.pauses + 1, paused_by=by, resumes_at=until)
+
+
+def resumed(recording: Recording) -> Recording:
+    if recording.state is not Taping.PAUSED:
+        raise IllegalTaping("it does not pause")
+    return replace(recording, state=Taping.ON, paused_by=None, resumes_at=None)
+
+
+def resumes_now(recording: Recording, now: datetime) -> bool:
+    return recording.resumes_at is not None and now >= recording.resumes_at
+
+
+def ended(recording: Recording, *, failed: bool = False) -> Recording:
+    return replace(recording, state=Taping.FAILED if failed else Taping.OFF, paused_by=None, resumes_at=None)

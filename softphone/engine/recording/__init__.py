@@ -1,0 +1,1 @@
+"""Calls on an encrypted tape, where the policy names a key."""
