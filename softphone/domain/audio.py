@@ -44,6 +44,13 @@ def routes(calls: Iterable[Call], focus: str | None, *, controls: bool = True) -
     return frozenset(wanted)
 
 
+def taped(wanted: Iterable[Route], call_id: str, customer: str, agent: str) -> frozenset[Route]:
+    """What stands on the tape of a call, given the routes there are: on the end `customer` what the agent hears of
+    it, on the end `agent` what it hears. Nothing is taped that nobody hears."""
+    heard = {Route(route.source, customer) for route in wanted if route == Route(call_id, EAR)}
+    return frozenset(heard | {Route(route.source, agent) for route in wanted if route.sink == call_id})
+
+
 class SoundState(StrEnum):
     WORKING = "working"
     NO_MICROPHONE = "no_microphone"

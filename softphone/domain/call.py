@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from softphone.domain.recording import Recording
+
 
 class Direction(StrEnum):
     IN = "in"
@@ -176,6 +178,7 @@ class Call:
     consult_for: str = ""  # call_id of the customer who is on hold meanwhile
     joined: bool = False  # one of a conference: all that are joined hear each other
     transfer_code: int = 0  # SIP status that refused the last transfer
+    recording: Recording = field(default_factory=Recording)
 
     @property
     def live(self) -> bool:

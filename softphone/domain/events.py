@@ -174,6 +174,8 @@ class Trouble(StrEnum):
     ORPHANED = "orphaned"  # muted because nobody was there to press End
     STRANGER = "stranger"  # SIP from an address that is not the PBX
     CLOCK_JUMPED = "clock_jumped"
+    RECORDING_FAILED = "recording_failed"
+    RECORDING_RESUMED = "recording_resumed"  # by itself: the time of the pause is over
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from softphone.domain.events import TraceTold as TraceTold
 from softphone.domain.events import Trouble as Trouble
 from softphone.domain.line import LineSetup
 from softphone.domain.presence import Gate
+from softphone.domain.recording import PausedBy, RecordingSetup
 
 PROTOCOL = 1
 
@@ -71,6 +72,7 @@ class Configure:
     password_known: bool = True
     more: tuple[LineSetup, ...] = ()  # further lines, by their names; without a password: as it has it
     at: datetime | None = None  # the desk's time: a new engine may have started by a clock that was set back
+    recording: RecordingSetup = field(default_factory=RecordingSetup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,24 @@ class SetHold:
 class SetMute:
     call_id: str
     on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Begin or end the tape of a call. `consent`: the agent says that the customer agreed."""
+
+    call_id: str
+    on: bool
+    consent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRecording:
+    """Nothing of what is said now may be on the tape. Without effect where nothing records."""
+
+    call_id: str
+    on: bool
+    by: PausedBy = PausedBy.KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +259,8 @@ Command = (
     | HangUp
     | SetHold
     | SetMute
+    | Record
+    | PauseRecording
     | SendDigits
     | TransferTo
     | PassOn

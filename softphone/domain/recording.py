@@ -36,6 +36,7 @@ class RecordingSetup:
     """What the policy allows. `recipient` is an age public key (age-encryption.org/v1); without one nothing records."""
 
     recipient: str = ""
+    consent: bool = True  # nothing records before the agent marks that the customer agreed
     announce: bool = True  # a tone in both ears when it begins
     pause_on_digits: bool = True
     resume_after_s: int = RESUME_AFTER_S
@@ -50,6 +51,7 @@ class Recording:
     """Of one call. `pauses` counts them all, the running one too."""
 
     state: Taping = Taping.OFF
+    file: str = ""  # its name, in the folder of recordings of this PC
     since: datetime | None = None
     pauses: int = 0
     paused_by: PausedBy | None = None
@@ -61,10 +63,10 @@ class Recording:
         return self.state in (Taping.ON, Taping.PAUSED)
 
 
-def started(recording: Recording, now: datetime) -> Recording:
+def started(recording: Recording, file: str, now: datetime) -> Recording:
     if recording.running:
         raise IllegalTaping("it records already")
-    return Recording(Taping.ON, now, recording.pauses)
+    return Recording(Taping.ON, file, now, recording.pauses)
 
 
 def paused(recording: Recording, by: PausedBy, now: datetime, after_s: int) -> Recording:

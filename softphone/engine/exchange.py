@@ -37,6 +37,7 @@ from softphone.domain.protocol import (
     MessageReceived,
     MessageRefused,
     PassOn,
+    PauseRecording,
     Ping,
     PlayFile,
     PlayTone,
@@ -44,6 +45,7 @@ from softphone.domain.protocol import (
     PresenceChanged,
     Quit,
     ReceiptReceived,
+    Record,
     SendComposing,
     SendDigits,
     SendMessage,
@@ -64,6 +66,7 @@ from softphone.engine.exchange_board import Board, NotPossible
 from softphone.engine.exchange_calls import Switchboard
 from softphone.engine.exchange_line import MoreLines, Registrar
 from softphone.engine.exchange_report import in_parts
+from softphone.engine.exchange_recording import OpenRecorder, Taper
 from softphone.engine.exchange_texts import Postbox
 from softphone.engine.ports import (
     Connected,
@@ -108,6 +111,7 @@ class Exchange:
         emit: Callable[[Event], None],
         clock: Callable[[], datetime],
         jitter: Callable[[], float] = random.random,
+        open_recorder: OpenRecorder | None = None,
     ) -> None:
         self._phone = phone
         self._ears = ears
@@ -115,6 +119,7 @@ class Exchange:
         self._clock = clock
         self._board = Board(phone, ears, self._emit, clock)
         self._switchboard = Switchboard(self._board)
+        self._taper = Taper(self._board, open_recorder)
         self._registrar = Registrar(phone, self._emit, clock, jitter)
         self._more = MoreLines(lambda name: Registrar(phone, self._emit, clock, jitter, name))
         self._postbox = Postbox(phone, self._emit, clock)
@@ -158,6 +163,7 @@ class Exchange:
         self._phone.tick()
         now = self._clock()
         self._switchboard.tick(now)
+        self._taper.tick(now)
         self._registrar.tick(now)
         self._more.tick(now)
         self._postbox.tick(now)
@@ -203,6 +209,7 @@ class Exchange:
         self._switchboard.end_orphaned()
 
     def close(self) -> None:
+        self._taper.close()
         self._phone.stop()
         self._ears.stop()
 
@@ -223,6 +230,10 @@ class Exchange:
                 calls.set_hold(command.call_id, command.on)
             case SetMute():
                 calls.set_mute(command.call_id, command.on)
+            case Record():
+                self._taper.record(command)
+            case PauseRecording():
+                self._taper.pause(command)
             case SendDigits():
                 self._send_digits(command)
             case TransferTo():
@@ -235,6 +246,7 @@ class Exchange:
                 calls.conference.split(command.call_id)
             case TakeBack():
                 calls.take_back(command.call)
+                self._taper.taken_back(command.call.call_id)
             case PlayFile():
                 calls.require_talking(command.call_id)
                 self._phone.play(command.call_id, command.path)
@@ -286,6 +298,7 @@ class Exchange:
             case LegEnded():
                 calls.leg_ended(news)
             case Digit():
+                self._taper.digit(news.leg)
                 if news.leg in self.calls:
                     self._emit(DigitHeard(self._clock(), news.leg, news.digit))
             case FileEnded():
@@ -318,6 +331,7 @@ class Exchange:
         """Idempotent: what did not change is left alone. A new line waits until no call is live."""
         calls = self._board
         calls.gate = command.gate
+        self._taper.configure(command.recording)
         if command.sound != self._setup or not self._configured:
             self._setup = command.sound
             self._ears.configure(command.sound)

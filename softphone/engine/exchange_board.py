@@ -33,6 +33,7 @@ class Board:
         self, phone: Phone, ears: Ears, emit: Callable[[Event], None], clock: Callable[[], datetime]
     ) -> None:
         self.phone = phone
+        self.ears = ears
         self.emit = emit
         self.clock = clock
         self.calls: dict[str, Call] = {}

@@ -42,6 +42,7 @@ from softphone.engine.exchange import Exchange
 from softphone.engine.lease import Deed, Lease
 from softphone.engine.ports import Ears, Phone
 from softphone.host.awake import LEAST_JUMP_S, GapKind, Watch
+from softphone.engine.recording import recorders
 from softphone.host.clock import Clock
 from softphone.host.crash import watch_crashes
 from softphone.host.log import open_log
@@ -105,7 +106,8 @@ class Engine(QObject):
         self._over = False
         self._clock_jumped = False  # and is taken over once no call runs by ours
         self._collected_at = time.monotonic()
-        self._exchange = Exchange(phone, ears, self._emit, self._clock.now)
+        tapes = recorders(home.tapes)
+        self._exchange = Exchange(phone, ears, self._emit, self._clock.now, open_recorder=tapes)
         server.joined.connect(self._joined)
         server.left.connect(self._left)
         server.received.connect(self._heard)

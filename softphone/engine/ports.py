@@ -163,6 +163,13 @@ News = (
 )
 
 
+class TapeSink(Protocol):
+    """Both sides of a recorded call, each once every 20 ms from PJMEDIA's clock thread; silence is an empty frame."""
+
+    def customer(self, frame: bytes) -> None: ...
+    def agent(self, frame: bytes) -> None: ...
+
+
 class Phone(Protocol):
     """SIP and RTP. One thread creates, ticks and destroys it. `leg` is our call_id.
 
@@ -202,6 +209,10 @@ class Phone(Protocol):
     def route(self, wanted: frozenset[Route]) -> None: ...
     def play(self, leg: str, path: str) -> None:
         """Play a WAV into the leg, once; ends in a FileEnded. An empty path stops it."""
+        ...
+
+    def record(self, leg: str, sink: TapeSink | None) -> None:
+        """Let the sink hear what the agent hears of the leg and what the leg hears; None ends it."""
         ...
 
     def send_text(

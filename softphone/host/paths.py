@@ -45,6 +45,11 @@ class Home:
         return self.data / "aside.db"
 
     @property
+    def tapes(self) -> Path:
+        """Recordings, encrypted."""
+        return self.data / "recordings"
+
+    @property
     def token_file(self) -> Path:
         return self.run / "token"
 

@@ -13,6 +13,7 @@ from softphone.domain.line import LineSetup
 from softphone.domain.presence import Gate, Presence
 from softphone.domain.protocol import Answer, CallChanged, Command, Configure, Dial, Event
 from softphone.engine.exchange import Exchange
+from softphone.engine.exchange_recording import OpenRecorder
 from softphone.engine.ports import (
     Connected,
     FileEnded,
@@ -20,6 +21,7 @@ from softphone.engine.ports import (
     News,
     Offered,
     Registration,
+    TapeSink,
     TextAnswered,
 )
 
@@ -39,6 +41,7 @@ class FakePhone:
         self.news: list[News] = []
         self.routes: frozenset[Route] = frozenset()
         self.legs: set[str] = set()
+        self.tapes: dict[str, TapeSink] = {}
         self.line: LineSetup | None = None
         self._tell: Callable[[News], None] = lambda _: None
 
@@ -108,6 +111,13 @@ class FakePhone:
     def route(self, wanted: frozenset[Route]) -> None:
         self.routes = wanted
 
+    def record(self, leg: str, sink: TapeSink | None) -> None:
+        self.did.append(("record", leg, sink is not None))
+        if sink is None:
+            self.tapes.pop(leg, None)
+        else:
+            self.tapes[leg] = sink
+
     def play(self, leg: str, path: str) -> None:
         self.did.append(("play", leg, path))
         if path:
@@ -175,12 +185,16 @@ class FakeEars:
 class Bench:
     """An exchange between a fake telephone and fake ears, with a clock that the test turns."""
 
-    def __init__(self, gate: Gate = GATE, *, configured: bool = True) -> None:
+    def __init__(
+        self, gate: Gate = GATE, *, configured: bool = True, open_recorder: OpenRecorder | None = None
+    ) -> None:
         self.now = START
         self.phone = FakePhone()
         self.ears = FakeEars()
         self.events: list[Event] = []
-        self.exchange = Exchange(self.phone, self.ears, self.events.append, lambda: self.now, lambda: 0.0)
+        self.exchange = Exchange(
+            self.phone, self.ears, self.events.append, lambda: self.now, lambda: 0.0, open_recorder
+        )
         if configured:
             self.do(Configure(LINE, gate))
             self.tell(Registration(200, "OK", 60))

@@ -1,7 +1,8 @@
 """An engine in a process of its own, without desk, link and devices: Commands in at stdin, Events out at stdout.
 
 Its microphone is a tone, and `caller_dbfs` in its LevelsMeasured is the strength of one tone alone in what it
-hears: so a test sees who really hears whom. Run as `python -m tests.engine.far_engine MIC_HZ EAR_HZ [DNS_PORT]`.
+hears: so a test sees who really hears whom. TAPES in the environment is the folder of its recordings.
+Run as `python -m tests.engine.far_engine MIC_HZ EAR_HZ [DNS_PORT]`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier, Qt, QTimer
@@ -23,6 +25,7 @@ from softphone.engine.carrier.query import Nameserver
 from softphone.engine.carrier.resolver import Resolver
 from softphone.engine.exchange import Exchange
 from softphone.engine.ports import FRAME_SAMPLES, SAMPLE_RATE_HZ
+from softphone.engine.recording import recorders
 from softphone.host.network import NetworkWatch
 from softphone.wire.codec import FrameReader, encode
 
@@ -84,8 +87,13 @@ def main(arguments: list[str]) -> None:
         out.flush()
 
     resolver = Resolver(lambda: [Nameserver("127.0.0.1", int(port)) for port in arguments[2:]])
+    tapes = recorders(Path(os.environ["TAPES"])) if "TAPES" in os.environ else None
     exchange = Exchange(
-        PjsuaPhone(ears, resolver), ears, emit, lambda: started + timedelta(seconds=time.monotonic() - began)
+        PjsuaPhone(ears, resolver),
+        ears,
+        emit,
+        lambda: started + timedelta(seconds=time.monotonic() - began),
+        open_recorder=tapes,
     )
     network = NetworkWatch()
     looks = QTimer()

@@ -30,6 +30,7 @@ from softphone.engine.ports import (
     LegEnded,
     News,
     Registration,
+    TapeSink,
     TextAnswered,
 )
 
@@ -165,6 +166,10 @@ class PjsuaPhone(Calls):
     def route(self, wanted: frozenset[Route]) -> None:
         if self._wiring is not None:
             self._wiring.route(wanted)
+
+    def record(self, leg: str, sink: TapeSink | None) -> None:
+        if self._wiring is not None and (sink is None or leg in self._legs):
+            self._wiring.record(leg, sink)
 
     def play(self, leg: str, path: str) -> None:
         if self._wiring is not None and leg in self._legs:

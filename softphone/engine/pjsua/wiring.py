@@ -9,14 +9,15 @@ from typing import Any
 
 import pjsua2 as pj
 
-from softphone.domain.audio import EAR, MICROPHONE, Route
-from softphone.engine.pjsua.bridge import TalkPort
+from softphone.domain.audio import EAR, MICROPHONE, Route, taped
+from softphone.engine.pjsua.bridge import TalkPort, TapePort
 from softphone.engine.pjsua.guard import guarded, reason_of, tried
-from softphone.engine.ports import Ears, FileEnded, News
+from softphone.engine.ports import Ears, FileEnded, News, TapeSink
 
 log = logging.getLogger("aside.engine")
 
 _FILE = "file:"  # the source of a route that is a player
+_CUSTOMER, _AGENT = "tape-customer:", "tape-agent:"  # sinks that are the two sides of a tape
 
 
 class Player(pj.AudioMediaPlayer):  # type: ignore[misc]
@@ -40,6 +41,7 @@ class Wiring:
         self._tell = tell
         self._dead = dead
         self._players: dict[str, tuple[Player, str]] = {}
+        self._tapes: dict[str, TapePort] = {}
         self._wanted: frozenset[Route] = frozenset()
         self._wired: set[Route] = set()
 
@@ -64,12 +66,27 @@ class Wiring:
                 self._tell(FileEnded(leg, path))
         self._wire()
 
+    def record(self, leg: str, sink: TapeSink | None) -> None:
+        if sink is not None:
+            sides = {_CUSTOMER + leg: sink.customer, _AGENT + leg: sink.agent}
+            self._tapes |= {name: TapePort(name, put) for name, put in sides.items()}
+            self._wire()
+        elif _AGENT + leg in self._tapes:
+            ports = [self._tapes[name] for name in (_CUSTOMER + leg, _AGENT + leg)]
+            for route in [r for r in self._wired if r.sink in (_CUSTOMER + leg, _AGENT + leg)]:
+                self._connect(route, False)
+                self._wired.discard(route)
+            del self._tapes[_CUSTOMER + leg], self._tapes[_AGENT + leg]
+            self._dead += ports
+
     def forget(self, leg: str) -> None:
         self._stop_player(leg)
+        self.record(leg, None)
         self._wired = {route for route in self._wired if leg not in (route.source, route.sink)}
 
     def close(self) -> None:
         self._players.clear()
+        self._tapes.clear()
         self._wired.clear()
         self._talk = None
 
@@ -88,6 +105,8 @@ class Wiring:
         """Make the bridge as it is wanted. A leg that plays a file does not hear the microphone."""
         wanted = {r for r in self._wanted if not (r.source == MICROPHONE and r.sink in self._players)}
         wanted |= {Route(_FILE + leg, leg) for leg in self._players}
+        for leg in [name.removeprefix(_AGENT) for name in self._tapes if name.startswith(_AGENT)]:
+            wanted |= taped(wanted, leg, _CUSTOMER + leg, _AGENT + leg)
         for route in self._wired - wanted:
             self._connect(route, False)
             self._wired.discard(route)
@@ -109,6 +128,8 @@ class Wiring:
     def _media(self, name: str) -> Any:
         if name in (MICROPHONE, EAR):
             return self._talk
+        if name in self._tapes:
+            return self._tapes[name]
         if name.startswith(_FILE):
             player = self._players.get(name.removeprefix(_FILE))
             return player[0] if player else None

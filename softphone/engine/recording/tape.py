@@ -1,10 +1,10 @@
-"""The file of a recording: a chain of pieces, each encrypted to a public key (age-encryption.org/v1) before it is written.
+"""The file of a recording: a chain of pieces, each encrypted to a public key (age-encryption.org/v1) before it is kept.
 
     b"ASIDE-TAPE-1\\n", then pieces: length (4 bytes, big endian), age ciphertext
 
 Inside a piece stands a line of JSON and, after its newline, the sound: customer and agent in turn (two channels),
-mu-law (ITU-T G.711) at 16 kHz. `n` counts the pieces and `before` is the SHA-256 of the ciphertext before it, so that a
-piece taken out, doubled or put elsewhere is seen. Pauses are pieces without sound: their absence of sound is in the chain.
+mu-law (ITU-T G.711) at 16 kHz. `n` counts the pieces and `before` is the SHA-256 of the ciphertext before it, so that
+a piece taken out, doubled or put elsewhere is seen. A pause is two pieces without sound, with the time of each.
 A killed engine loses the piece that was not full: at most a second of sound.
 """
 

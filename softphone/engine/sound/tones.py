@@ -46,6 +46,7 @@ DEFAULT_COUNTRY = "DE"
 # Ours, alike in every country: they come from Aside and not from the network.
 SHORT = {
     "tap": "660/60",  # somebody is with you: an expert joined, a message came
+    "recording": "1400/400",  # what is said now stands on a tape; the other side hears it too
     "reminder": "523/90,0/60,659/140",  # a call is on hold
     "line-lost": "587/120,0/60,440/220",  # no calls come any more
     "line-back": "440/120,0/60,587/220",
