@@ -278,11 +278,9 @@ class Aside(QObject):
             for setup in (wanted.line, *wanted.more)
         ]
         further = tuple(setup for setup in more if setup)
-        self.engine.client.send(
-            Configure(
-                main, wanted.gate, wanted.sound, wanted.focus, wanted.password_known, further, self.clock.now()
-            )
-        )
+        known, now = wanted.password_known, self.clock.now()
+        whole = Configure(main, wanted.gate, wanted.sound, wanted.focus, known, further, now, wanted.recording)
+        self.engine.client.send(whole)
 
     def _keep(self, effect: KeepSettings) -> None:
         try:

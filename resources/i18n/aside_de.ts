@@ -1531,6 +1531,10 @@
         <translation>Zurück zum Kunden, Rückfrage beenden</translation>
     </message>
     <message>
+        <source>Pause the recording for card data, or go on</source>
+        <translation>Aufzeichnung für Kartendaten pausieren oder fortsetzen</translation>
+    </message>
+    <message>
         <source>End the call</source>
         <translation>Auflegen</translation>
     </message>
@@ -1929,6 +1933,14 @@
         <translation>Ihr Mikro wurde ausgeschaltet, weil das Fenster von Aside eine Weile fehlte.</translation>
     </message>
     <message>
+        <source>This call is not recorded any more: the file cannot be written.</source>
+        <translation>Dieses Gespräch wird nicht mehr aufgezeichnet: Die Datei lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>The pause is over: this call is recorded again.</source>
+        <translation>Die Pause ist vorbei: Dieses Gespräch wird wieder aufgezeichnet.</translation>
+    </message>
+    <message>
         <source>The store was damaged and put aside as {name}. A new one was started.</source>
         <translation>Der Speicher war beschädigt und wurde als {name} zur Seite gelegt. Ein neuer wurde begonnen.</translation>
     </message>
@@ -2263,6 +2275,10 @@
         <translation>Experten-Chat</translation>
     </message>
     <message>
+        <source>Recording</source>
+        <translation>Aufzeichnung</translation>
+    </message>
+    <message>
         <source>Wrap-up</source>
         <translation>Nachbearbeitung</translation>
     </message>
@@ -2297,6 +2313,14 @@
     <message>
         <source>is given back</source>
         <translation>wird zurückgegeben</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>von Hand</translation>
+    </message>
+    <message>
+        <source>always, customers only</source>
+        <translation>immer, nur Kunden</translation>
     </message>
     <message>
         <source>optional</source>
@@ -2398,6 +2422,10 @@
         <translation>Karten aus dem CRM, auf diesem PC, verschlüsselt</translation>
     </message>
     <message>
+        <source>Without it nothing is recorded. Only its owner can listen.</source>
+        <translation>Ohne ihn wird nichts aufgezeichnet. Nur wer den privaten Schlüssel hat, kann zuhören.</translation>
+    </message>
+    <message>
         <source>Off: messages stay “sent, not confirmed”</source>
         <translation>Aus: Nachrichten bleiben „gesendet, nicht bestätigt“</translation>
     </message>
@@ -2466,6 +2494,93 @@
     <message>
         <source>“{subject}”, not answered yet</source>
         <translation>„{subject}“, noch ohne Antwort</translation>
+    </message>
+</context>
+<context>
+    <name>Recording</name>
+    <message>
+        <source>Recording</source>
+        <translation>Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Go on recording</source>
+        <translation>Weiter aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Pause for card data</source>
+        <translation>Pause für Kartendaten</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Stop recording</source>
+        <translation>Aufzeichnung beenden</translation>
+    </message>
+    <message>
+        <source>Customer agreed: record</source>
+        <translation>Kunde stimmt zu: aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Agreed: record</source>
+        <translation>Stimmt zu</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Not recorded: the file cannot be written</source>
+        <translation>Nicht aufgezeichnet: Die Datei lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>Not recorded</source>
+        <translation>Keine Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Recording {time}</source>
+        <translation>Aufnahme {time}</translation>
+    </message>
+    <message>
+        <source>{n} pauses</source>
+        <translation>{n} Pausen</translation>
+    </message>
+    <message>
+        <source>1 pause</source>
+        <translation>1 Pause</translation>
+    </message>
+    <message>
+        <source>Paused, {n} s</source>
+        <translation>Pause, noch {n} s</translation>
+    </message>
+    <message>
+        <source>Recording paused: the customer presses keys</source>
+        <translation>Aufzeichnung pausiert: Der Kunde drückt Tasten</translation>
+    </message>
+    <message>
+        <source>Recording paused by another program</source>
+        <translation>Aufzeichnung von einem anderen Programm pausiert</translation>
+    </message>
+    <message>
+        <source>Recording paused</source>
+        <translation>Aufzeichnung pausiert</translation>
+    </message>
+    <message>
+        <source>records again in {n} s!</source>
+        <translation>zeichnet in {n} s wieder auf!</translation>
+    </message>
+    <message>
+        <source>goes on in {n} s</source>
+        <translation>weiter in {n} s</translation>
     </message>
 </context>
 <context>

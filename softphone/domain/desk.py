@@ -65,6 +65,8 @@ class NoticeKind(StrEnum):
     OUTCOME_NEEDED = "outcome_needed"
     ORPHANED = "orphaned"
     STRANGER = "stranger"  # SIP from somebody who is not the PBX: turned away, told once in five minutes
+    RECORDING_FAILED = "recording_failed"
+    RECORDING_RESUMED = "recording_resumed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from softphone.domain.interaction import HistoryEntry, Interaction, Promise
 from softphone.domain.line import LineSetup
 from softphone.domain.presence import Duty, Gate
 from softphone.domain.protocol import Command, Event
+from softphone.domain.recording import RecordingSetup
 from softphone.domain.settings import Settings
 
 # --- To the engine and this computer ----------------------------------------------------------------------
@@ -32,6 +33,7 @@ class ConfigureEngine:
     focus: str | None
     password_known: bool = True
     more: tuple[LineSetup, ...] = ()
+    recording: RecordingSetup = field(default_factory=RecordingSetup)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from softphone.domain.audio import SoundSetup
 from softphone.domain.line import Transport
+from softphone.domain.recording import RecordingSetup
 
 
 class Group(StrEnum):
@@ -19,6 +20,7 @@ class Group(StrEnum):
     SOUND = "sound"
     CUSTOMERS = "customers"
     CHAT = "chat"
+    RECORDING = "recording"
     WRAP_UP = "wrap_up"
     LOOK = "look"
 
@@ -31,6 +33,12 @@ class SecondCall(StrEnum):
 class Orphan(StrEnum):
     END = "end"
     GIVE_BACK = "give_back"
+
+
+class RecordCalls(StrEnum):
+    OFF = "off"
+    BY_HAND = "by_hand"
+    ALWAYS = "always"  # customers' calls; where consent is asked for, as soon as it is marked
 
 
 class WrapUpMode(StrEnum):
@@ -91,7 +99,7 @@ def _setting(
     )
 
 
-_L, _C, _S, _K, _H, _W, _A = Group
+_L, _C, _S, _K, _H, _R, _W, _A = Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +186,26 @@ class Settings:
         True, _H, "Confirm messages that I have read", "Gelesene Nachrichten bestätigen"
     )
 
+    record_calls: RecordCalls = _setting(
+        RecordCalls.OFF, _R, "Calls are recorded", "Gespräche werden aufgezeichnet", security=True
+    )
+    record_key: str = _setting(
+        "", _R, "Public key that recordings are encrypted to (age1…)",
+        "Öffentlicher Schlüssel für Aufzeichnungen (age1…)", security=True,
+    )  # fmt: skip
+    record_consent: bool = _setting(
+        True, _R, "Only after the customer's consent is marked", "Erst nach vermerkter Einwilligung", security=True
+    )
+    record_tone: bool = _setting(
+        True, _R, "A tone tells both sides that it begins", "Ein Ton sagt beiden Seiten, dass sie beginnt"
+    )
+    record_pause_on_digits: bool = _setting(
+        True, _R, "Pause when the customer presses keys", "Pause, wenn der Kunde Tasten drückt", security=True
+    )
+    record_resume_s: int = _setting(
+        90, _R, "A pause ends by itself after", "Eine Pause endet von selbst nach", low=10, high=900, unit="s"
+    )
+
     wrap_up_mode: WrapUpMode = _setting(WrapUpMode.OPTIONAL, _W, "Wrap-up is", "Nachbearbeitung ist")
     wrap_up_s: int = _setting(
         60, _W, "Time-boxed wrap-up ends after", "Nachbearbeitung endet nach", low=10, high=1800, unit="s"
@@ -205,6 +233,16 @@ class Settings:
             microphone_volume=self.microphone_volume,
             ring_volume=self.ring_volume,
             country=self.country,
+        )
+
+    @property
+    def recording(self) -> RecordingSetup:
+        return RecordingSetup(
+            recipient=self.record_key if self.record_calls is not RecordCalls.OFF else "",
+            consent=self.record_consent,
+            announce=self.record_tone,
+            pause_on_digits=self.record_pause_on_digits,
+            resume_after_s=self.record_resume_s,
         )
 
 

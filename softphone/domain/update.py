@@ -16,6 +16,7 @@ from softphone.domain.rules import (
     customers,
     dialling,
     note,
+    recording,
     reports,
     shift,
     world,
@@ -65,6 +66,10 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return call_keys.hold(desk, fact)
         case facts.MutePressed():
             return call_keys.mute(desk, fact)
+        case facts.RecordPressed():
+            return recording.record(desk, fact)
+        case facts.RecordingPaused():
+            return recording.pause(desk, fact)
         case facts.DigitsPressed():
             return call_keys.digits(desk, fact)
         case facts.ConsultPressed():

@@ -65,8 +65,8 @@ from softphone.domain.protocol import (
 from softphone.engine.exchange_board import Board, NotPossible
 from softphone.engine.exchange_calls import Switchboard
 from softphone.engine.exchange_line import MoreLines, Registrar
-from softphone.engine.exchange_report import in_parts
 from softphone.engine.exchange_recording import OpenRecorder, Taper
+from softphone.engine.exchange_report import in_parts
 from softphone.engine.exchange_texts import Postbox
 from softphone.engine.ports import (
     Connected,

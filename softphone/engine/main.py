@@ -41,8 +41,8 @@ from softphone.domain.protocol import (
 from softphone.engine.exchange import Exchange
 from softphone.engine.lease import Deed, Lease
 from softphone.engine.ports import Ears, Phone
-from softphone.host.awake import LEAST_JUMP_S, GapKind, Watch
 from softphone.engine.recording import recorders
+from softphone.host.awake import LEAST_JUMP_S, GapKind, Watch
 from softphone.host.clock import Clock
 from softphone.host.crash import watch_crashes
 from softphone.host.log import open_log

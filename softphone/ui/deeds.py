@@ -16,10 +16,12 @@ from softphone.domain.facts import (
     HoldPressed,
     HomeShown,
     MutePressed,
+    RecordingPaused,
     SwapPressed,
     WishChosen,
 )
 from softphone.domain.presence import Wish
+from softphone.domain.recording import Taping
 from softphone.domain.rules.consulting import pair_of
 from softphone.ui.shortcuts import Action, call_for_answer, call_for_end
 
@@ -36,6 +38,8 @@ def fact_for(action: Action, desk: Desk, at: datetime) -> Fact | None:
             return HoldPressed(at, call.call_id, call.hold not in (Hold.OURS, Hold.BOTH))
         case Action.END if (ending := call_for_end(desk)) is not None:
             return EndPressed(at, ending.call_id)
+        case Action.PAUSE_RECORDING if call is not None:
+            return RecordingPaused(at, call.call_id, call.recording.state is not Taping.PAUSED)
         case Action.SWAP:
             return SwapPressed(at)
         case Action.CONNECT:

@@ -92,6 +92,10 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
         case NoticeKind.ORPHANED:
             text = translate("Notice", "You were muted because Aside's window was not there for a while.")
             return text, ""
+        case NoticeKind.RECORDING_FAILED:
+            return translate("Notice", "This call is not recorded any more: the file cannot be written."), ""
+        case NoticeKind.RECORDING_RESUMED:
+            return translate("Notice", "The pause is over: this call is recorded again."), ""
         case _:
             return _store_words(notice)
 

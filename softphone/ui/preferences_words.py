@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from softphone.domain.facts import SecretState
 from softphone.domain.line import Transport
-from softphone.domain.settings import Entry, Group, Language, Orphan, Scheme, SecondCall, WrapUpMode
+from softphone.domain.settings import Entry, Group, Language, Orphan, RecordCalls, Scheme, SecondCall, WrapUpMode
 
 translate = QCoreApplication.translate
 
@@ -27,6 +27,7 @@ def group(of: Group) -> str:
         Group.SOUND: translate("Preferences", "Sound"),
         Group.CUSTOMERS: translate("Preferences", "Customers and CRM"),
         Group.CHAT: translate("Preferences", "Side chat"),
+        Group.RECORDING: translate("Preferences", "Recording"),
         Group.WRAP_UP: translate("Preferences", "Wrap-up"),
         Group.LOOK: translate("Preferences", "Language and appearance"),
     }[of]
@@ -42,6 +43,9 @@ def choice(value: StrEnum) -> str:
         ("SecondCall", SecondCall.WAITING): translate("Preferences", "shown as waiting"),
         ("Orphan", Orphan.END): translate("Preferences", "is ended"),
         ("Orphan", Orphan.GIVE_BACK): translate("Preferences", "is given back"),
+        ("RecordCalls", RecordCalls.OFF): translate("Preferences", "never"),
+        ("RecordCalls", RecordCalls.BY_HAND): translate("Preferences", "by hand"),
+        ("RecordCalls", RecordCalls.ALWAYS): translate("Preferences", "always, customers only"),
         ("WrapUpMode", WrapUpMode.OPTIONAL): translate("Preferences", "optional"),
         ("WrapUpMode", WrapUpMode.TIMED): translate("Preferences", "time-boxed"),
         ("WrapUpMode", WrapUpMode.MANDATORY): translate("Preferences", "mandatory"),
@@ -95,6 +99,7 @@ def hint(name: str) -> str:
         "orphaned_call": translate("Preferences", "When neither the window nor the bare panel is there for 30 seconds"),
         "crm_address": translate("Preferences", "Empty: notes are kept on this PC only"),
         "customers_kept_days": translate("Preferences", "Cards that came from the CRM, on this PC, encrypted"),
+        "record_key": translate("Preferences", "Without it nothing is recorded. Only its owner can listen."),
         "ask_receipts": translate("Preferences", "Off: messages stay “sent, not confirmed”"),
     }.get(name, "")
 

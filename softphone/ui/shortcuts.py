@@ -34,6 +34,7 @@ class Action(StrEnum):
     CONNECT = "connect"
     CONFERENCE = "conference"
     TO_CUSTOMER = "to_customer"
+    PAUSE_RECORDING = "pause_recording"
     END = "end"
     SIDE_CHAT = "side_chat"
     NOTES = "notes"
@@ -96,6 +97,7 @@ TABLE: dict[Action, Key] = {
     Action.CONNECT: Key("Ctrl+Shift+Y", _together),
     Action.CONFERENCE: Key("Ctrl+Shift+J", _together),
     Action.TO_CUSTOMER: Key("Ctrl+Shift+B", lambda desk: pair_of(desk) is not None),
+    Action.PAUSE_RECORDING: Key("Ctrl+Shift+P", lambda desk: desk.call is not None and desk.call.recording.running),
     Action.END: Key("Ctrl+Shift+E", _endable),
     Action.SIDE_CHAT: Key("Ctrl+Shift+X", _always),
     Action.NOTES: Key("Ctrl+Shift+N", lambda desk: desk.interaction is not None),
@@ -137,6 +139,7 @@ def meaning(action: Action) -> str:
         Action.CONNECT: translate("Keys", "Connect the customer with who was asked"),
         Action.CONFERENCE: translate("Keys", "Speak as three, or split again"),
         Action.TO_CUSTOMER: translate("Keys", "Back to the customer, the question is over"),
+        Action.PAUSE_RECORDING: translate("Keys", "Pause the recording for card data, or go on"),
         Action.END: translate("Keys", "End the call"),
         Action.SIDE_CHAT: translate("Keys", "Open the side chat, or close it"),
         Action.NOTES: translate("Keys", "Write notes"),

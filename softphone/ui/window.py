@@ -27,6 +27,7 @@ from softphone.ui.panes.drawer import Drawer
 from softphone.ui.panes.home import HomePane
 from softphone.ui.panes.notes import NotesPane
 from softphone.ui.panes.own_state import OwnState
+from softphone.ui.panes.recording import RecordingStrip
 from softphone.ui.panes.side_list import SideList
 from softphone.ui.panes.status import StatusBar
 from softphone.ui.panes.waiting import WaitingRow
@@ -75,6 +76,8 @@ class Window(QWidget):
         self._own = OwnState(post, clock)
         self._bar = CallBar(post, clock, self._own)
         self._asked, self._waiting = AskedRow(post, clock), WaitingRow(post, clock)
+        self._recording = RecordingStrip(post, clock)
+        self._recording = RecordingStrip(post, clock)
         self._tabs = Tabs({"centre": "", "aside": "", "list": ""}, aside="aside")
         self._tabs.chosen.connect(self._choose_page)
         self._list = SideList(post, clock)
@@ -97,6 +100,7 @@ class Window(QWidget):
         middle.addWidget(self._centre, 1)
         middle.addWidget(self._drawer)
         rows.addWidget(self._bar)
+        rows.addWidget(self._recording)
         rows.addWidget(self._asked)
         rows.addWidget(self._waiting)
         rows.addWidget(self._tabs)
@@ -109,8 +113,8 @@ class Window(QWidget):
             "keypad": self._keypad, "transfer": self._transfer, "volume": self._volume,
         }  # fmt: skip
         self._panes = (
-            self._bar, self._own, self._asked, self._waiting, self._list, self._customer, self._notes, self._wrap_up,
-            self._home, self._drawer, self._status, *self._popovers.values(),
+            self._bar, self._own, self._recording, self._asked, self._waiting, self._list, self._customer,
+            self._notes, self._wrap_up, self._home, self._drawer, self._status, *self._popovers.values(),
         )  # fmt: skip
         self._connect()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import wave
 from array import array
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -11,6 +12,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
+from softphone.engine.recording import tape_cli
 from softphone.engine.recording.tape import MAGIC, BadKey, BadTape, Piece, Tape, read_recipient, read_tape
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -117,3 +119,24 @@ def test_an_older_tape_is_never_written_over(tmp_path: Path) -> None:
 def test_what_is_no_public_key_is_refused(text: str) -> None:
     with pytest.raises(BadKey):
         read_recipient(text)
+
+
+def test_its_owner_sees_the_pauses_and_hears_the_rest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, key, sound = written(tmp_path / "a.tape"), tmp_path / "key.txt", tmp_path / "a.wav"
+    key.write_text(f"# created: 2026-11-22\n# public key: {KEY.to_public()}\n{KEY}\n")
+    assert tape_cli.main(["show", str(path), "--key", str(key)]) == 0
+    shown = capsys.readouterr().out
+    assert "pause  digits" in shown
+    assert "1.0 s of sound\n" in shown
+    assert tape_cli.main(["listen", str(path), "--key", str(key), "--to", str(sound)]) == 0
+    with wave.open(str(sound)) as file:
+        assert (file.getnchannels(), file.getframerate()) == (2, 16_000)
+        assert file.getnframes() == 9 * 16_000  # a second of sound and the silence of the pause
+
+
+@pytest.mark.parametrize("key", ["", "no key", str(OTHER_KEY)])
+def test_another_key_opens_nothing_and_is_told_so(tmp_path: Path, key: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path, file = written(tmp_path / "a.tape"), tmp_path / "key.txt"
+    file.write_text(key)
+    assert tape_cli.main(["show", str(path), "--key", str(file)]) == 1
+    assert "key" in capsys.readouterr().err

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -65,6 +66,7 @@ def state(aside: Aside) -> dict[str, Any]:
         "wrapping_up": len(desk.wrapping_up),
         "store": desk.store.value,
         "report": desk.report.kept_at if desk.report else "",
+        "recording": call.recording.state.value if call else "",
     }
 
 
@@ -86,6 +88,8 @@ def main(home_folder: str, socket_name: str) -> int:
         match order:
             case {"do": "press", "action": str(action)}:
                 QTest.keySequence(window, QKeySequence(TABLE[Action(action)].keys))
+            case {"do": "click", "button": "record"}:
+                QTest.mouseClick(window._recording._switch, Qt.MouseButton.LeftButton)
             case {"do": "type", "text": str(text)}:
                 QTest.keyClicks(focus, text)
             case {"do": "enter"}:

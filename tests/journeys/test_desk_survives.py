@@ -6,8 +6,10 @@ import os
 import signal
 from pathlib import Path
 
+import pyrage
 from pytestqt.qtbot import QtBot
 
+from softphone.engine.recording.tape import read_tape
 from tests.journeys.processes import Programs
 from tests.journeys.whole_desk import DEADLINE_MS, DRAFT, NOTE, DrivenDesk, in_a_call, wrap_up
 
@@ -67,4 +69,30 @@ def test_a_killed_engine_is_replaced_and_the_new_one_takes_the_call_back(
     assert after["answered_at"] == before["answered_at"]
     assert after["said"][: len(before["said"])] == before["said"]
     assert "call_taken_back" in after["notices"]
+    desk.leave()
+
+
+def test_a_recorded_call_stays_recorded_and_paused_through_a_killed_desk(
+    qtbot: QtBot, programs: Programs, folder: Path
+) -> None:
+    key = pyrage.x25519.Identity.generate()
+    settings = {"record_calls": "by_hand", "record_key": str(key.to_public())}
+    (folder / "settings.json").write_text(json.dumps(settings))
+    desk = DrivenDesk(qtbot, programs, folder)
+    in_a_call(desk)
+    desk.order("click", button="record")
+    desk.shows(recording="on")
+    desk.order("press", action="pause_recording")
+    desk.shows(recording="paused")
+    desk.kill()
+    desk = DrivenDesk(qtbot, programs, folder)
+    desk.shows(phase="talking", recording="paused")
+    desk.order("press", action="pause_recording")
+    desk.shows(recording="on")
+    desk.order("press", action="end")
+    desk.shows(phase="", wrapping_up=1)
+    [tape] = (folder / "recordings").iterdir()
+    marks = [(piece.kind, piece.note) for piece in read_tape(tape, str(key)) if piece.kind != "sound"]
+    assert [mark for mark in marks if mark[0] != "begin"] == [("pause", "key"), ("resume", "key"), ("end", "call")]
+    wrap_up(qtbot, desk)
     desk.leave()

@@ -27,7 +27,8 @@ from softphone.domain.interaction import HistoryEntry, Interaction, InteractionK
 from softphone.domain.line import Line, LineState
 from softphone.domain.presence import Duty, Presence, Reach, Wish
 from softphone.domain.reasons import why
-from softphone.domain.settings import Settings
+from softphone.domain.recording import Recording, Taping
+from softphone.domain.settings import RecordCalls, Settings
 
 NOW = datetime(2026, 11, 21, 10, 14, tzinfo=UTC)
 NUMBER = "+494055501420"
@@ -191,3 +192,12 @@ def second_call() -> Desk:
     return replace(
         desk, calls={**desk.calls, "b": other}, interactions={**desk.interactions, "call-b": interaction}
     )
+
+
+def taped(state: Taping, *, settings: Settings | None = None, **parts: object) -> Desk:
+    """A call whose recording is in this state, where recording is allowed."""
+    recording = Recording(state, "a.tape", ago(seconds=134) if state is not Taping.OFF else None)
+    allowed = settings or Settings(record_calls=RecordCalls.BY_HAND, record_key="age1key")
+    desk = replace(talking(), settings=allowed)
+    call = replace(desk.calls["a"], recording=replace(recording, **parts))  # type: ignore[arg-type]
+    return replace(desk, calls={"a": call})

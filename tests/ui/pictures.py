@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,6 +22,7 @@ from softphone.domain.customer import NoCustomer, Several, Unavailable, Unknown
 from softphone.domain.desk import Desk, Notice, NoticeKind
 from softphone.domain.line import Line, LineFault, LineState
 from softphone.domain.presence import Duty, Wish
+from softphone.domain.recording import PausedBy, Taping
 from softphone.domain.settings import Language, Scheme, SecondCall, Settings
 from softphone.ui.doorbell import Doorbell
 from softphone.ui.qtapp import appearance, open_qt
@@ -53,6 +55,11 @@ STATES: dict[str, Callable[[], Desk]] = {
     "unavailable": lambda: desks.with_call(desks.a_call(), Unavailable()),
     "colleague": lambda: desks.with_call(desks.a_call(), NoCustomer()),
     "dialing": lambda: desks.with_call(desks.a_call(phase=Phase.DIALING)),
+    "not_taped": lambda: desks.taped(Taping.OFF),
+    "taped": lambda: desks.taped(Taping.ON, pauses=2),
+    "tape_pauses": lambda: desks.taped(
+        Taping.PAUSED, pauses=3, paused_by=PausedBy.DIGITS, resumes_at=desks.NOW + timedelta(seconds=78)
+    ),
     "wrap_up": desks.wrapping_up,
     "wrap_up_open": lambda: desks.wrapping_up(None),
 }

@@ -35,6 +35,23 @@ class EndPressed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class RecordPressed(Fact):
+    """`consent`: the agent says that the customer agreed."""
+
+    call_id: str
+    on: bool
+    consent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingPaused(Fact):
+    """By the agent's key; `on` is False to go on."""
+
+    call_id: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HoldPressed(Fact):
     call_id: str
     on: bool

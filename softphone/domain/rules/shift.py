@@ -120,7 +120,8 @@ def configuration(desk: Desk) -> ConfigureEngine:
     known = desk.secret in (SecretState.KNOWN, SecretState.MEMORY_ONLY)
     team = team_setup(desk)
     more = (team,) if team else ()
-    return ConfigureEngine(line_setup(desk), gate(desk), desk.settings.sound, desk.focus, known, more)
+    settings = desk.settings
+    return ConfigureEngine(line_setup(desk), gate(desk), settings.sound, desk.focus, known, more, settings.recording)
 
 
 def account(desk: Desk) -> str:

@@ -37,6 +37,7 @@ from softphone.domain.rules import (
     customers,
     line,
     note,
+    recording,
     reports,
     shift,
     unnote,
@@ -48,7 +49,13 @@ MOST_TOKEN_CHARS = 1_000  # what every key store takes
 LEAST_GAP = timedelta(seconds=30)  # between two ticks: the computer slept, or its clock was set
 SHORT_NOTICE = timedelta(seconds=12)
 _SHORT = frozenset(
-    {NoticeKind.CALL_TAKEN_BACK, NoticeKind.ENGINE_RESTARTED, NoticeKind.NOT_A_NUMBER, NoticeKind.FORGOTTEN}
+    {
+        NoticeKind.CALL_TAKEN_BACK,
+        NoticeKind.ENGINE_RESTARTED,
+        NoticeKind.NOT_A_NUMBER,
+        NoticeKind.FORGOTTEN,
+        NoticeKind.RECORDING_RESUMED,
+    }
 )
 _NO_LINE = frozenset({LineState.UNCONFIGURED, LineState.OFFLINE, LineState.REFUSED})
 _TROUBLES = {
@@ -56,7 +63,10 @@ _TROUBLES = {
     Trouble.ORPHANED: NoticeKind.ORPHANED,
     Trouble.CLOCK_JUMPED: NoticeKind.CLOCK_JUMPED,
     Trouble.STRANGER: NoticeKind.STRANGER,
+    Trouble.RECORDING_FAILED: NoticeKind.RECORDING_FAILED,
+    Trouble.RECORDING_RESUMED: NoticeKind.RECORDING_RESUMED,
 }
+_OF_A_CALL = (NoticeKind.RECORDING_FAILED, NoticeKind.RECORDING_RESUMED)
 
 
 def ticked(desk: Desk, at: datetime) -> Step:
@@ -127,7 +137,9 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
         case protocol.Snapshot():
             return snapshot(desk, event)
         case protocol.CallChanged():
-            return calls.changed(desk, event)
+            before = desk.calls.get(event.call.call_id)
+            desk, effects = calls.changed(desk, event)
+            return desk, (*effects, *recording.began(desk, before, event.call))
         case protocol.CallRefused():
             return calls.refused(desk, event)
         case protocol.CommandFailed():
@@ -146,7 +158,8 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
             return replace(desk, presence={**desk.presence, event.uri: event.presence}), ()
         case protocol.EngineNotice():
             kind = _TROUBLES.get(event.trouble)
-            return (note(desk, kind, event.at) if kind else desk), ()
+            about = interaction_of(event.call_id) if kind in _OF_A_CALL else ""
+            return (note(desk, kind, event.at, interaction_id=about) if kind else desk), ()
         case (
             protocol.MessageAccepted()
             | protocol.MessageRefused()

@@ -235,6 +235,8 @@ _PAPERS = {
     "reason": ("accent_ground", "", "", 12),
     "must_see": ("warn_ground", "", "", 10),
     "waiting": ("live_ground", "line", "bottom", 0),
+    "taping": ("stop_ground", "stop", "bottom", 0),
+    "taping_rests": ("warn_ground", "line", "bottom", 0),
     "popover": ("panel", "control", "box", 12),
     "doorbell": ("panel", "control", "box", 14),
     "doorbell_head": ("live_ground", "", "", 13),
@@ -273,6 +275,12 @@ class Paper(QWidget):
         self._widest = 0
         self.rows.setContentsMargins(*self._margins)
         self.rows.setSpacing(px(gap))
+
+    def lie_on(self, paper: str) -> None:
+        """Another paper from now on, of the same shape."""
+        if paper != self._paper:
+            self._paper = paper
+            self.update()
 
     def keep_readable(self) -> None:
         """From now on what is on this paper gets no wider than can be read."""
