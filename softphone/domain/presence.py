@@ -63,3 +63,12 @@ class Presence:
     reach: Reach = Reach.UNKNOWN
     since: datetime | None = None
     note: str = ""
+
+
+def own_reach(gate: Gate, in_call: bool) -> Reach:
+    """What those who watch us are told."""
+    if not gate.register:
+        return Reach.OFFLINE
+    if in_call:
+        return Reach.BUSY
+    return Reach.AVAILABLE if gate.colleagues else Reach.AWAY

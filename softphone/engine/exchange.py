@@ -16,7 +16,7 @@ from typing import assert_never
 
 from softphone.domain.audio import Sound, SoundSetup
 from softphone.domain.call import Call, IllegalSignal
-from softphone.domain.presence import Gate, Presence, Reach
+from softphone.domain.presence import Presence, own_reach
 from softphone.domain.protocol import (
     Answer,
     CallRefused,
@@ -378,7 +378,7 @@ class Exchange:
     def _publish(self) -> None:
         """Our own presence for those who watch us, when it changed."""
         gate = self._board.gate
-        presence = Presence(_own_reach(gate, bool(self._board.calls)), note=gate.note)
+        presence = Presence(own_reach(gate, bool(self._board.calls)), note=gate.note)
         if self._configured and presence != self._published:
             self._published = presence
             self._phone.publish(presence)
@@ -402,11 +402,3 @@ class Exchange:
             case _:
                 pass
         self._listener(event)
-
-
-def _own_reach(gate: Gate, in_call: bool) -> Reach:
-    if not gate.register:
-        return Reach.OFFLINE
-    if in_call:
-        return Reach.BUSY
-    return Reach.AVAILABLE if gate.colleagues else Reach.AWAY
