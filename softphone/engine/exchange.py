@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import random
 import re
-from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -19,7 +18,6 @@ from softphone.domain.call import Call, IllegalSignal
 from softphone.domain.presence import Presence, own_reach
 from softphone.domain.protocol import (
     Answer,
-    CallRefused,
     Command,
     CommandFailed,
     Configure,
@@ -32,10 +30,6 @@ from softphone.domain.protocol import (
     HangUp,
     LevelsMeasured,
     Merge,
-    MessageAccepted,
-    MessageLost,
-    MessageReceived,
-    MessageRefused,
     PassOn,
     PauseRecording,
     Ping,
@@ -44,7 +38,6 @@ from softphone.domain.protocol import (
     Pong,
     PresenceChanged,
     Quit,
-    ReceiptReceived,
     Record,
     SendComposing,
     SendDigits,
@@ -65,6 +58,7 @@ from softphone.domain.protocol import (
 from softphone.engine.exchange_board import Board, NotPossible
 from softphone.engine.exchange_calls import Switchboard
 from softphone.engine.exchange_line import MoreLines, Registrar
+from softphone.engine.exchange_missed import Missed
 from softphone.engine.exchange_recording import OpenRecorder, Taper
 from softphone.engine.exchange_report import in_parts
 from softphone.engine.exchange_texts import Postbox
@@ -96,7 +90,6 @@ STRANGER_EVERY = timedelta(minutes=5)  # it is told, not counted, to the agent
 QUIT_DEADLINE_S = 2.0  # for BYE and un-registration; a dead PBX does not keep us
 MAX_DIGITS = 32
 MAX_WATCHED = 60
-KEPT_EVENTS = 200  # texts and their outcomes that a desk may have missed
 _DIGITS = re.compile(r"[0-9*#A-Da-d]+")
 _TONE = re.compile(r"tap|reminder|line-lost|line-back|test|key:[0-9*#A-D]")
 
@@ -131,7 +124,7 @@ class Exchange:
         self._levels_at: datetime | None = None
         self._quit_at: datetime | None = None
         self._stranger_at: datetime | None = None
-        self._missed: deque[Event] = deque(maxlen=KEPT_EVENTS)
+        self._missed = Missed()
         phone.start(self._news)
         ears.start(self._sound_changed)
 
@@ -188,7 +181,7 @@ class Exchange:
 
     def replay(self) -> tuple[Event, ...]:
         """Texts, receipts and outcomes that came of late, for a new desk: it drops by id what it has."""
-        return tuple(self._missed)
+        return self._missed.kept
 
     def set_controls(self, on: bool) -> None:
         """False while nobody can press Mute: the microphone goes nowhere."""
@@ -255,7 +248,7 @@ class Exchange:
             case SendComposing():
                 self._postbox.send_composing(command)
             case SendReceipt():
-                self._forget_message(command.imdn_id)
+                self._missed.forget(command.imdn_id)
                 self._postbox.send_receipt(command)
             case WatchPresence():
                 self._watch(command.uris)
@@ -383,22 +376,6 @@ class Exchange:
             self._published = presence
             self._phone.publish(presence)
 
-    def _forget_message(self, imdn_id: str) -> None:
-        """The desk has it: it need not hear of it again."""
-        for event in [e for e in self._missed if isinstance(e, MessageReceived) and e.imdn_id == imdn_id]:
-            self._missed.remove(event)
-
     def _emit(self, event: Event) -> None:
-        match event:
-            case (
-                MessageReceived()
-                | ReceiptReceived()
-                | MessageAccepted()
-                | MessageRefused()
-                | MessageLost()
-                | CallRefused()
-            ):
-                self._missed.append(event)
-            case _:
-                pass
+        self._missed.see(event)
         self._listener(event)
