@@ -54,7 +54,8 @@ class Probe(QObject):
         aside.store.changed.connect(self._changed)
         self._beat = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._beat.timeout.connect(self._on_beat)
-        self._beat.start()
+        if talk:  # a stopwatch that nobody reads would only be in the way
+            self._beat.start()
 
     def eventFilter(self, pane: QObject, event: QEvent) -> bool:
         if self._painting and event.type() == QEvent.Type.Paint:
@@ -70,6 +71,10 @@ class Probe(QObject):
         before, now = _lookup(old), _lookup(new)
         if isinstance(now, Found) and before is not now and new.interaction is not None:
             self._painting = new.interaction.call_id
+        if new.ringing and not old.ringing:
+            tell(what="rings", at=perf_counter())
+        if (old.busy or old.wrapping_up) and not new.busy and not new.wrapping_up:
+            tell(what="free", at=perf_counter())
         for call in new.ringing if self._talk else ():
             self._aside.post(facts.AnswerPressed(self._aside.clock.now(), call.call_id))
         if self._talk and new.call is not None and new.call.phase is Phase.TALKING and not new.conversations:

@@ -121,6 +121,10 @@ class Link(QObject):
             log.error("unsendable %s", error)
             return False
         self._socket.write(frame)
+        # Else it leaves when the loop comes round, and a pressed Answer waits for the window to be painted.
+        self._socket.flush()
+        if self._over:
+            return False  # the other side was gone already
         if self._socket.bytesToWrite() > MAX_UNREAD_BYTES:
             log.warning("peer_behind bytes=%d", self._socket.bytesToWrite())
             self.close(Down.BEHIND)
