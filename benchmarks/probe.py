@@ -46,6 +46,7 @@ class Probe(QObject):
         self._talk = talk
         self._moved_in = False
         self._painting = ""
+        self._texts = -1
         self._last = self._window = perf_counter()
         self._worst = 0.0
         pane = aside.frontage.window.findChild(CustomerPane)
@@ -71,6 +72,11 @@ class Probe(QObject):
         before, now = _lookup(old), _lookup(new)
         if isinstance(now, Found) and before is not now and new.interaction is not None:
             self._painting = new.interaction.call_id
+        for conversation in new.conversations.values() if self._talk else ():
+            last = conversation.messages[-1].text.partition(":")[0] if conversation.messages else ""
+            if last.isdigit() and int(last) > self._texts:
+                self._texts = int(last)
+                tell(what="texts", at=perf_counter(), count=self._texts + 1)
         if new.ringing and not old.ringing:
             tell(what="rings", at=perf_counter())
         if (old.busy or old.wrapping_up) and not new.busy and not new.wrapping_up:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import lru_cache
 
 from softphone.domain.call import Party
 from softphone.domain.line import LineSetup
@@ -87,8 +88,10 @@ def read_text(message: Message, home: LineSetup | None = None) -> TextArrived | 
     )
 
 
+@lru_cache(maxsize=8)
 def read_message(whole: str) -> Message | None:
-    """What PJSIP handed over as text; octets that are no UTF-8 come as surrogates."""
+    """What PJSIP handed over as text; octets that are no UTF-8 come as surrogates. It hands each over two or three
+    times, with every callback that it caused."""
     try:
         return read(whole.encode("utf-8", "surrogateescape"))
     except BadMessage as error:
