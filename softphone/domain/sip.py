@@ -70,6 +70,7 @@ _REQUEST_LINE = re.compile(rf"({_TOKEN}) ([^\s<>]+) SIP/2\.0")
 _STATUS_LINE = re.compile(r"SIP/2\.0 ([1-6][0-9]{2}) ?(.*)")
 _HEADER = re.compile(rf"({_TOKEN})[ \t]*:[ \t]*(.*?)[ \t]*")
 _FOLD = re.compile(r"\r\n[ \t]+")
+_BLANK = re.compile(r"\s")
 _CSEQ = re.compile(rf"([0-9]{{1,10}})[ \t]+({_TOKEN})")
 _LENGTH = re.compile(rb"^(?:content-length|l)[ \t]*:(?:[ \t]|\r\n[ \t])*([0-9]{1,9})[ \t]*\r?$", re.IGNORECASE | re.M)
 
@@ -87,7 +88,11 @@ class _Message:
         return tuple(value for key, value in self.headers if key.lower() == wanted)
 
     def value(self, name: str) -> str | None:
-        return next(iter(self.values(name)), None)
+        wanted = name.lower()
+        for key, value in self.headers:
+            if key == name or key.lower() == wanted:
+                return value
+        return None
 
     def with_value(self, name: str, value: str) -> Self:
         """With this header exactly once, where its first one stood."""
@@ -280,18 +285,22 @@ def _cut_body(headers: Headers, rest: bytes) -> bytes:
 
 
 def _check(message: Message) -> None:
+    found: dict[str, list[str]] = {}
+    for key, value in message.headers:
+        found.setdefault(key.lower(), []).append(value)
     for name in _ONCE:
-        if len(message.values(name)) != 1:
+        if len(found.get(name, ())) != 1:
             raise BadMessage(f"{name} must be there once")
-    if not message.call_id or re.search(r"\s", message.call_id):
+    (call_id,) = found["call-id"]
+    if not call_id or _BLANK.search(call_id):
         raise BadMessage("Call-ID")
-    if not message.values("via"):
+    if "via" not in found:
         raise BadMessage("no Via")
-    for via in message.values("via"):
+    for via in found["via"]:
         Via.read(via)
-    NameAddr.read(message.value("From") or "")
-    NameAddr.read(message.value("To") or "")
-    _, method = message.cseq
+    NameAddr.read(found["from"][0])
+    NameAddr.read(found["to"][0])
+    _, method = _read_cseq(found["cseq"][0])
     if isinstance(message, Request) and method != message.method:
         raise BadMessage("CSeq is of another method")
 

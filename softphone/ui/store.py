@@ -17,7 +17,7 @@ from softphone.domain.effects import Effect
 from softphone.domain.facts import Fact
 from softphone.domain.update import update
 
-PAINT_MS = 40
+PAINT_MS = 50
 AT_ONCE = 3  # a ring, whose customer it is, and the second that passes meanwhile: none waits for the other
 
 

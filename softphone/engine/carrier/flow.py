@@ -19,7 +19,7 @@ from softphone.host.network import source_towards
 
 MOST_UNSENT_BYTES = 1024 * 1024
 CONNECT_MS = 5_000  # TCP, proxy and TLS together
-DATAGRAMS_A_TURN = 200  # the rest waits for the next turn of the loop, where others have theirs
+DATAGRAMS_A_TURN = 16  # the rest waits for the next turn of the loop: answers and the desk's commands have theirs
 
 _PROXY_ERRORS = frozenset(
     {
