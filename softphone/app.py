@@ -233,11 +233,18 @@ class Aside(QObject):
         if self.visit is not None:
             self.visit.start()
 
+    def open_door(self, only_one: OnlyOne) -> None:
+        """Another copy that was started leaves its links here, `aside book forget` its number, `aside report` its file."""
+        only_one.called.connect(self.frontage.come_forward)
+        only_one.called.connect(self.open_links)
+        only_one.forget.connect(self._forget)
+        only_one.report.connect(lambda path: self.post(facts.ReportWanted(self.clock.now(), path)))
+
     def open_links(self, links: tuple[str, ...] | list[str]) -> None:
         for link in links:
             self.post(facts.LinkOpened(self.clock.now(), link))
 
-    def forget(self, number: str) -> None:
+    def _forget(self, number: str) -> None:
         self.post(facts.ForgetPressed(self.clock.now(), number))
 
     def run(self, effect: Effect) -> None:
@@ -338,10 +345,7 @@ def main(options: Options, early: EarlyEngine | None = None) -> int:
         return 0
     write_pid(home, "desk")
     aside = Aside(home, options, app, settings, loaded, early)
-    only_one.called.connect(aside.frontage.come_forward)
-    only_one.called.connect(aside.open_links)
-    only_one.forget.connect(aside.forget)
-    only_one.report.connect(lambda path: aside.post(facts.ReportWanted(aside.clock.now(), path)))
+    aside.open_door(only_one)
 
     def session_ends(*_: object) -> None:
         """The engine ends too: un-registered, so that it takes no calls for nobody."""

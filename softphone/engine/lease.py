@@ -44,6 +44,7 @@ class Lease:
         self._unwatched_since = now  # neither desk nor panel
         self._join_by = now + JOIN_S
         self._panel_by: float | None = None  # when the panel we started must have come
+        self._desk_hangs = False  # it said nothing for so long that a panel stands in for it
         self._controls = True
         self._deserted = False
         self._no_more_desks = False
@@ -51,6 +52,7 @@ class Lease:
 
     def desk_came(self) -> list[Deed]:
         self._desk = True
+        self._desk_hangs = False
         self._no_more_desks = False
         deeds = [Deed.END_PANEL] if self._panel else []
         if self._deserted:
@@ -77,7 +79,7 @@ class Lease:
     def panel_came(self) -> list[Deed]:
         self._panel = True
         self._panel_by = None
-        return [Deed.END_PANEL] if self._desk else self._controls_back()
+        return [Deed.END_PANEL] if self._desk and not self._desk_hangs else self._controls_back()
 
     def panel_went(self, now: float) -> None:
         self._panel = False
@@ -93,7 +95,7 @@ class Lease:
         if self._leaving:
             return []
         if self._desk:
-            return [Deed.END_DESK] if desk_silent_s >= SILENT_S else []
+            return self._with_desk(now, desk_silent_s, talking)
         deeds: list[Deed] = []
         alone_s = now - self._deskless_since
         if self._may_start_desk is not None and now >= self._join_by:
@@ -108,18 +110,30 @@ class Lease:
             deeds.append(Deed.LEAVE)
         return deeds
 
+    def _with_desk(self, now: float, silent_s: float, talking: bool) -> list[Deed]:
+        """A desk that is stopped or hangs: a panel in a call, and the desk's end if it does not come round."""
+        if silent_s >= SILENT_S:
+            return [Deed.END_DESK]
+        was_hanging, self._desk_hangs = self._desk_hangs, silent_s >= PANEL_AFTER_S
+        if self._desk_hangs and talking:
+            return self._start_panel(now)
+        return [Deed.END_PANEL] if was_hanging and not self._desk_hangs and self._panel else []
+
     def _without_desk(self, now: float, alone_s: float) -> list[Deed]:
         if self._panel:
             return []
-        deeds: list[Deed] = []
-        due = self._panel_by is None or now >= self._panel_by
-        if alone_s >= PANEL_AFTER_S and due and self._may_start_panel():
-            self._panel_by = now + JOIN_S
-            deeds.append(Deed.START_PANEL)
+        deeds = self._start_panel(now) if alone_s >= PANEL_AFTER_S else []
         if self._controls and now - self._unwatched_since >= CONTROLS_OFF_AFTER_S:
             self._controls = False
             deeds.append(Deed.CONTROLS_OFF)
         return deeds
+
+    def _start_panel(self, now: float) -> list[Deed]:
+        due = self._panel_by is None or now >= self._panel_by
+        if self._panel or not due or not self._may_start_panel():
+            return []
+        self._panel_by = now + JOIN_S
+        return [Deed.START_PANEL]
 
     def _start_desk(self, now: float) -> list[Deed]:
         if self._may_start_desk is None or self._leaving or self._no_more_desks:

@@ -51,7 +51,8 @@ class Frontage(QObject):
 
     def come_forward(self) -> None:
         """Somebody started a second copy or clicked a link: they want to see us."""
-        self.window.showNormal()
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.show()
         self.window.raise_()
         self.window.activateWindow()
 

@@ -67,6 +67,44 @@ def test_a_silent_desk_is_ended_after_ten_seconds() -> None:
     assert turn.until(3.5) == [(3.5, Deed.END_DESK)]
 
 
+def test_a_desk_that_hangs_in_a_call_gets_a_panel_beside_it_until_it_speaks_again() -> None:
+    turn = at_a_desk(talking=True)
+    turn.desk_silent_s = 4.0
+    assert turn.until(1) == []
+    turn.desk_silent_s = 5.0
+    assert turn.until(3) == [(1.5, Deed.START_PANEL)]
+    assert turn.lease.panel_came() == []
+    turn.desk_silent_s = 0.0
+    assert turn.until(4) == [(3.5, Deed.END_PANEL)]
+
+
+def test_a_panel_that_comes_when_the_desk_already_speaks_again_is_sent_away() -> None:
+    turn = at_a_desk(talking=True)
+    turn.desk_silent_s = 5.0
+    assert turn.until(1) == [(0.5, Deed.START_PANEL)]
+    turn.desk_silent_s = 0.0
+    assert turn.until(2) == []
+    assert turn.lease.panel_came() == [Deed.END_PANEL]
+
+
+def test_a_desk_that_hangs_without_a_call_needs_no_panel() -> None:
+    turn = at_a_desk(ringing=True)
+    turn.desk_silent_s = 9.0
+    assert turn.until(3) == []
+
+
+def test_the_panel_of_a_desk_that_hung_to_its_end_stays_until_the_next_desk_comes() -> None:
+    turn = at_a_desk(talking=True)
+    turn.desk_silent_s = 5.0
+    turn.until(1)
+    turn.lease.panel_came()
+    turn.desk_silent_s = 10.0
+    assert turn.until(1.5) == [(1.5, Deed.END_DESK)]
+    assert turn.lease.desk_went(turn.now) == [Deed.START_DESK]
+    assert Deed.END_PANEL not in [deed for _, deed in turn.until(5)]
+    assert turn.lease.desk_came() == [Deed.END_PANEL]
+
+
 def test_a_desk_that_was_started_and_never_came_is_started_again() -> None:
     turn = at_a_desk()
     turn.did(turn.lease.desk_went(turn.now))

@@ -23,6 +23,7 @@ from softphone.domain.facts import QuitPressed, ReportWanted
 from softphone.domain.rules.consulting import pair_of
 from softphone.host.clock import Clock
 from softphone.host.log import open_log
+from softphone.host.only_one import OnlyOne
 from softphone.host.paths import open_home
 from softphone.host.settings import SettingsFile
 from softphone.sandbox.orders import BadOrder, OrderSocket
@@ -34,6 +35,7 @@ from softphone.ui.shortcuts import TABLE, Action
 def state(aside: Aside) -> dict[str, Any]:
     """What the agent sees, in words a test can compare."""
     desk: Desk = aside.store.desk
+    window = aside.frontage.window
     interaction, call = desk.interaction, desk.call
     theirs = desk.calls.get(interaction.call_id) if interaction else None
     conversation = desk.conversations.get(desk.conversation or "")
@@ -41,12 +43,15 @@ def state(aside: Aside) -> dict[str, Any]:
     return {
         "now": desk.now.isoformat(),
         "title": aside.frontage.window.windowTitle(),
+        "window": "minimized" if window.isMinimized() else "maximized" if window.isMaximized() else "shown",
+        "dial_draft": desk.dial_draft,
         "line": desk.line.state.value,
         "engine": desk.engine.value,
         "ringing": len(desk.ringing),
         "asking": aside.frontage.window._asked._text.said if pair_of(desk) else "",
         "holds": theirs.hold.value if theirs else "",
         "phase": call.phase.value if call else "",
+        "muted": bool(call and call.muted),
         "taken_back": bool(call and call.taken_back),
         "answered_at": call.answered_at.isoformat() if call and call.answered_at else "",
         "customer": lookup.customer.name if isinstance(lookup, Found) else "",
@@ -79,9 +84,12 @@ def main(home_folder: str, socket_name: str) -> int:
     app = open_qt(loaded.settings)
     aside = Aside(home, options, app, settings, loaded)
     window = aside.frontage.window
+    only_one = OnlyOne(home.socket_name("desk"), home.lock_file("desk"))
+    assert only_one.claim([])
+    aside.open_door(only_one)
 
     def execute(order: dict[str, Any]) -> dict[str, Any]:
-        if not window.isActiveWindow():
+        if not window.isActiveWindow() and order["do"] in ("press", "type", "enter"):
             window.activateWindow()  # without a window manager the doorbell takes what it never asks for
             QTest.qWaitForWindowActive(window, 5000)
         focus = QApplication.focusWidget() or window
@@ -97,6 +105,12 @@ def main(home_folder: str, socket_name: str) -> int:
             case {"do": "start", "scenario": str(scenario)}:
                 assert aside.visit is not None
                 aside.visit.order(do="start", scenario=scenario)
+            case {"do": "window", "state": "closed"}:
+                window.close()  # in a call it only goes out of the way
+            case {"do": "window", "state": "minimized"}:
+                window.showMinimized()
+            case {"do": "window", "state": "maximized"}:
+                window.showMaximized()
             case {"do": "state"}:
                 return state(aside)
             case {"do": "report", "path": str(path)}:
@@ -114,6 +128,7 @@ def main(home_folder: str, socket_name: str) -> int:
     code = app.exec()
     aside.close()
     orders.close()
+    only_one.close()
     return code
 
 
