@@ -1945,12 +1945,12 @@
         <translation>Der Speicher war beschädigt und wurde als {name} zur Seite gelegt. Ein neuer wurde begonnen.</translation>
     </message>
     <message>
-        <source>The settings could not be saved: they hold until Aside ends.</source>
-        <translation>Die Einstellungen ließen sich nicht speichern: Sie gelten, bis Aside endet.</translation>
+        <source>Everything is kept again, and what was noted meanwhile too.</source>
+        <translation>Ab jetzt wird wieder alles gespeichert, auch was Sie inzwischen notiert haben.</translation>
     </message>
     <message>
-        <source>The key store is locked: nothing is kept. Unlock it, then start Aside again.</source>
-        <translation>Der Schlüsselspeicher ist gesperrt: Nichts wird gespeichert. Entsperren Sie ihn und starten Sie Aside neu.</translation>
+        <source>The settings could not be saved: they hold until Aside ends.</source>
+        <translation>Die Einstellungen ließen sich nicht speichern: Sie gelten, bis Aside endet.</translation>
     </message>
     <message>
         <source>The store is of a newer Aside: nothing is kept. Install that one again.</source>
@@ -2007,6 +2007,10 @@
     <message>
         <source>Erased: {n} records.</source>
         <translation>Gelöscht: {n} Einträge.</translation>
+    </message>
+    <message>
+        <source>The key store is locked: nothing is kept. Unlock it.</source>
+        <translation>Der Schlüsselspeicher ist gesperrt: Es wird nichts gespeichert. Bitte entsperren Sie ihn.</translation>
     </message>
     <message>
         <source>busy.</source>

@@ -21,6 +21,7 @@ from typing import TypeVar
 import apsw
 
 from softphone.backroom.migrations import NewerStore, migrate
+from softphone.backroom.moving import pour
 from softphone.backroom.ports import Closed, NotKept, Secret, SecretName, Vault
 from softphone.domain.facts import StoreState
 from softphone.host.paths import private_folder
@@ -53,7 +54,7 @@ class Database:
     ) -> None:
         self._path = path
         self._key = key
-        self._tell = tell
+        self.tell = tell
         self._retry_s = retry_s
         self._thread = threading.get_ident()
         self._turn = asyncio.Lock()
@@ -80,7 +81,7 @@ class Database:
         if self._full and not self._waiting:
             self._full = False
             log.info("store takes writes again")
-            self._tell(self.report)
+            self.tell(self.report)
         return result
 
     async def _until_taken(self, work: Callable[[apsw.Connection], T]) -> T:
@@ -92,7 +93,7 @@ class Database:
                 if not self._full:
                     self._full = True
                     log.warning("store does not take a write: %s", type(error).__name__)
-                    self._tell(StoreReport(StoreState.FULL))
+                    self.tell(StoreReport(StoreState.FULL))
             await asyncio.sleep(self._retry_s[min(attempt, len(self._retry_s) - 1)])
             attempt += 1
 
@@ -106,8 +107,23 @@ class Database:
             self._put_aside()
             self._connection = self._open()
             self.report = StoreReport(StoreState.ENCRYPTED, kept_aside=self._set_aside)
-            self._tell(self.report)
+            self.tell(self.report)
             return self._once(work)
+
+    async def move_into(self, disk: Database) -> None:
+        """All that is here goes into `disk`, and from then on this is the store on disk. Writes wait meanwhile."""
+        async with self._turn:
+            try:
+                disk.transact(lambda connection: pour(self._connection, connection))
+            except (apsw.FullError, apsw.IOError, apsw.BusyError) as error:
+                log.info("store cannot be moved error=%s", type(error).__name__)
+                disk.close()
+                self.report = StoreReport(StoreState.IN_MEMORY, "unwritable")
+                return
+            self._connection.close(True)
+            self._connection, self._path, self._key = disk._connection, disk._path, disk._key
+            self.report = disk.report
+            log.info("store moved from memory to disk")
 
     def erase_traces(self) -> None:
         """After a deletion: nothing of it stays in the write-ahead log. Freed pages are zeroed already."""
@@ -162,25 +178,39 @@ async def open_database(
     A key is made at the first start. A file whose key is gone from an open vault is unreadable for ever and is
     set aside; with a closed vault it is left where it is.
     """
+    opened = await _opened(path, vault, tell, retry_s)
+    if isinstance(opened, Database):
+        return opened
+    log.warning("store is in memory only reason=%s", opened)
+    database = Database(None, "", tell)
+    database.report = StoreReport(StoreState.IN_MEMORY, opened)
+    return database
+
+
+async def move_in(database: Database, path: Path, vault: Vault) -> None:
+    """A store in memory goes into its file, where the vault and the disk allow it now; else `report` says why not."""
+    opened = await _opened(path, vault, database.tell)
+    if isinstance(opened, Database):
+        await database.move_into(opened)
+    else:
+        database.report = StoreReport(StoreState.IN_MEMORY, opened)
+
+
+async def _opened(
+    path: Path, vault: Vault, tell: Callable[[StoreReport], None], retry_s: tuple[float, ...] = RETRY_S
+) -> Database | str:
+    """The store in that file, or why not, in the words of a StoreReport."""
     key = await _key(vault)
     if isinstance(key, Closed):
-        log.warning("key store closed reason=%s, store is in memory only", key.value)
-        return _in_memory(tell, StoreReport(StoreState.IN_MEMORY, key.value))
+        return key.value
     try:
         private_folder(path.parent)
         return Database(path, key, tell, retry_s)
     except NewerStore:
-        log.warning("store belongs to a newer Aside, in memory only")
-        return _in_memory(tell, StoreReport(StoreState.IN_MEMORY, "newer"))
+        return "newer"
     except (OSError, apsw.CantOpenError, apsw.FullError, apsw.IOError, apsw.ReadOnlyError, apsw.BusyError) as error:
-        log.warning("store cannot be opened reason=%s, in memory only", type(error).__name__)
-        return _in_memory(tell, StoreReport(StoreState.IN_MEMORY, "unwritable"))
-
-
-def _in_memory(tell: Callable[[StoreReport], None], report: StoreReport) -> Database:
-    database = Database(None, "", tell)
-    database.report = report
-    return database
+        log.info("store cannot be opened error=%s", type(error).__name__)
+        return "unwritable"
 
 
 async def _key(vault: Vault) -> str | Closed:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar, assert_never
@@ -29,6 +29,7 @@ from softphone.domain.customer import Channel, Contact, ContactStatus, Customer,
 from softphone.domain.facts import Fact
 from softphone.domain.interaction import Delivered, Interaction, Outcome
 from softphone.domain.phone import DialRules, customer_key
+from softphone.domain.presence import Duty
 from softphone.domain.protocol import (
     ComposingReceived,
     MessageAccepted,
@@ -68,6 +69,7 @@ class Tools:
     importing: Importing
     keys: Keys
     home: Home
+    move_in: Callable[[], Awaitable[None]]  # a store in memory into its file
     post: Callable[[Fact], None]
     now: Callable[[], datetime]
 
@@ -86,6 +88,10 @@ class Errands:
         """Says what the journal knows, and that what had left and was not answered is unsure."""
         t, now = self.tools, self.tools.now()
         await t.database.write(lambda _: t.chat.recover(now))
+        self._remember(now, t.journal.duty())
+
+    def _remember(self, now: datetime, duty: Duty | None) -> None:
+        t = self.tools
         t.post(
             facts.Remembered(
                 now,
@@ -94,12 +100,27 @@ class Errands:
                 history=t.journal.history(),
                 promises=t.journal.promises(),
                 experts=t.journal.experts(),
-                duty=t.journal.duty(),
+                duty=duty,
                 unassigned=t.journal.unassigned(),
             )
         )
         for interaction_id in t.outbox.waiting():
             t.post(facts.WrapUpDelivered(now, interaction_id, Delivered.WAITING))
+
+    async def open_store(self) -> None:
+        """A store in memory is moved to its file. Said either way; what the agent chose meanwhile stays chosen."""
+        t = self.tools
+        if t.database.report.state is not facts.StoreState.IN_MEMORY:
+            return
+        await t.move_in()
+        opened = t.database.report
+        t.post(facts.StoreOpened(t.now(), opened.state, opened.why, opened.kept_aside, moved_in=True))
+        if opened.state is not facts.StoreState.IN_MEMORY:
+            await t.keys.catch_up()
+            if self.settings.crm_address:
+                await t.keys.read_crm_token()
+            self._remember(t.now(), None)
+            t.outbox.wake()
 
     def stop(self) -> None:
         if self._send_again is not None:
@@ -159,6 +180,8 @@ class Errands:
                 t.post(facts.ReportComposed(t.now(), text))
             case effects.KeepReport(path, text):
                 t.post(facts.ReportKept(t.now(), path, await asyncio.to_thread(_kept, path, text)))
+            case effects.OpenStore():
+                await self.open_store()
             case effects.ReadPreview(path):
                 t.post(await t.importing.preview(path))
             case effects.ImportBook(import_id, path, mapping):

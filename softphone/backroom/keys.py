@@ -19,6 +19,8 @@ class Keys:
         self._post = post
         self._now = now
         self._crm_token: str | None = None  # None: the vault was not asked yet, or was closed
+        self._unkept: dict[str, KeepPassword] = {}  # typed while the vault was closed, by account
+        self._crm_token_unkept = False
 
     @property
     def crm_token(self) -> str:
@@ -28,8 +30,10 @@ class Keys:
     async def keep_password(self, effect: KeepPassword) -> None:
         match await self._vault.keep(SecretName.SIP_PASSWORD, effect.password, effect.account):
             case Kept():
+                self._unkept.pop(effect.account, None)
                 self._post(PasswordRead(self._now(), SecretState.KNOWN, line=effect.line))
             case Closed() as closed:
+                self._unkept[effect.account] = effect
                 self._post(PasswordRead(self._now(), SecretState.MEMORY_ONLY, closed.value, line=effect.line))
 
     async def read_password(self, effect: ReadPassword) -> None:
@@ -42,6 +46,13 @@ class Keys:
                 state = SecretState.LOCKED if closed is Closed.LOCKED else SecretState.NEEDED
                 self._post(PasswordRead(self._now(), state, closed.value, line=effect.line))
 
+    async def catch_up(self) -> None:
+        """The vault is open now: what was typed while it was not goes into it."""
+        for effect in tuple(self._unkept.values()):
+            await self.keep_password(effect)
+        if self._crm_token_unkept:
+            await self.keep_crm_token(self.crm_token)
+
     async def keep_crm_token(self, token: str) -> None:
         """An empty one is taken out of the vault."""
         self._crm_token = token
@@ -49,6 +60,7 @@ class Keys:
             answer = await self._vault.keep(SecretName.CRM_TOKEN, token)
         else:
             answer = await self._vault.forget(SecretName.CRM_TOKEN)
+        self._crm_token_unkept = bool(token) and isinstance(answer, Closed)
         if token and isinstance(answer, Closed):
             self._post(CrmTokenRead(self._now(), SecretState.MEMORY_ONLY, answer.value))
         else:

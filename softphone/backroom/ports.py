@@ -71,6 +71,10 @@ class Vault(Protocol):
 
     async def forget(self, name: SecretName, account: str = "") -> Kept | Closed: ...
 
+    async def is_open(self) -> bool:
+        """Whether it can be asked now without a prompt. False where that cannot be told."""
+        ...
+
 
 # --- Directory --------------------------------------------------------------------------------------------
 

@@ -32,6 +32,9 @@ class PracticeVault:
         self._write({k: v for k, v in self._read().items() if k != _entry(name, account)})
         return Kept()
 
+    async def is_open(self) -> bool:
+        return True
+
     def _read(self) -> dict[str, str]:
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=dict[str, str])

@@ -7,6 +7,7 @@ nobody sees, so each runs in a thread of its own that may be left behind, with a
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 import threading
@@ -51,6 +52,15 @@ class SystemVault:
         answer = await self._ask(lambda store: _delete(store, self._service, _entry(name, account)))
         return answer if isinstance(answer, Closed) else Kept()
 
+    async def is_open(self) -> bool:
+        """Only the Secret Service can be asked this without the risk of a prompt."""
+        if sys.platform in ("win32", "darwin"):
+            return False
+        try:
+            return await _in_own_thread(_unlocked, self._deadline_s)
+        except TimeoutError:
+            return False
+
     async def _ask(self, question: Callable[[KeyringBackend], T]) -> T | Closed:
         try:
             return await _in_own_thread(lambda: _answer(question), self._deadline_s)
@@ -85,6 +95,9 @@ class MemoryVault:
             return self.closed
         self._secrets.pop(_entry(name, account), None)
         return Kept()
+
+    async def is_open(self) -> bool:
+        return self.closed is None
 
 
 def _entry(name: SecretName, account: str) -> str:
@@ -134,6 +147,19 @@ def _system_store() -> KeyringBackend | None:
     else:
         from keyring.backends.SecretService import Keyring as store
     return store() if store.viable else None
+
+
+def _unlocked() -> bool:
+    """Whether the default collection is there and open. Asking for a secret would unlock it, by a prompt."""
+    import secretstorage
+
+    try:
+        with contextlib.closing(secretstorage.dbus_init()) as bus:
+            return not secretstorage.Collection(bus).is_locked()
+    except Exception as error:
+        if type(error).__name__ not in _SECRETSTORAGE and not isinstance(error, OSError):
+            raise
+        return False
 
 
 def _delete(store: KeyringBackend, service: str, name: str) -> None:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from softphone.backroom.chats.sip import SipChat
 from softphone.backroom.crm import CrmClient
-from softphone.backroom.database import Database, StoreReport, open_database
+from softphone.backroom.database import Database, StoreReport, move_in, open_database
 from softphone.backroom.directories.book import Book
 from softphone.backroom.directories.http import HttpDirectory
 from softphone.backroom.errands import Errands, Tools
@@ -35,6 +35,7 @@ log = logging.getLogger("aside.backroom")
 
 LEAVE_S = 5.0  # what is under way when the desk ends; a full disk must not keep the window open
 TIDY_S = 3_600.0
+LOOK_S = 10.0  # whether the key store was unlocked meanwhile
 
 
 class Work:
@@ -102,6 +103,7 @@ class Work:
                 importing=Importing(database, book, self._post, self._clock.now),
                 keys=keys,
                 home=self._home,
+                move_in=lambda: move_in(database, self._home.store_file, self._vault),
                 post=self._post,
                 now=self._clock.now,
             ),
@@ -116,6 +118,7 @@ class Work:
         background = [
             asyncio.create_task(errands.tools.outbox.run()),
             asyncio.create_task(self._tidy(errands)),
+            asyncio.create_task(self._move_in(errands)),
         ]
         for task in background:
             task.add_done_callback(_report)
@@ -147,6 +150,15 @@ class Work:
 
     def _tell(self, report: StoreReport) -> None:
         self._post(StoreOpened(self._clock.now(), report.state, report.why, report.kept_aside))
+
+    async def _move_in(self, errands: Errands) -> None:
+        """Out of memory as soon as somebody unlocked the key store or made room; no prompt comes of looking."""
+        report = errands.tools.database.report
+        while report.state is StoreState.IN_MEMORY and report.why != "newer":
+            await asyncio.sleep(LOOK_S)
+            if await self._vault.is_open():
+                await errands.open_store()
+            report = errands.tools.database.report
 
     async def _tidy(self, errands: Errands) -> None:
         """Who was seen too long ago goes, now and every hour."""

@@ -52,7 +52,8 @@ class NoticeKind(StrEnum):
     NOT_A_NUMBER = "not_a_number"
     LEGS_FULL = "legs_full"
     STORE_DAMAGED = "store_damaged"
-    STORE_IN_MEMORY = "store_in_memory"
+    STORE_IN_MEMORY = "store_in_memory"  # action: try again
+    STORE_MOVED_IN = "store_moved_in"
     STORE_FULL = "store_full"
     SETTINGS_DAMAGED = "settings_damaged"
     SETTINGS_NOT_KEPT = "settings_not_kept"

@@ -196,6 +196,11 @@ class ReadPassword:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenStore:
+    """A store in memory goes to its file, if the key store can be opened now; it may ask for its password."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeepCrmToken:
     """Empty takes it away."""
 
@@ -269,6 +274,7 @@ BackroomEffect = (
     | KeepCrmToken
     | ComposeReport
     | KeepReport
+    | OpenStore
     | ReadPreview
     | ImportBook
     | CancelImport

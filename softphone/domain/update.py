@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from softphone.domain import facts
 from softphone.domain.desk import Desk, EngineState, NoticeKind
-from softphone.domain.effects import CancelImport, ForgetNumber, ImportBook, ReadPreview, ToEngine, WipeCustomers
+from softphone.domain.effects import (
+    CancelImport,
+    ForgetNumber,
+    ImportBook,
+    OpenStore,
+    ReadPreview,
+    ToEngine,
+    WipeCustomers,
+)
 from softphone.domain.protocol import PlayTone
 from softphone.domain.rules import (
     Step,
@@ -54,6 +62,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return replace(desk, engine=EngineState.OTHER), ()
         case facts.EngineWanted():
             return world.engine_wanted(desk)
+        case facts.StoreWanted():
+            return desk, (OpenStore(),)
         case facts.DialPressed():
             return dialling.dial(desk, fact)
         case facts.AnswerPressed():

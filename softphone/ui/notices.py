@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from softphone.domain.call import Ending
 from softphone.domain.desk import Desk, Notice, NoticeKind
-from softphone.domain.facts import DialPressed, EngineWanted, Fact, HoldPressed, QuitPressed
+from softphone.domain.facts import DialPressed, EngineWanted, Fact, HoldPressed, QuitPressed, StoreWanted
 from softphone.domain.phone import is_emergency, show_number
 from softphone.domain.rules.dialling import rules_of
 from softphone.ui import words
@@ -106,7 +106,10 @@ def _store_words(notice: Notice) -> tuple[str, str]:
             text = translate("Notice", "The store was damaged and put aside as {name}. A new one was started.")
             return text.format(name=notice.detail), ""
         case NoticeKind.STORE_IN_MEMORY:
-            return _in_memory(notice.detail), ""
+            again = translate("Notice", "Try again") if notice.detail != "newer" else ""
+            return _in_memory(notice.detail), again
+        case NoticeKind.STORE_MOVED_IN:
+            return translate("Notice", "Everything is kept again, and what was noted meanwhile too."), ""
         case NoticeKind.STORE_FULL:
             return translate("Notice", "The disk is full. Notes wait in memory: make room soon."), ""
         case NoticeKind.SETTINGS_NOT_KEPT:
@@ -127,7 +130,7 @@ def _store_words(notice: Notice) -> tuple[str, str]:
 def _in_memory(why: str) -> str:
     match why:
         case "locked":
-            text = translate("Notice", "The key store is locked: nothing is kept. Unlock it, then start Aside again.")
+            text = translate("Notice", "The key store is locked: nothing is kept. Unlock it.")
         case "newer":
             text = translate("Notice", "The store is of a newer Aside: nothing is kept. Install that one again.")
         case "unwritable":
@@ -151,6 +154,8 @@ def notice_fact(notice: Notice, desk: Desk) -> Fact | None:
             return QuitPressed(desk.now, sure=True)
         case NoticeKind.ENGINE_FAILED:
             return EngineWanted(desk.now)
+        case NoticeKind.STORE_IN_MEMORY if notice.detail != "newer":
+            return StoreWanted(desk.now)
         case _:
             return None
 

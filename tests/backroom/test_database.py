@@ -51,7 +51,7 @@ def test_what_was_written_is_there_at_the_next_start_and_unreadable_for_others(t
     asyncio.run(scene())
 
 
-@pytest.mark.allows_log("key store closed")
+@pytest.mark.allows_log("in memory only")
 @pytest.mark.parametrize("closed", list(Closed))
 def test_without_a_key_store_everything_stays_in_memory_and_is_said_so(tmp_path: Path, closed: Closed) -> None:
     async def scene() -> None:
@@ -187,7 +187,7 @@ def test_a_write_that_fails_for_our_own_reason_leaves_nothing_behind(tmp_path: P
     asyncio.run(scene())
 
 
-@pytest.mark.allows_log("newer Aside")
+@pytest.mark.allows_log("in memory only")
 def test_the_file_of_a_newer_aside_is_left_untouched(tmp_path: Path) -> None:
     async def scene() -> None:
         vault = MemoryVault()
@@ -203,7 +203,7 @@ def test_the_file_of_a_newer_aside_is_left_untouched(tmp_path: Path) -> None:
     asyncio.run(scene())
 
 
-@pytest.mark.allows_log("cannot be opened")
+@pytest.mark.allows_log("in memory only")
 def test_a_folder_that_cannot_be_used_means_memory_only(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     report = asyncio.run(opened(tmp_path / "file", MemoryVault())).report

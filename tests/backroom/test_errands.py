@@ -48,6 +48,10 @@ class FakeDirectory:
         return self.lookup
 
 
+async def stays() -> None:
+    """This store is on no disk and goes to none."""
+
+
 class Desk:
     def __init__(self, client: Any, lookup: Lookup, days: int) -> None:
         self.facts: list[Fact] = []
@@ -67,6 +71,7 @@ class Desk:
                 importing=Importing(self.database, self.book, self.facts.append, lambda: self.now),
                 keys=Keys(MemoryVault(), self.facts.append, lambda: self.now),
                 home=Home(*[Path("nowhere")] * 4),
+                move_in=stays,
                 post=self.facts.append,
                 now=lambda: self.now,
             ),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 
@@ -17,7 +15,7 @@ from softphone.backroom.vault import MemoryVault
 from softphone.domain import effects, facts
 from softphone.domain.chat import ChatMessage, Conversation, Delivery
 from softphone.domain.customer import Customer, Found, NoCustomer, Searching
-from softphone.domain.facts import Fact, SecretState, StoreState
+from softphone.domain.facts import SecretState, StoreState
 from softphone.domain.interaction import (
     Delivered,
     Disposition,
@@ -32,65 +30,15 @@ from softphone.domain.presence import Duty, Wish
 from softphone.domain.protocol import MessageAccepted, MessageReceived, SendMessage
 from softphone.domain.settings import Settings
 from softphone.host.clock import Clock
-from softphone.host.paths import Home, open_home
+from softphone.host.paths import open_home
+from tests.backroom.rooms import Start, Watcher, start
 from tests.builders import KERN, OSEI, a_customer
 
-F = TypeVar("F", bound=Fact)
+__all__ = ["start"]
 NUMBER = "+494055501420"
 NOW = Clock().now()
 CALL = Interaction("call-1", InteractionKind.CALL, NOW, NUMBER, "M. L.", call_id="1")
 TALK = Conversation("conv-1", "call-1", "e-1", KERN.address, opened_at=NOW)
-
-
-class Watcher:
-    """Facts as they come, and a way to wait for one."""
-
-    def __init__(self) -> None:
-        self.facts: list[Fact] = []
-        self._came = threading.Condition()
-
-    def post(self, fact: Fact) -> None:
-        with self._came:
-            self.facts.append(fact)
-            self._came.notify_all()
-
-    def wait_for(self, kind: type[F], count: int = 1) -> F:
-        with self._came:
-            assert self._came.wait_for(lambda: len(self._of(kind)) >= count, 10), f"no {kind.__name__}: {self.facts}"
-            return self._of(kind)[count - 1]
-
-    def _of(self, kind: type[F]) -> list[F]:
-        return [fact for fact in self.facts if isinstance(fact, kind)]
-
-
-class Start:
-    """Backrooms one after the other in the same home, with the same vault."""
-
-    def __init__(self, home: Home) -> None:
-        self.home = home
-        self.vault = MemoryVault()
-        self.room: Backroom | None = None
-
-    def __call__(self, settings: Settings | None = None, *early: Any) -> tuple[Backroom, Watcher]:
-        self.close()
-        watcher = Watcher()
-        self.room = Backroom(self.home, watcher.post, Clock(), self.vault, settings)
-        for effect in early:
-            self.room.run(effect)
-        self.room.start()
-        watcher.wait_for(facts.Remembered)
-        return self.room, watcher
-
-    def close(self) -> None:
-        if self.room is not None:
-            self.room.close()
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    start = Start(open_home(tmp_path))
-    yield start
-    start.close()
 
 
 def test_a_first_start_opens_an_encrypted_store_and_remembers_nothing(start: Start) -> None:
@@ -231,7 +179,7 @@ def test_a_password_is_kept_per_line_and_read_back(start: Start) -> None:
     assert not any(b"s3cret" in f.read_bytes() for f in start.home.data.rglob("*") if f.is_file())
 
 
-@pytest.mark.allows_log("key store closed")
+@pytest.mark.allows_log("in memory only")
 def test_with_a_locked_key_store_everything_works_in_memory_and_nothing_is_written(start: Start) -> None:
     start.vault.closed = Closed.LOCKED
     room, watcher = start()
@@ -326,7 +274,7 @@ def test_the_token_of_the_crm_is_kept_in_the_vault_and_nowhere_else(start: Start
     assert "t0ken-42" not in str(start.vault._secrets)
 
 
-@pytest.mark.allows_log("key store closed")
+@pytest.mark.allows_log("in memory only")
 def test_a_vault_that_opens_later_is_asked_again_for_the_token(start: Start) -> None:
     settings = Settings(crm_address="https://127.0.0.1:1")
     start.vault.closed = Closed.LOCKED

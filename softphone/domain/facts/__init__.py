@@ -85,6 +85,7 @@ from softphone.domain.facts.hands import ResendPressed as ResendPressed
 from softphone.domain.facts.hands import SettingsChanged as SettingsChanged
 from softphone.domain.facts.hands import SettingsDamaged as SettingsDamaged
 from softphone.domain.facts.hands import SettingsNotKept as SettingsNotKept
+from softphone.domain.facts.hands import StoreWanted as StoreWanted
 from softphone.domain.facts.hands import TestLinePressed as TestLinePressed
 from softphone.domain.facts.hands import ToneTried as ToneTried
 from softphone.domain.facts.hands import UnassignedOpened as UnassignedOpened

@@ -27,6 +27,7 @@ class StoreOpened(Fact):
     state: StoreState
     why: str = ""
     kept_aside: str = ""  # name of a damaged store that was put away
+    moved_in: bool = False  # it was in memory until now, or was tried again in vain
 
 
 @dataclass(frozen=True, slots=True)

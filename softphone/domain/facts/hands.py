@@ -284,6 +284,11 @@ class EngineWanted(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class StoreWanted(Fact):
+    """The key store is unlocked, or there is room on the disk: try to open the store again."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuitPressed(Fact):
     """`sure` after the one question that a live call costs."""
 

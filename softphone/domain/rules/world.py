@@ -47,6 +47,8 @@ from softphone.domain.text import clean
 
 MOST_TOKEN_CHARS = 1_000  # what every key store takes
 LEAST_GAP = timedelta(seconds=30)  # between two ticks: the computer slept, or its clock was set
+# What an open key store may know better, unless a password was typed meanwhile.
+_UNREAD_SECRETS = frozenset({SecretState.UNKNOWN, SecretState.LOCKED, SecretState.NEEDED})
 SHORT_NOTICE = timedelta(seconds=12)
 _SHORT = frozenset(
     {
@@ -55,6 +57,7 @@ _SHORT = frozenset(
         NoticeKind.NOT_A_NUMBER,
         NoticeKind.FORGOTTEN,
         NoticeKind.RECORDING_RESUMED,
+        NoticeKind.STORE_MOVED_IN,
     }
 )
 _NO_LINE = frozenset({LineState.UNCONFIGURED, LineState.OFFLINE, LineState.REFUSED})
@@ -192,17 +195,20 @@ def snapshot(desk: Desk, event: protocol.Snapshot) -> Step:
 
 def store_opened(desk: Desk, fact: facts.StoreOpened) -> Step:
     desk = replace(desk, store=fact.state, store_why=fact.why)
-    desk = unnote(desk, NoticeKind.STORE_FULL)
+    desk = unnote(desk, NoticeKind.STORE_FULL, NoticeKind.STORE_IN_MEMORY)
     if fact.kept_aside:
         desk = note(desk, NoticeKind.STORE_DAMAGED, fact.at, detail=fact.kept_aside)
     if fact.state is StoreState.IN_MEMORY:
         desk = note(desk, NoticeKind.STORE_IN_MEMORY, fact.at, detail=fact.why)
     if fact.state is StoreState.FULL:
         desk = note(desk, NoticeKind.STORE_FULL, fact.at)
+    if fact.state is StoreState.ENCRYPTED and fact.moved_in:
+        desk = note(desk, NoticeKind.STORE_MOVED_IN, fact.at)
+    unread = _UNREAD_SECRETS if fact.moved_in else frozenset({SecretState.UNKNOWN})
     effects: tuple[Effect, ...] = ()
-    if desk.secret is SecretState.UNKNOWN and desk.settings.line_user:
+    if desk.secret in unread and desk.settings.line_user:
         effects += (ReadPassword(shift.account(desk)),)
-    if desk.team_secret is SecretState.UNKNOWN and (team := shift.team_setup(desk)):
+    if desk.team_secret in unread and (team := shift.team_setup(desk)):
         effects += (ReadPassword(shift.team_account(desk), team.name),)
     return desk, effects
 
@@ -226,7 +232,7 @@ def remembered(desk: Desk, fact: facts.Remembered) -> Step:
         history=(*seen_since, *fact.history)[: closing.MOST_HISTORY],
         promises=tuple(sorted(fact.promises, key=lambda p: p.due_at)),
         experts=fact.experts or desk.experts,
-        unassigned=(*fact.unassigned, *desk.unassigned),
+        unassigned=tuple({u.message.message_id: u for u in (*fact.unassigned, *desk.unassigned)}.values()),
         duty=_duty_at_start(desk, fact.duty, fact.at),
     )
     desk = _show_wrap_up(desk)

@@ -1,0 +1,62 @@
+"""From the store in memory into the one on disk, once that can be opened: all that was done meanwhile goes along.
+
+Runs inside one transaction of the store on disk. What both know: the newer words are those from memory.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import apsw
+
+from softphone.backroom.directories import rows
+
+# Ids are never used twice, so what both have is the same thing. A conversation that stands already is left alone:
+# replacing its row would take its messages along.
+_COPIED = {
+    "interactions": "REPLACE",
+    "history": "REPLACE",
+    "promises": "REPLACE",
+    "keepsakes": "REPLACE",
+    "conversations": "IGNORE",
+    "messages": "IGNORE",
+    "parts": "IGNORE",
+    "heard": "IGNORE",
+}
+ALL_CONTACTS = 1 << 31
+
+
+def pour(memory: apsw.Connection, disk: apsw.Connection) -> None:
+    for table, conflict in _COPIED.items():
+        for row in memory.execute(f"SELECT * FROM {table}"):
+            marks = ",".join("?" * len(row))
+            disk.execute(f"INSERT OR {conflict} INTO {table} VALUES ({marks})", row)
+    _experts(memory, disk)
+    _customers(memory, disk)
+
+
+def _experts(memory: apsw.Connection, disk: apsw.Connection) -> None:
+    """Those of the disk keep their places; who is new comes after them."""
+    place: int = disk.execute("SELECT ifnull(max(place), -1) FROM experts").get
+    for expert_id, _, body in memory.execute("SELECT * FROM experts ORDER BY place"):
+        disk.execute("UPDATE experts SET body = ? WHERE expert_id = ?", (body, expert_id))
+        if not disk.changes():
+            place += 1
+            disk.execute("INSERT INTO experts VALUES (?,?,?)", (expert_id, place, body))
+
+
+def _customers(memory: apsw.Connection, disk: apsw.Connection) -> None:
+    """Who is of the disk's own book stays so; a copy of the CRM's is kept as long as the later look says."""
+    every: list[Any] = memory.execute("SELECT customer, seen_at FROM customers").fetchall()
+    for memory_row, seen_at in every:
+        customer = rows.read(memory, memory_row, ALL_CONTACTS)
+        assert customer is not None
+        row = rows.row_of(disk, customer.customer_id)
+        if row is None:
+            rows.insert(disk, customer, seen_at)
+            continue
+        old = rows.read(disk, row)
+        assert old is not None
+        before = disk.execute("SELECT seen_at FROM customers WHERE customer = ?", (row,)).get
+        seen = None if None in (before, seen_at) else max(before, seen_at)
+        rows.update(disk, row, old, rows.merged(old, customer), seen)
