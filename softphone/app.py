@@ -234,7 +234,7 @@ class Aside(QObject):
             self.visit.start()
 
     def open_door(self, only_one: OnlyOne) -> None:
-        """Another copy that was started leaves its links here, `aside book forget` its number, `aside report` its file."""
+        """Another copy leaves its links here, `aside book forget` its number, `aside report` its file."""
         only_one.called.connect(self.frontage.come_forward)
         only_one.called.connect(self.open_links)
         only_one.forget.connect(self._forget)
