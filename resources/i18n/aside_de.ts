@@ -269,6 +269,10 @@
         <translation>Ruft Sie an, klingelt noch {n} s</translation>
     </message>
     <message>
+        <source>Calling you, answers by itself</source>
+        <translation>Ruft Sie an, wird selbst angenommen</translation>
+    </message>
+    <message>
         <source>Restarting, the call is taken back</source>
         <translation>Startet neu, der Anruf wird zurückgeholt</translation>
     </message>
@@ -295,6 +299,10 @@
     <message>
         <source>Held, go on talking</source>
         <translation>Gehalten, Gespräch fortsetzen</translation>
+    </message>
+    <message>
+        <source>Send on</source>
+        <translation>Weiterleiten</translation>
     </message>
     <message>
         <source>Back to queue</source>
@@ -428,6 +436,33 @@
     <message>
         <source>not solved</source>
         <translation>nicht gelöst</translation>
+    </message>
+</context>
+<context>
+    <name>Context</name>
+    <message>
+        <source>What the PBX says about this call</source>
+        <translation>Was die Telefonanlage zu diesem Anruf sagt</translation>
+    </message>
+    <message>
+        <source>Queue {name}</source>
+        <translation>Warteschlange {name}</translation>
+    </message>
+    <message>
+        <source>waited {time}</source>
+        <translation>Wartezeit {time}</translation>
+    </message>
+    <message>
+        <source>dialled {number}</source>
+        <translation>gewählt: {number}</translation>
+    </message>
+    <message>
+        <source>menu: {choice}</source>
+        <translation>Menü: {choice}</translation>
+    </message>
+    <message>
+        <source>told along: {text}</source>
+        <translation>mitgegeben: {text}</translation>
     </message>
 </context>
 <context>
@@ -649,6 +684,10 @@
         <translation>Leitung für den Anruf</translation>
     </message>
     <message>
+        <source>The number that they see</source>
+        <translation>Angezeigte Rufnummer</translation>
+    </message>
+    <message>
         <source>Key {key}</source>
         <translation>Taste {key}</translation>
     </message>
@@ -665,6 +704,10 @@
         <translation>Wird gewählt wie eingegeben. Sagen Sie, wo Sie sind: Ihr Standort ist dort womöglich nicht bekannt.</translation>
     </message>
     <message>
+        <source>Three calls are up: end one first. A fourth is kept for questions and help.</source>
+        <translation>Drei Gespräche sind offen: Beenden Sie erst eines. Das vierte bleibt für Rückfragen und Notrufe frei.</translation>
+    </message>
+    <message>
         <source>Not connected: only when the line is back can a call go out.</source>
         <translation>Keine Verbindung: Anrufe gehen erst wieder hinaus, wenn die Leitung steht.</translation>
     </message>
@@ -675,6 +718,26 @@
     <message>
         <source>By the line {name}</source>
         <translation>Über die Leitung {name}</translation>
+    </message>
+    <message>
+        <source>They see the usual number</source>
+        <translation>Angezeigt: übliche Nummer</translation>
+    </message>
+    <message>
+        <source>They see {number}</source>
+        <translation>Angezeigt: {number}</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>Nummer unterdrückt</translation>
+    </message>
+    <message>
+        <source>Again: {name}</source>
+        <translation>Noch einmal: {name}</translation>
+    </message>
+    <message>
+        <source>Call {name}</source>
+        <translation>{name} anrufen</translation>
     </message>
     <message>
         <source>Nobody of that name in the customer book.</source>
@@ -692,8 +755,16 @@
         <translation>Annehmen</translation>
     </message>
     <message>
+        <source>Answer after this call</source>
+        <translation>Annehmen nach diesem Gespräch</translation>
+    </message>
+    <message>
         <source>rings {n} s more</source>
         <translation>klingelt noch {n} s</translation>
+    </message>
+    <message>
+        <source>answers by itself in {n} s</source>
+        <translation>wird in {n} s selbst angenommen</translation>
     </message>
     <message>
         <source>{n} customers have this number</source>
@@ -802,6 +873,10 @@
         <translation>Keine Verbindung, kein Anruf erreicht Sie</translation>
     </message>
     <message>
+        <source>Do not disturb</source>
+        <translation>Bitte nicht stören</translation>
+    </message>
+    <message>
         <source>Wrap-up</source>
         <translation>Nachbearbeitung</translation>
     </message>
@@ -865,6 +940,26 @@
         <translation>verbunden</translation>
     </message>
     <message>
+        <source>sent on</source>
+        <translation>weitergeleitet</translation>
+    </message>
+    <message>
+        <source>number has changed</source>
+        <translation>Nummer geändert</translation>
+    </message>
+    <message>
+        <source>network busy</source>
+        <translation>Netz überlastet</translation>
+    </message>
+    <message>
+        <source>phones do not match</source>
+        <translation>Telefone passen nicht zusammen</translation>
+    </message>
+    <message>
+        <source>blocked there</source>
+        <translation>dort gesperrt</translation>
+    </message>
+    <message>
         <source>call lost</source>
         <translation>Gespräch abgebrochen</translation>
     </message>
@@ -875,6 +970,18 @@
     <message>
         <source>failed</source>
         <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>you hung up</source>
+        <translation>Sie haben aufgelegt</translation>
+    </message>
+    <message>
+        <source>the other side hung up</source>
+        <translation>die Gegenseite hat aufgelegt</translation>
+    </message>
+    <message>
+        <source>the line broke, nobody hung up</source>
+        <translation>Verbindung abgebrochen, niemand hat aufgelegt</translation>
     </message>
 </context>
 <context>
@@ -1511,8 +1618,8 @@
         <translation>Tasten zeigen</translation>
     </message>
     <message>
-        <source>Transfer the call</source>
-        <translation>Anruf verbinden</translation>
+        <source>Transfer the call, or send a ringing one on</source>
+        <translation>Anruf verbinden, oder einen klingelnden weiterleiten</translation>
     </message>
     <message>
         <source>Swap between the customer and who is asked</source>
@@ -1549,6 +1656,14 @@
     <message>
         <source>Dial a number</source>
         <translation>Nummer wählen</translation>
+    </message>
+    <message>
+        <source>Dial the last number again</source>
+        <translation>Letzte Nummer noch einmal wählen</translation>
+    </message>
+    <message>
+        <source>Do not disturb, on or off</source>
+        <translation>Bitte nicht stören, an oder aus</translation>
     </message>
     <message>
         <source>Create the unknown caller as a customer</source>
@@ -2041,6 +2156,22 @@
         <translation>alle vier Leitungen sind belegt.</translation>
     </message>
     <message>
+        <source>the number has changed, or calls to it are sent elsewhere.</source>
+        <translation>die Nummer hat sich geändert oder ist umgeleitet.</translation>
+    </message>
+    <message>
+        <source>the network is busy. Try again in a minute.</source>
+        <translation>das Netz ist überlastet. Versuchen Sie es in einer Minute erneut.</translation>
+    </message>
+    <message>
+        <source>the phone there does not match ours (sound or encryption).</source>
+        <translation>das Telefon dort passt nicht zu unserem (Ton oder Verschlüsselung).</translation>
+    </message>
+    <message>
+        <source>they take no calls from this number, or none with the number withheld.</source>
+        <translation>von dieser Nummer oder mit unterdrückter Nummer werden dort keine Anrufe angenommen.</translation>
+    </message>
+    <message>
         <source>the call did not come about.</source>
         <translation>der Anruf kam nicht zustande.</translation>
     </message>
@@ -2105,6 +2236,10 @@
     <message>
         <source>Customer calls</source>
         <translation>Kundenanrufe</translation>
+    </message>
+    <message>
+        <source>Do not disturb: nobody rings</source>
+        <translation>Bitte nicht stören: niemand klingelt durch</translation>
     </message>
     <message>
         <source>Reachable for colleagues</source>
@@ -2311,6 +2446,34 @@
         <translation>wird als wartend angezeigt</translation>
     </message>
     <message>
+        <source>announced, answered after the first</source>
+        <translation>angezeigt, nach dem ersten annehmbar</translation>
+    </message>
+    <message>
+        <source>customers&apos; calls</source>
+        <translation>Kundenanrufe</translation>
+    </message>
+    <message>
+        <source>colleagues&apos; calls</source>
+        <translation>Anrufe von Kollegen</translation>
+    </message>
+    <message>
+        <source>every call</source>
+        <translation>alle Anrufe</translation>
+    </message>
+    <message>
+        <source>as events in the sound (usual)</source>
+        <translation>als Ereignisse im Ton (üblich)</translation>
+    </message>
+    <message>
+        <source>as SIP INFO</source>
+        <translation>als SIP INFO</translation>
+    </message>
+    <message>
+        <source>as tones one can hear</source>
+        <translation>als hörbare Töne</translation>
+    </message>
+    <message>
         <source>is ended</source>
         <translation>wird beendet</translation>
     </message>
@@ -2428,6 +2591,22 @@
     <message>
         <source>Without it nothing is recorded. Only its owner can listen.</source>
         <translation>Ohne ihn wird nichts aufgezeichnet. Nur wer den privaten Schlüssel hat, kann zuhören.</translation>
+    </message>
+    <message>
+        <source>Calls of a queue are never sent on: they go back to it</source>
+        <translation>Anrufe einer Warteschlange werden nie weitergeleitet: Sie gehen dorthin zurück</translation>
+    </message>
+    <message>
+        <source>Separated by commas: Goods in=204, Anna=+49 40 5550</source>
+        <translation>Durch Komma getrennt: Wareneingang=204, Anna=+49 40 5550</translation>
+    </message>
+    <message>
+        <source>Separated by commas: Service=+49 40 5550. The PBX must allow them</source>
+        <translation>Durch Komma getrennt: Service=+49 40 5550. Die Anlage muss sie erlauben</translation>
+    </message>
+    <message>
+        <source>Separated by commas: X-Order=Order</source>
+        <translation>Durch Komma getrennt: X-Order=Auftrag</translation>
     </message>
     <message>
         <source>Off: messages stay “sent, not confirmed”</source>
@@ -3006,6 +3185,14 @@
         <translation>Erst rückfragen</translation>
     </message>
     <message>
+        <source>Send the call there</source>
+        <translation>Dorthin weiterleiten</translation>
+    </message>
+    <message>
+        <source>It rings there instead of here. You speak with nobody.</source>
+        <translation>Es klingelt dort statt hier. Sie sprechen mit niemandem.</translation>
+    </message>
+    <message>
         <source>Four calls are the most this phone can hold: nobody can be asked first now.</source>
         <translation>Mehr als vier Gespräche kann dieses Telefon nicht halten: Eine Rückfrage geht jetzt nicht.</translation>
     </message>
@@ -3085,6 +3272,10 @@
     <message>
         <source>Answer</source>
         <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Answer after this call</source>
+        <translation>Annehmen nach diesem Gespräch</translation>
     </message>
     <message>
         <source>Back to queue</source>

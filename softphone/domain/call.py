@@ -57,7 +57,7 @@ class Kind(StrEnum):
 
 
 class Ending(StrEnum):
-    """How a call ended, in the agent's terms. Made from SIP codes in `read_ending` alone."""
+    """How a call ended, in the agent's terms. Made from SIP codes in `endings.py` alone."""
 
     HUNG_UP_HERE = "hung_up_here"
     HUNG_UP_THERE = "hung_up_there"
@@ -73,6 +73,11 @@ class Ending(StrEnum):
     NOT_ALLOWED = "not_allowed"
     UNREACHABLE = "unreachable"
     TRANSFERRED = "transferred"
+    FORWARDED = "forwarded"  # sent elsewhere before it was answered (302), by the agent or by rule
+    MOVED = "moved"  # whom we called is somewhere else now (3xx, 410, Q.850 22)
+    CONGESTED = "congested"  # the network has no line free
+    NOT_COMPATIBLE = "not_compatible"  # no codec, no encryption in common
+    BLOCKED = "blocked"  # they take no such calls: withheld number, unwanted
     LOST = "lost"  # the engine or the network died under it
     ALL_LEGS_BUSY = "all_legs_busy"  # four legs is what the phone can hold
     FAILED = "failed"
@@ -138,6 +143,9 @@ class CallContext:
     language: str = ""  # BCP 47
     customer_id: str = ""
     waited_s: int | None = None
+    choice: str = ""  # what the caller chose in the PBX's menu
+    user_to_user: str = ""  # RFC 7433
+    fields: tuple[tuple[str, str], ...] = ()  # word and value of the headers that the settings name
     headers: tuple[tuple[str, str], ...] = ()
 
 
@@ -165,6 +173,7 @@ class Call:
     muted: bool = False
     context: CallContext = field(default_factory=CallContext)
     rings_until: datetime | None = None
+    answers_at: datetime | None = None  # it answers itself then
     answered_at: datetime | None = None
     held_at: datetime | None = None
     ended_at: datetime | None = None
@@ -192,9 +201,9 @@ def advance(call: Call, signal: Signal, at: datetime) -> Call:
     except KeyError:
         raise IllegalSignal(f"{signal} in {call.phase}") from None
     if phase is Phase.TALKING and call.answered_at is None:
-        return replace(call, phase=phase, answered_at=at, rings_until=None)
+        return replace(call, phase=phase, answered_at=at, rings_until=None, answers_at=None)
     if phase is Phase.ENDED:
-        return replace(call, phase=phase, ended_at=at, rings_until=None)
+        return replace(call, phase=phase, ended_at=at, rings_until=None, answers_at=None)
     return replace(call, phase=phase)
 
 
@@ -213,46 +222,3 @@ def transferring(call: Call, step: Transfer, code: int = 0) -> Call:
     if call.phase is not Phase.TALKING or (call.transfer, step) not in TRANSFERS:
         raise IllegalSignal(f"transfer {call.transfer} to {step} in {call.phase}")
     return replace(call, transfer=step, transfer_code=code)
-
-
-_REFUSALS = {
-    401: Ending.NOT_ALLOWED,
-    403: Ending.NOT_ALLOWED,
-    404: Ending.NOT_FOUND,
-    407: Ending.NOT_ALLOWED,
-    408: Ending.NO_ANSWER,
-    410: Ending.NOT_FOUND,
-    480: Ending.NO_ANSWER,
-    484: Ending.NOT_FOUND,
-    486: Ending.CALLEE_BUSY,
-    487: Ending.NO_ANSWER,
-    503: Ending.UNREACHABLE,
-    600: Ending.CALLEE_BUSY,
-    603: Ending.CALLEE_DECLINED,
-    604: Ending.NOT_FOUND,
-}
-
-
-def read_ending(call: Call, code: int, *, reason: str = "", by_us: bool = False) -> Ending:
-    """How `call` ended: `code` is the final SIP status (200 for a BYE), `reason` the text of the Reason
-    header (RFC 3326), `by_us` whether this side ended it."""
-    if call.transfer is Transfer.DONE:
-        return Ending.TRANSFERRED
-    if call.answered_at is not None or call.phase is Phase.TALKING:
-        if by_us:
-            return Ending.HUNG_UP_HERE
-        return Ending.LOST if code in (408, 481, 503) else Ending.HUNG_UP_THERE
-    if call.direction is Direction.IN:
-        if by_us:
-            return Ending.GIVEN_BACK
-        if "completed elsewhere" in reason.lower() or "cause=200" in reason.replace(" ", ""):
-            return Ending.ANSWERED_ELSEWHERE
-        return Ending.MISSED
-    if by_us:
-        return Ending.HUNG_UP_HERE
-    return read_refusal(code)
-
-
-def read_refusal(code: int) -> Ending:
-    """Why somebody we called, or sent a caller to, was not reached: from the final SIP status."""
-    return _REFUSALS.get(code, Ending.FAILED)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from softphone.domain.call import Ending
+from softphone.domain.call import CallContext, Ending
 from softphone.domain.customer import Lookup, Searching
 
 
@@ -57,6 +57,7 @@ class Interaction:
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     ending: Ending | None = None
+    context: CallContext = field(default_factory=CallContext)  # what the PBX said of it, kept for the wrap-up
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,14 @@ class Wish(StrEnum):
     NOT_ANSWERED = "not_answered"  # paused because a call rang out; one key returns
 
 
+class DigitsBy(StrEnum):
+    """How digits reach the other side."""
+
+    EVENTS = "events"  # RFC 2833
+    INFO = "info"  # SIP INFO, application/dtmf-relay
+    SOUND = "sound"  # tones
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """The agent's own state. `reason` belongs to a break. `next_wish` is taken when the call ends."""
@@ -29,6 +37,7 @@ class Duty:
     next_wish: Wish | None = None
     next_reason: str = ""
     colleagues: bool = True  # reachable for colleagues
+    quiet: bool = False  # do not disturb: nobody rings, whoever they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,15 @@ class Gate:
     internal_length: int = 0  # numbers of at most this many digits are colleagues; 0: none
     queue_header: str = "X-Queue"
     note: str = ""  # shown to colleagues with our presence
+    forward_away: str = ""  # where direct calls go that the state refuses; a queue's go back to their queue
+    forward_busy: str = ""
+    forward_no_answer: str = ""
+    auto_customers: bool = False  # answered by themselves, with a tone
+    auto_colleagues: bool = False
+    auto_after_s: int = 1
+    auto_by_header: bool = False  # the PBX may say so (Call-Info, Alert-Info, Answer-Mode)
+    digits_by: DigitsBy = DigitsBy.EVENTS
+    context_headers: tuple[tuple[str, str], ...] = ()  # header and what the card calls it
     end_orphaned_call: bool = True  # no desk and no panel for long: end the call, else give it back
 
 

@@ -102,6 +102,14 @@ class GiveBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Deflect:
+    """Send an offered call elsewhere before it is answered (302)."""
+
+    call_id: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class HangUp:
     call_id: str
 
@@ -138,7 +146,7 @@ class PauseRecording:
 
 @dataclass(frozen=True, slots=True)
 class SendDigits:
-    """RFC 2833 telephone events: 0-9 * # A-D."""
+    """0-9 * # A-D, as the gate says: RFC 2833 telephone events, INFO, or tones in the sound itself."""
 
     call_id: str
     digits: str
@@ -256,6 +264,7 @@ Command = (
     | Dial
     | Answer
     | GiveBack
+    | Deflect
     | HangUp
     | SetHold
     | SetMute

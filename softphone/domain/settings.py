@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from softphone.domain.audio import SoundSetup
 from softphone.domain.line import Transport
+from softphone.domain.presence import DigitsBy
 from softphone.domain.recording import RecordingSetup
 
 
@@ -27,7 +28,15 @@ class Group(StrEnum):
 
 class SecondCall(StrEnum):
     BUSY = "busy"
+    ANNOUNCED = "announced"
     WAITING = "waiting"
+
+
+class AutoAnswer(StrEnum):
+    NEVER = "never"
+    CUSTOMERS = "customers"
+    COLLEAGUES = "colleagues"
+    ALL = "all"
 
 
 class Orphan(StrEnum):
@@ -146,6 +155,29 @@ class Settings:
         20, _C, "A call rings here for", "Anrufe klingeln hier", low=5, high=180, unit="s"
     )
     second_call: SecondCall = _setting(SecondCall.BUSY, _C, "A second call is", "Ein zweiter Anruf")
+    forward_away: str = _setting(
+        "", _C, "In a break direct calls go to", "In der Pause gehen Direktrufe an"
+    )
+    forward_busy: str = _setting("", _C, "When you talk direct calls go to", "Im Gespräch gehen Direktrufe an")
+    forward_no_answer: str = _setting(
+        "", _C, "Direct calls that ring out go to", "Nicht angenommene Direktrufe gehen an"
+    )
+    auto_answer: AutoAnswer = _setting(
+        AutoAnswer.NEVER, _C, "Answer by itself, with a tone", "Selbst annehmen, mit Ton"
+    )
+    auto_answer_s: int = _setting(2, _C, "Answer by itself after", "Selbst annehmen nach", low=0, high=30, unit="s")
+    auto_answer_by_pbx: bool = _setting(
+        False, _C, "The PBX may have calls answered by themselves", "Die Anlage darf selbst annehmen lassen",
+        security=True,
+    )
+    digits_by: DigitsBy = _setting(DigitsBy.EVENTS, _C, "Keypad digits go", "Tastentöne gehen")
+    speed_dials: tuple[str, ...] = _setting((), _C, "Speed dials: name=number", "Kurzwahlen: Name=Nummer")
+    own_numbers: tuple[str, ...] = _setting(
+        (), _C, "Own numbers to be shown: name=number", "Eigene Rufnummern zum Anzeigen: Name=Nummer"
+    )
+    context_headers: tuple[str, ...] = _setting(
+        (), _C, "Headers for the card: X-Name=word", "Header für die Karte: X-Name=Wort"
+    )
     refusal_code: int = _setting(
         480, _C, "SIP code in a break or wrap-up", "SIP-Code in Pause und Nachbearbeitung", low=400, high=699
     )

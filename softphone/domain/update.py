@@ -92,6 +92,12 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return consulting.conference(desk, fact.on)
         case facts.BackPressed():
             return consulting.back(desk)
+        case facts.RedialPressed():
+            return dialling.redial(desk, fact)
+        case facts.DeflectPressed():
+            return dialling.deflect(desk, fact)
+        case facts.QuietSwitched():
+            return shift.quiet(desk, fact.on)
         case facts.TransferPressed():
             return dialling.transfer(desk, fact)
         case facts.DialDraftEdited():

@@ -21,6 +21,7 @@ from softphone.domain.protocol import (
     Command,
     CommandFailed,
     Configure,
+    Deflect,
     Dial,
     DigitHeard,
     EngineNotice,
@@ -88,9 +89,7 @@ log = logging.getLogger("aside.engine")
 LEVELS_EVERY = timedelta(milliseconds=100)
 STRANGER_EVERY = timedelta(minutes=5)  # it is told, not counted, to the agent
 QUIT_DEADLINE_S = 2.0  # for BYE and un-registration; a dead PBX does not keep us
-MAX_DIGITS = 32
 MAX_WATCHED = 60
-_DIGITS = re.compile(r"[0-9*#A-Da-d]+")
 _TONE = re.compile(r"tap|reminder|line-lost|line-back|test|key:[0-9*#A-D]")
 
 
@@ -211,32 +210,15 @@ class Exchange:
         match command:
             case Configure():
                 self._configure(command)
-            case Dial():
-                calls.dial(command)
-            case Answer():
-                calls.answer(command.call_id)
-            case GiveBack():
-                calls.give_back(command.call_id, command.code)
-            case HangUp():
-                calls.hang_up(command.call_id)
-            case SetHold():
-                calls.set_hold(command.call_id, command.on)
-            case SetMute():
-                calls.set_mute(command.call_id, command.on)
             case Record():
                 self._taper.record(command)
             case PauseRecording():
                 self._taper.pause(command)
-            case SendDigits():
-                self._send_digits(command)
-            case TransferTo():
-                calls.transfers.blind(command.call_id, command.target)
-            case PassOn():
-                calls.transfers.pass_on(command.call_id, command.to_call)
-            case Merge():
-                calls.conference.merge(command.call_id, command.other)
-            case Split():
-                calls.conference.split(command.call_id)
+            case (
+                Dial() | Answer() | GiveBack() | Deflect() | HangUp() | SetHold() | SetMute() | SendDigits()
+                | TransferTo() | PassOn() | Merge() | Split()
+            ):  # fmt: skip
+                calls.do(command)
             case TakeBack():
                 calls.take_back(command.call)
                 self._taper.taken_back(command.call.call_id)
@@ -278,18 +260,10 @@ class Exchange:
     def _hear(self, news: News) -> None:
         calls = self._switchboard
         match news:
-            case Offered():
-                calls.door.offered(news)
-            case RingsBack():
-                calls.rings_back(news)
-            case Connected():
-                calls.connected(news)
-            case HoldChanged():
-                calls.hold_changed(news)
-            case TransferStep():
-                calls.transfers.step(news)
-            case LegEnded():
-                calls.leg_ended(news)
+            case (
+                Offered() | RingsBack() | Connected() | HoldChanged() | TransferStep() | LegEnded() | TurnedAway()
+            ):  # fmt: skip
+                calls.hear(news)
             case Digit():
                 self._taper.digit(news.leg)
                 if news.leg in self.calls:
@@ -300,8 +274,6 @@ class Exchange:
                 self._of(news.line).answered(news)
             case Reachable():
                 self._of(news.line).reachable(news)
-            case TurnedAway():
-                calls.door.turned_away(news)
             case StrangerCame():
                 self._stranger()
             case TextArrived():
@@ -342,13 +314,6 @@ class Exchange:
 
     def _of(self, name: str) -> Registrar:
         return self._more.get(name) or self._registrar
-
-    def _send_digits(self, command: SendDigits) -> None:
-        if not _DIGITS.fullmatch(command.digits) or len(command.digits) > MAX_DIGITS:
-            raise NotPossible("no digits")
-        self._switchboard.require_talking(command.call_id)
-        self._ears.tone(f"key:{command.digits[-1].upper()}")
-        self._phone.digits(command.call_id, command.digits.upper())
 
     def _watch(self, uris: tuple[str, ...]) -> None:
         self._watched = tuple(dict.fromkeys(uris))[:MAX_WATCHED]

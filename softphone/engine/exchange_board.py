@@ -83,6 +83,13 @@ class Board:
         else:
             self.phone.hang_up(call.call_id)
 
+    def deflect(self, call: Call, target: str) -> None:
+        """It rings somewhere else from now on (302)."""
+        self.closing.add(call.call_id)
+        self.end(call, Ending.FORWARDED, 302)
+        self.settle()
+        self.phone.deflect(call.call_id, target)
+
     def end(self, call: Call, ending: Ending, code: int) -> None:
         now = self.clock()
         ended = replace(over(call, now), ending=ending, ending_code=code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,9 +20,26 @@ from softphone.domain.call import (
     Transfer,
     advance,
     held,
-    read_ending,
 )
-from softphone.domain.protocol import CallChanged, Dial, EngineNotice, Trouble
+from softphone.domain.endings import read_ending
+from softphone.domain.protocol import (
+    Answer,
+    CallChanged,
+    Deflect,
+    Dial,
+    EngineNotice,
+    GiveBack,
+    HangUp,
+    Merge,
+    PassOn,
+    SendDigits,
+    SetHold,
+    SetMute,
+    Split,
+    TakeBack,
+    TransferTo,
+    Trouble,
+)
 from softphone.engine.exchange_board import MAX_LEGS, Board, NotPossible, over
 from softphone.engine.exchange_conference import Conference
 from softphone.engine.exchange_door import Door
@@ -32,12 +50,24 @@ from softphone.engine.ports import (
     Connected,
     HoldChanged,
     LegEnded,
+    Offered,
     RingsBack,
+    TransferStep,
+    TurnedAway,
 )
 
 log = logging.getLogger("aside.engine")
 
+MAX_DIGITS = 32
+_DIGITS = re.compile(r"[0-9*#A-Da-d]+")
 GIVE_BACK_CODES = frozenset({404, 480, 486, 488, 600, 603})
+
+
+CallCommand = (
+    Dial | Answer | GiveBack | Deflect | HangUp | SetHold | SetMute | SendDigits | TransferTo | PassOn | Merge | Split
+    | TakeBack
+)  # fmt: skip
+CallNews = Offered | TurnedAway | RingsBack | Connected | HoldChanged | TransferStep | LegEnded
 
 
 class Switchboard:
@@ -50,6 +80,53 @@ class Switchboard:
         self.conference = Conference(board)
         self._emergencies = Emergencies(board)
         self._hold_again: set[str] = set()
+
+    def do(self, command: CallCommand) -> None:
+        """Raises NotPossible or IllegalSignal for what cannot be done."""
+        match command:
+            case Dial():
+                self.dial(command)
+            case Answer():
+                self.answer(command.call_id)
+            case GiveBack():
+                self.give_back(command.call_id, command.code)
+            case Deflect():
+                self.door.deflect(command.call_id, command.target)
+            case HangUp():
+                self.hang_up(command.call_id)
+            case SetHold():
+                self.set_hold(command.call_id, command.on)
+            case SetMute():
+                self.set_mute(command.call_id, command.on)
+            case SendDigits():
+                self.send_digits(command)
+            case TransferTo():
+                self.transfers.blind(command.call_id, command.target)
+            case PassOn():
+                self.transfers.pass_on(command.call_id, command.to_call)
+            case Merge():
+                self.conference.merge(command.call_id, command.other)
+            case Split():
+                self.conference.split(command.call_id)
+            case TakeBack():
+                self.take_back(command.call)
+
+    def hear(self, news: CallNews) -> None:
+        match news:
+            case Offered():
+                self.door.offered(news)
+            case TurnedAway():
+                self.door.turned_away(news)
+            case RingsBack():
+                self.rings_back(news)
+            case Connected():
+                self.connected(news)
+            case HoldChanged():
+                self.hold_changed(news)
+            case TransferStep():
+                self.transfers.step(news)
+            case LegEnded():
+                self.leg_ended(news)
 
     # --- What the agent wants -----------------------------------------------------------------------------
 
@@ -145,6 +222,13 @@ class Switchboard:
         self._board.settle()
         self._board.phone.take_back(call.call_id, lost.dialog, lost.line)
 
+    def send_digits(self, command: SendDigits) -> None:
+        if not _DIGITS.fullmatch(command.digits) or len(command.digits) > MAX_DIGITS:
+            raise NotPossible("no digits")
+        self.require_talking(command.call_id)
+        self._board.ears.tone(f"key:{command.digits[-1].upper()}")
+        self._board.phone.digits(command.call_id, command.digits.upper(), self._board.gate.digits_by)
+
     def require_talking(self, call_id: str) -> None:
         if self._board.get(call_id).phase is not Phase.TALKING:
             raise NotPossible("nobody has answered")
@@ -222,11 +306,21 @@ class Switchboard:
     def tick(self, now: datetime) -> None:
         for call in list(self._board.calls.values()):
             if call.phase is Phase.OFFERED and call.rings_until is not None and now >= call.rings_until:
-                self._board.close(call, Ending.NOT_ANSWERED, 480)
+                self.door.rang_out(call)
+            elif call.phase is Phase.OFFERED and call.answers_at is not None and now >= call.answers_at:
+                self._answer_by_itself(call)
         if self._board.audible.expire(now):
             self._board.settle()
         self._emergencies.tick(now)
         self.transfers.tick(now)
+
+    def _answer_by_itself(self, call: Call) -> None:
+        """Only where the agent hears it begin and can press Mute; else it goes on ringing."""
+        if not self._board.audible.controls or len(self._board.calls) > 1:
+            self._board.change(replace(call, answers_at=None))
+            return
+        self._board.ears.tone("auto")
+        self.answer(call.call_id)
 
     def _with_focus(self) -> set[str]:
         return {call.call_id for call in self._board.together(self._board.focus or "")}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from softphone.domain.call import Hold, Phase, read_ending
+from softphone.domain.call import Hold, Phase
+from softphone.domain.endings import read_ending
 from softphone.domain.protocol import Dial
 from softphone.engine.exchange_board import MAX_LEGS, Board
 

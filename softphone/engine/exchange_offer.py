@@ -13,11 +13,16 @@ from softphone.domain.text import clean
 from softphone.engine.ports import Offered, TurnedAway
 
 MAX_VALUE_CHARS = 64  # longer ones are no name of a queue, a brand or a customer
+MAX_FIELDS = 8
+MAX_FIELD_CHARS = 120
 MAX_WAITED_S = 86_400
 MAX_KEPT_HEADERS = 16
 
 Headers = tuple[tuple[str, str], ...]
 
+MAX_ANSWER_AFTER_S = 60
+# Call-Info: <…>;answer-after=0 · Alert-Info: <…>;info=alert-autoanswer, ;answer-after=2 · Answer-Mode: Auto (RFC 5373)
+_ANSWER_AFTER = re.compile(r"answer-after\s*=\s*\"?(\d{1,3})|(?:^\s*auto\b|auto-?answer)()", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
 _USER = re.compile(r"(?:sips?|tel):([^@;>\s]+)", re.IGNORECASE)
 _PLAIN_USER = re.compile(r"[\w+*#.\-]{1,40}")
@@ -39,6 +44,13 @@ def read_context(headers: Headers, gate: Gate, own_user: str = "") -> CallContex
         language=_read_language(headers),
         customer_id=_first(headers, "X-Customer-Id"),
         waited_s=_read_waited(headers),
+        choice=_first(headers, "X-IVR-Choice", "X-IVR", "X-Menu-Choice"),
+        user_to_user=_read_user_to_user(headers),
+        fields=tuple(
+            (clean(word, MAX_VALUE_CHARS), text)
+            for name, word in gate.context_headers[:MAX_FIELDS]
+            if (text := _first(headers, name, chars=MAX_FIELD_CHARS))
+        ),
         headers=_kept(headers),
     )
 
@@ -55,6 +67,18 @@ def read_kind(party: Party, context: CallContext, gate: Gate) -> Kind:
     return Kind.CUSTOMER
 
 
+def answers_after_s(headers: Headers, call: Call, gate: Gate) -> float | None:
+    """After how long it answers itself: by the agent's setting, or by the PBX's word where that is allowed."""
+    if (call.kind is Kind.CUSTOMER and gate.auto_customers) or (call.kind is Kind.COLLEAGUE and gate.auto_colleagues):
+        return float(gate.auto_after_s)
+    if not gate.auto_by_header:
+        return None
+    for value in _values(headers, "Call-Info", "Answer-Mode", "Alert-Info"):
+        if found := _ANSWER_AFTER.search(value):
+            return float(min(int(found[1] or found[2] or 0), MAX_ANSWER_AFTER_S))
+    return None
+
+
 def user_of(target: str) -> str:
     """Whom a target to dial means."""
     bare = target.strip().strip("<>").removeprefix("sips:").removeprefix("sip:").removeprefix("tel:")
@@ -69,8 +93,27 @@ def _values(headers: Headers, *names: str) -> Iterable[str]:
                 yield value
 
 
-def _first(headers: Headers, *names: str) -> str:
-    return next((text for value in _values(headers, *names) if (text := clean(value, MAX_VALUE_CHARS))), "")
+def _first(headers: Headers, *names: str, chars: int = MAX_VALUE_CHARS) -> str:
+    return next((text for value in _values(headers, *names) if (text := clean(value, chars))), "")
+
+
+def _read_user_to_user(headers: Headers) -> str:
+    """As text: hexadecimal by default (RFC 7433 §4.1), perhaps with Q.931's protocol octet before it."""
+    for value in _values(headers, "User-to-User"):
+        content, _, parameters = value.partition(";")
+        token = content.strip().strip('"')
+        encoding = re.search(r"encoding\s*=\s*\"?(\w+)", parameters, re.IGNORECASE)
+        if encoding and encoding[1].lower() != "hex":
+            return clean(token, MAX_FIELD_CHARS)
+        try:
+            octets = bytes.fromhex(token)
+        except ValueError:
+            return clean(token, MAX_FIELD_CHARS)
+        if octets[:1] in (b"\x00", b"\x04"):
+            octets = octets[1:]
+        text = octets.decode("utf-8", "replace")
+        return clean(text if text.isprintable() and "\ufffd" not in text else token, MAX_FIELD_CHARS)
+    return ""
 
 
 def _read_user(untrusted_value: str) -> str:

@@ -9,7 +9,7 @@ from typing import Protocol
 from softphone.domain.audio import Route, Sound, SoundSetup
 from softphone.domain.call import Dialog, Hold, Party
 from softphone.domain.line import LineFault, LineSetup
-from softphone.domain.presence import Presence
+from softphone.domain.presence import DigitsBy, Presence
 
 FRAME_SAMPLES = 320  # 20 ms at 16 kHz, 16 bit mono: 640 bytes
 SAMPLE_RATE_HZ = 16_000
@@ -200,7 +200,11 @@ class Phone(Protocol):
         """Re-INVITE, tried again on 491; ends in a HoldChanged."""
         ...
 
-    def digits(self, leg: str, digits: str) -> None: ...
+    def digits(self, leg: str, digits: str, by: DigitsBy = DigitsBy.EVENTS) -> None: ...
+    def deflect(self, leg: str, target: str) -> None:
+        """302 with `target` as Contact; 480 where that cannot be dialled."""
+        ...
+
     def refer(self, leg: str, target: str) -> None: ...
     def refer_to(self, leg: str, other: str) -> None:
         """Ask the other side of `leg` to take our place in `other` (RFC 3891); told by TransferSteps."""
@@ -248,5 +252,5 @@ class Ears(Protocol):
     def ring(self, on: bool) -> None: ...
     def tone(self, name: str | None) -> None:
         """A lasting tone in the ear ("ringback", "busy", "failure", "end", "waiting") or a short one ("tap",
-        "reminder", "test", "key:5") that leaves the lasting one alone; None stops the lasting one."""
+        "reminder", "auto", "test", "key:5") that leaves the lasting one alone; None stops the lasting one."""
         ...

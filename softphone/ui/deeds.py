@@ -16,13 +16,16 @@ from softphone.domain.facts import (
     HoldPressed,
     HomeShown,
     MutePressed,
+    QuietSwitched,
     RecordingPaused,
+    RedialPressed,
     SwapPressed,
     WishChosen,
 )
 from softphone.domain.presence import Wish
 from softphone.domain.recording import Taping
 from softphone.domain.rules.consulting import pair_of
+from softphone.ui.ids import fresh_id
 from softphone.ui.shortcuts import Action, call_for_answer, call_for_end
 
 
@@ -51,6 +54,10 @@ def fact_for(action: Action, desk: Desk, at: datetime) -> Fact | None:
             return BackPressed(at)
         case Action.HOME:
             return HomeShown(at)
+        case Action.REDIAL:
+            return RedialPressed(at, fresh_id())
+        case Action.QUIET:
+            return QuietSwitched(at, not desk.duty.quiet)
         case Action.RETURN:
             return WishChosen(at, Wish.AVAILABLE)
         case _:

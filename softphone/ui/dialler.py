@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from softphone.domain.customer import Customer
 from softphone.domain.desk import Desk
-from softphone.domain.facts import BookSearched, DialDraftEdited, DialPressed
+from softphone.domain.facts import WITHHELD, BookSearched, DialDraftEdited, DialPressed, RedialPressed
 from softphone.domain.phone import is_emergency, show_typing
-from softphone.domain.rules.dialling import rules_of
+from softphone.domain.rules.dialling import MOST_LEGS, rules_of
+from softphone.domain.rules.shift import named
 from softphone.host.clock import Clock
 from softphone.ui import people
 from softphone.ui.ids import fresh_id
@@ -18,6 +19,7 @@ from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.choice import Choice
 from softphone.ui.parts.draft import Field
+from softphone.ui.parts.flow import Flow
 from softphone.ui.parts.rows import Row, clear
 from softphone.ui.parts.text import Paper, Text
 from softphone.ui.shortcuts import Action, printed
@@ -25,6 +27,7 @@ from softphone.ui.words import translate
 
 KEYS = "123456789*0#"
 MOST_MATCHES = 6
+MOST_SPEED_DIALS = 12
 
 
 class Dialler(Pane):
@@ -45,6 +48,9 @@ class Dialler(Pane):
         self._line.setAccessibleName(translate("Dialler", "The line it goes out by"))
         self._line.setVisible(False)
         self.rows.addWidget(self._line)
+        self._shown_as = Choice()
+        self._shown_as.setAccessibleName(translate("Dialler", "The number that they see"))
+        self.rows.addWidget(self._shown_as)
         self._hint = Text(ink="second", size="second", wrapped=True)
         self.rows.addWidget(self._hint)
         self._matches = Paper(gap=2)
@@ -58,13 +64,19 @@ class Dialler(Pane):
             button.clicked.connect(lambda _=False, key=key: self._type(self._field.text() + key))
             grid.addWidget(button, index // 3, index % 3)
         self.rows.addLayout(grid)
+        self._quick = Flow(8)
+        self.rows.addWidget(self._quick)
         self._field.typed.connect(self._typed)
         self._field.returnPressed.connect(self._press)
         self._dial.clicked.connect(self._press)
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
-        if same(old, new, "dial_draft", "search", "settings", "line", "more_lines"):
+        if same(old, new, "dial_draft", "search", "settings", "line", "more_lines", "calls", "history"):
             return
+        if not same(old, new, "settings", "history"):
+            self._show_quick(new)
+        if not same(old, new, "settings"):
+            self._show_own_numbers(new)
         self._desk = new
         self._show_lines(new)
         rules = rules_of(new.settings)
@@ -85,6 +97,8 @@ class Dialler(Pane):
             return translate("Dialler", "This phone has no line. Use another phone now to call for help.")
         if emergency:
             return translate("Dialler", "Goes out as typed. Say where you are: your place may not be known to them.")
+        if len(desk.calls) >= MOST_LEGS:
+            return translate("Dialler", "Three calls are up: end one first. A fourth is kept for questions and help.")
         if not desk.line.proven:
             return translate("Dialler", "Not connected: only when the line is back can a call go out.")
         return ""
@@ -100,6 +114,38 @@ class Dialler(Pane):
                 self._line.addItem(translate("Dialler", "By the line {name}").format(name=name), name)
             self._line.setCurrentIndex(max(self._line.findData(chosen), 0))
         self._line.setVisible(bool(names))
+
+    def _show_own_numbers(self, desk: Desk) -> None:
+        chosen = self._shown_as.currentData() or ""
+        self._shown_as.clear()
+        self._shown_as.addItem(translate("Dialler", "They see the usual number"), "")
+        for name, number in named(desk.settings.own_numbers):
+            shown = f"{name}, {people.number_of(desk, number)}" if name != number else people.number_of(desk, number)
+            self._shown_as.addItem(translate("Dialler", "They see {number}").replace("{number}", shown), number)
+        self._shown_as.addItem(translate("Dialler", "Number withheld"), WITHHELD)
+        self._shown_as.setCurrentIndex(max(self._shown_as.findData(chosen), 0))
+
+    def _show_quick(self, desk: Desk) -> None:
+        """The last number again, and the speed dials: a press calls, as it says."""
+        self._quick.empty()
+        last = next((h for h in desk.history if not h.incoming and h.number), None)
+        if last is not None:
+            name = people.name_in_history(desk, last)
+            again = Button(translate("Dialler", "Again: {name}").replace("{name}", name), icon="phone", small=True)
+            again.show_key(printed(Action.REDIAL, desk))
+            again.clicked.connect(lambda: self.post(RedialPressed(self.clock.now(), fresh_id())))
+            self._quick.add(again)
+        for name, number in named(desk.settings.speed_dials)[:MOST_SPEED_DIALS]:
+            call = translate("Dialler", "Call {name}").replace("{name}", name)
+            button = Button(name, kind="accent", icon="phone", small=True, name=call)
+            button.clicked.connect(lambda _=False, number=number: self._call(number))
+            self._quick.add(button)
+
+    def _call(self, number: str) -> None:
+        line, shown_as = self._line.currentData() or "", self._shown_as.currentData() or ""
+        self.post(DialPressed(self.clock.now(), fresh_id(), number, line=line, shown_as=shown_as))
+        # Withholding is for one call: nobody is surprised tomorrow.
+        self._shown_as.setCurrentIndex(0)
 
     def _show_matches(self, desk: Desk) -> None:
         clear(self._matches.rows)
@@ -143,6 +189,6 @@ class Dialler(Pane):
         if not typed:
             self._field.setFocus()
             return
-        self.post(DialPressed(self.clock.now(), fresh_id(), typed, line=self._line.currentData() or ""))
+        self._call(typed)
         if self._desk.line.proven:
             self._field.clear()

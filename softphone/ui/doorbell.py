@@ -10,8 +10,9 @@ from softphone.domain.call import Call
 from softphone.domain.customer import Found, Searching, Several, Unavailable, Unknown
 from softphone.domain.desk import Desk, interaction_of
 from softphone.domain.facts import AnswerPressed, GiveBackPressed
+from softphone.domain.rules.call_keys import may_answer
 from softphone.host.clock import Clock
-from softphone.ui import people, words
+from softphone.ui import call_words, people, words
 from softphone.ui.look import px, tokens
 from softphone.ui.pane import Post
 from softphone.ui.parts.button import Button
@@ -138,10 +139,15 @@ class Doorbell(QWidget):
     def _show_call(self, desk: Desk, call: Call, in_front: bool) -> None:
         interaction = desk.interactions.get(interaction_of(call.call_id))
         lookup = interaction.lookup if interaction is not None else None
-        self._kind.say(" · ".join(filter(None, (words.call_kind(call), call.line))))
-        self._answer.show_word(translate("Doorbell", "Answer"))
+        self._kind.say(" · ".join(filter(None, (call_words.call_kind(call), call.line))))
+        self._answer.setEnabled(may_answer(desk))
+        after = translate("Doorbell", "Answer after this call")
+        self._answer.show_word(translate("Doorbell", "Answer") if may_answer(desk) else after)
         left = int((call.rings_until - desk.now).total_seconds()) if call.rings_until is not None else None
         self._left.say(translate("Doorbell", "rings {n} s more").format(n=max(left, 0)) if left is not None else "")
+        if call.answers_at is not None:
+            left = int((call.answers_at - desk.now).total_seconds())
+            self._left.say(translate("Doorbell", "answers by itself in {n} s").format(n=max(left, 0)))
         self._greet.say(_greeting(call))
         self._greet.setVisible(bool(self._greet.said))
         customer = people.customer_of(interaction)

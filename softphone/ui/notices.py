@@ -9,7 +9,7 @@ from softphone.domain.desk import Desk, Notice, NoticeKind
 from softphone.domain.facts import DialPressed, EngineWanted, Fact, HoldPressed, QuitPressed, StoreWanted
 from softphone.domain.phone import is_emergency, show_number
 from softphone.domain.rules.dialling import rules_of
-from softphone.ui import words
+from softphone.ui import call_words, words
 from softphone.ui.ids import fresh_id
 
 translate = QCoreApplication.translate
@@ -34,14 +34,14 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
             if is_emergency(notice.target, rules_of(desk.settings)):
                 text = translate("Notice", "The emergency call did not get through. Use another phone now.")
                 return text, again
-            how = _dial_trouble(notice.detail)
+            how = call_words.dial_trouble(_ending(notice.detail))
             return f"{number}: {how}" if number else how, again if notice.target else ""
         case NoticeKind.TRANSFER_REFUSED:
             text = translate("Notice", "The caller is still with you. The transfer did not work: {why}")
-            return text.format(why=_dial_trouble(notice.detail)), ""
+            return text.format(why=call_words.dial_trouble(_ending(notice.detail))), ""
         case NoticeKind.CONSULT_FAILED:
             text = translate("Notice", "You are back with the customer. The question: {why}")
-            return text.format(why=_dial_trouble(notice.detail)), ""
+            return text.format(why=call_words.dial_trouble(_ending(notice.detail))), ""
         case NoticeKind.CONSULT_LEFT:
             held = notice.target in desk.calls
             text = translate("Notice", "Who you asked has hung up. The customer is still on hold.")
@@ -80,7 +80,7 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
         case NoticeKind.LEGS_FULL:
             return translate("Notice", "Four calls are the most this phone can hold. End one first."), ""
         case NoticeKind.CALL_ENDED:
-            how = words.ending(_ending(notice.detail), incoming=True)
+            how = call_words.ending(_ending(notice.detail), incoming=True)
             return translate("Notice", "The call is over: {how}.").format(how=how), ""
         case NoticeKind.COMMAND_FAILED:
             return translate("Notice", "The phone could not do that. Try again."), ""
@@ -162,23 +162,3 @@ def notice_fact(notice: Notice, desk: Desk) -> Fact | None:
 
 def _ending(detail: str) -> Ending | None:
     return Ending(detail) if detail in set(Ending) else None
-
-
-def _dial_trouble(detail: str) -> str:
-    match _ending(detail):
-        case Ending.CALLEE_BUSY:
-            return translate("Notice", "busy.")
-        case Ending.CALLEE_DECLINED:
-            return translate("Notice", "they declined the call.")
-        case Ending.NO_ANSWER:
-            return translate("Notice", "nobody answered.")
-        case Ending.NOT_FOUND:
-            return translate("Notice", "the PBX does not know this number.")
-        case Ending.NOT_ALLOWED:
-            return translate("Notice", "the PBX does not allow this call.")
-        case Ending.UNREACHABLE:
-            return translate("Notice", "not reachable now.")
-        case Ending.ALL_LEGS_BUSY:
-            return translate("Notice", "all four lines are in use.")
-        case _:
-            return translate("Notice", "the call did not come about.")

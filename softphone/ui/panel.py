@@ -21,7 +21,7 @@ from softphone.host.log import open_log
 from softphone.host.paths import open_home
 from softphone.host.settings import SettingsFile
 from softphone.host.token import from_environment, read_token
-from softphone.ui import words
+from softphone.ui import call_words
 from softphone.ui.look import px
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.text import Text, one_line
@@ -121,7 +121,7 @@ class Panel(QWidget):
             QApplication.exit(0)  # quit() asks each window first, and ours refuses while it has a call
             return
         self._name.say(one_line(call.party.name or call.party.number))
-        self._state.say(words.call_state(call))
+        self._state.say(call_words.call_state(call))
         self._mute.setEnabled(call.phase is Phase.TALKING)
         self._mute.show_word(
             translate("CallBar", "Muted") if call.muted else translate("CallBar", "Mute"),

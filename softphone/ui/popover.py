@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QWidget
 from softphone.domain.call import Phase
 from softphone.domain.desk import Desk
 from softphone.domain.expert import Expert
-from softphone.domain.facts import ConsultPressed, DigitsPressed, SettingsChanged, TransferPressed
+from softphone.domain.facts import ConsultPressed, DeflectPressed, DigitsPressed, SettingsChanged, TransferPressed
 from softphone.domain.phone import show_typing
 from softphone.domain.presence import Presence
 from softphone.domain.rules.consulting import NotNow, why_no_consult
@@ -128,6 +128,7 @@ class TransferCard(Popover):
     def __init__(self, post: Post, clock: Clock, parent: QWidget) -> None:
         super().__init__(post, clock, parent, translate("Transfer", "Transfer the call"))
         self._call_id = ""
+        self._rings = False  # not answered yet: it can only be sent on
         self._colleague: Expert | None = None  # chosen or typed; the field says their name
         self._desk = Desk()
         self.setMinimumWidth(px(300))
@@ -154,13 +155,22 @@ class TransferCard(Popover):
     def show_desk(self, old: Desk | None, new: Desk) -> None:
         self._desk = new
         call = new.call
-        if call is None or call.phase is not Phase.TALKING or (self._call_id and call.call_id != self._call_id):
+        known = call is not None and call.phase in (Phase.TALKING, Phase.OFFERED)
+        if call is None or not known or (self._call_id and call.call_id != self._call_id):
+            self.hide()
+        if call is not None and self._rings is not (call.phase is Phase.OFFERED):
+            self._rings = call.phase is Phase.OFFERED
             self.hide()
         self._call_id = call.call_id if call is not None else ""
+        self._ask.setVisible(not self._rings)
+        self._button.show_word(
+            translate("Transfer", "Send the call there") if self._rings else translate("Transfer", "Transfer now")
+        )
         if not same(old, new, "calls", "shown", "focus"):
             why = why_no_consult(new, call)
             self._ask.setEnabled(why is None)
-            self._note.say(_consult_words(why, len(new.calls)))
+            sent = translate("Transfer", "It rings there instead of here. You speak with nobody.")
+            self._note.say(sent if self._rings else _consult_words(why, len(new.calls)))
             if self.isVisible():
                 self.place()
         if self.isVisible() and not same(old, new, "experts", "presence"):
@@ -207,12 +217,13 @@ class TransferCard(Popover):
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enter(self) -> None:
-        self._consult() if self._ask.isEnabled() else self._go()
+        self._consult() if self._ask.isEnabled() and not self._rings else self._go()
 
     def _go(self) -> None:
         target = self._target()
         if target and self._call_id:
-            self.post(TransferPressed(self.clock.now(), self._call_id, target))
+            deed = DeflectPressed if self._rings else TransferPressed
+            self.post(deed(self.clock.now(), self._call_id, target))
             self.hide()
 
     def _consult(self) -> None:

@@ -9,7 +9,18 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from softphone.domain.facts import SecretState
 from softphone.domain.line import Transport
-from softphone.domain.settings import Entry, Group, Language, Orphan, RecordCalls, Scheme, SecondCall, WrapUpMode
+from softphone.domain.presence import DigitsBy
+from softphone.domain.settings import (
+    AutoAnswer,
+    Entry,
+    Group,
+    Language,
+    Orphan,
+    RecordCalls,
+    Scheme,
+    SecondCall,
+    WrapUpMode,
+)
 
 translate = QCoreApplication.translate
 
@@ -41,6 +52,14 @@ def choice(value: StrEnum) -> str:
         ("Transport", Transport.TLS): translate("Preferences", "TLS (encrypted)"),
         ("SecondCall", SecondCall.BUSY): translate("Preferences", "refused as busy"),
         ("SecondCall", SecondCall.WAITING): translate("Preferences", "shown as waiting"),
+        ("SecondCall", SecondCall.ANNOUNCED): translate("Preferences", "announced, answered after the first"),
+        ("AutoAnswer", AutoAnswer.NEVER): translate("Preferences", "never"),
+        ("AutoAnswer", AutoAnswer.CUSTOMERS): translate("Preferences", "customers' calls"),
+        ("AutoAnswer", AutoAnswer.COLLEAGUES): translate("Preferences", "colleagues' calls"),
+        ("AutoAnswer", AutoAnswer.ALL): translate("Preferences", "every call"),
+        ("DigitsBy", DigitsBy.EVENTS): translate("Preferences", "as events in the sound (usual)"),
+        ("DigitsBy", DigitsBy.INFO): translate("Preferences", "as SIP INFO"),
+        ("DigitsBy", DigitsBy.SOUND): translate("Preferences", "as tones one can hear"),
         ("Orphan", Orphan.END): translate("Preferences", "is ended"),
         ("Orphan", Orphan.GIVE_BACK): translate("Preferences", "is given back"),
         ("RecordCalls", RecordCalls.OFF): translate("Preferences", "never"),
@@ -100,6 +119,10 @@ def hint(name: str) -> str:
         "crm_address": translate("Preferences", "Empty: notes are kept on this PC only"),
         "customers_kept_days": translate("Preferences", "Cards that came from the CRM, on this PC, encrypted"),
         "record_key": translate("Preferences", "Without it nothing is recorded. Only its owner can listen."),
+        "forward_away": translate("Preferences", "Calls of a queue are never sent on: they go back to it"),
+        "speed_dials": translate("Preferences", "Separated by commas: Goods in=204, Anna=+49 40 5550"),
+        "own_numbers": translate("Preferences", "Separated by commas: Service=+49 40 5550. The PBX must allow them"),
+        "context_headers": translate("Preferences", "Separated by commas: X-Order=Order"),
         "ask_receipts": translate("Preferences", "Off: messages stay “sent, not confirmed”"),
     }.get(name, "")
 

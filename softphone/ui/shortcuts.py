@@ -39,6 +39,8 @@ class Action(StrEnum):
     SIDE_CHAT = "side_chat"
     NOTES = "notes"
     DIAL = "dial"
+    REDIAL = "redial"
+    QUIET = "quiet"
     CREATE = "create"
     LINK = "link"
     STATE = "state"
@@ -58,6 +60,10 @@ def _talking(desk: Desk) -> bool:
 def _together(desk: Desk) -> bool:
     pair = pair_of(desk)
     return pair is not None and why_not_together(pair) is None
+
+
+def _rings(desk: Desk) -> bool:
+    return desk.call is not None and desk.call.phase is Phase.OFFERED
 
 
 def _endable(desk: Desk) -> bool:
@@ -92,7 +98,7 @@ TABLE: dict[Action, Key] = {
     Action.MUTE: Key("Ctrl+Shift+M", _talking),
     Action.HOLD: Key("Ctrl+Shift+H", _talking),
     Action.KEYPAD: Key("Ctrl+Shift+K", _talking),
-    Action.TRANSFER: Key("Ctrl+Shift+T", _talking),
+    Action.TRANSFER: Key("Ctrl+Shift+T", lambda desk: _talking(desk) or _rings(desk)),
     Action.SWAP: Key("Ctrl+Shift+W", lambda desk: (pair := pair_of(desk)) is not None and not pair.conference),
     Action.CONNECT: Key("Ctrl+Shift+Y", _together),
     Action.CONFERENCE: Key("Ctrl+Shift+J", _together),
@@ -102,6 +108,8 @@ TABLE: dict[Action, Key] = {
     Action.SIDE_CHAT: Key("Ctrl+Shift+X", _always),
     Action.NOTES: Key("Ctrl+Shift+N", lambda desk: desk.interaction is not None),
     Action.DIAL: Key("Ctrl+Shift+D", _always),
+    Action.REDIAL: Key("Ctrl+Shift+G", lambda desk: any(not h.incoming and h.number for h in desk.history)),
+    Action.QUIET: Key("Ctrl+Shift+Q", _always),
     Action.CREATE: Key("Ctrl+Shift+C", _no_card),
     Action.LINK: Key("Ctrl+Shift+L", _no_card),
     Action.STATE: Key("Ctrl+Shift+S", _always),
@@ -134,7 +142,7 @@ def meaning(action: Action) -> str:
         Action.MUTE: translate("Keys", "Mute the microphone, or open it"),
         Action.HOLD: translate("Keys", "Put on hold, or go on"),
         Action.KEYPAD: translate("Keys", "Show the keypad"),
-        Action.TRANSFER: translate("Keys", "Transfer the call"),
+        Action.TRANSFER: translate("Keys", "Transfer the call, or send a ringing one on"),
         Action.SWAP: translate("Keys", "Swap between the customer and who is asked"),
         Action.CONNECT: translate("Keys", "Connect the customer with who was asked"),
         Action.CONFERENCE: translate("Keys", "Speak as three, or split again"),
@@ -144,6 +152,8 @@ def meaning(action: Action) -> str:
         Action.SIDE_CHAT: translate("Keys", "Open the side chat, or close it"),
         Action.NOTES: translate("Keys", "Write notes"),
         Action.DIAL: translate("Keys", "Dial a number"),
+        Action.REDIAL: translate("Keys", "Dial the last number again"),
+        Action.QUIET: translate("Keys", "Do not disturb, on or off"),
         Action.CREATE: translate("Keys", "Create the unknown caller as a customer"),
         Action.LINK: translate("Keys", "Link the caller to a customer"),
         Action.STATE: translate("Keys", "Choose your own state"),

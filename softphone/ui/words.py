@@ -10,7 +10,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from softphone.domain.audio import Sound, SoundState
-from softphone.domain.call import Call, Direction, Ending, Hold, Kind, Phase, Transfer
+from softphone.domain.call import Kind
 from softphone.domain.chat import ChatMessage, Delivery
 from softphone.domain.customer import Channel, ContactStatus, Reason, ReasonKind
 from softphone.domain.desk import Desk, EngineState, NoticeKind
@@ -20,84 +20,6 @@ from softphone.domain.presence import Duty, Presence, Reach, Wish
 from softphone.ui import times
 
 translate = QCoreApplication.translate
-
-
-def call_state(call: Call) -> str:
-    """The state line under the name: one phrase, said in words whatever the colours."""
-    match call.phase:
-        case Phase.OFFERED:
-            return translate("Call", "Calling you")
-        case Phase.ANSWERING:
-            return translate("Call", "Answering …")
-        case Phase.DIALING:
-            return translate("Call", "Dialling …")
-        case Phase.ALERTING:
-            return translate("Call", "Ringing there …")
-        case Phase.ENDED:
-            return translate("Call", "Call ended")
-        case Phase.TALKING:
-            return _talking(call)
-
-
-def _talking(call: Call) -> str:
-    if call.transfer in (Transfer.ASKED, Transfer.ACCEPTED):
-        return translate("Call", "Transferring …")
-    if call.joined and call.hold is Hold.NONE:
-        return translate("Call", "Conference, you are muted") if call.muted else translate("Call", "Conference")
-    match call.hold:
-        case Hold.OURS:
-            return translate("Call", "On hold")
-        case Hold.THEIRS:
-            return translate("Call", "The other side has put you on hold")
-        case Hold.BOTH:
-            return translate("Call", "On hold on both sides")
-        case Hold.NONE:
-            pass
-    return translate("Call", "Talking, you are muted") if call.muted else translate("Call", "Talking")
-
-
-def call_kind(call: Call) -> str:
-    """What the doorbell says on top."""
-    if call.kind is Kind.COLLEAGUE:
-        return translate("Call", "Call from a colleague")
-    return translate("Call", "Customer call")
-
-
-def ending(how: Ending | None, *, incoming: bool) -> str:
-    """How a call ended, for history and notices."""
-    match how:
-        case Ending.HUNG_UP_HERE | Ending.HUNG_UP_THERE | None:
-            return translate("Ending", "answered") if incoming else translate("Ending", "reached")
-        case Ending.MISSED:
-            return translate("Ending", "missed")
-        case Ending.NOT_ANSWERED:
-            return translate("Ending", "not answered, given back")
-        case Ending.GIVEN_BACK:
-            return translate("Ending", "given back")
-        case Ending.ANSWERED_ELSEWHERE:
-            return translate("Ending", "answered by somebody else")
-        case Ending.REFUSED_BY_STATE:
-            return translate("Ending", "not put through")
-        case Ending.CALLEE_BUSY:
-            return translate("Ending", "busy")
-        case Ending.CALLEE_DECLINED:
-            return translate("Ending", "declined")
-        case Ending.NO_ANSWER:
-            return translate("Ending", "no answer")
-        case Ending.NOT_FOUND:
-            return translate("Ending", "number not found")
-        case Ending.NOT_ALLOWED:
-            return translate("Ending", "not allowed")
-        case Ending.UNREACHABLE:
-            return translate("Ending", "not reachable")
-        case Ending.TRANSFERRED:
-            return translate("Ending", "transferred")
-        case Ending.LOST:
-            return translate("Ending", "call lost")
-        case Ending.ALL_LEGS_BUSY:
-            return translate("Ending", "all four lines in use")
-        case Ending.FAILED:
-            return translate("Ending", "failed")
 
 
 def direction_icon(incoming: bool, missed: bool) -> str:
@@ -174,6 +96,8 @@ def own_state(desk: Desk) -> tuple[str, str]:
         if desk.line.state is LineState.REGISTERING and not _has_notice(desk, NoticeKind.LINE_LOST):
             return translate("Duty", "Connecting …"), "second"
         return translate("Duty", "Not connected, no calls reach you"), "stop"
+    if duty.quiet:
+        return translate("Duty", "Do not disturb"), "warn"
     if desk.wrapping_up:
         return translate("Duty", "Wrap-up"), "warn"
     if duty.wish is Wish.AVAILABLE:
@@ -381,7 +305,3 @@ def wrap_up_delivered(how: Delivered) -> str:
         Delivered.SENT: translate("Delivered", "in the CRM"),
         Delivered.REFUSED: translate("Delivered", "refused by the CRM, kept here"),
     }[how]
-
-
-def direction(call: Call) -> str:
-    return translate("Call", "incoming") if call.direction is Direction.IN else translate("Call", "outgoing")

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from softphone.domain.audio import Route, Sound, SoundSetup
 from softphone.domain.call import Call, Dialog, Party
 from softphone.domain.line import LineSetup
-from softphone.domain.presence import Gate, Presence
+from softphone.domain.presence import DigitsBy, Gate, Presence
 from softphone.domain.protocol import Answer, CallChanged, Command, Configure, Dial, Event
 from softphone.engine.exchange import Exchange
 from softphone.engine.exchange_recording import OpenRecorder
@@ -99,8 +99,12 @@ class FakePhone:
     def hold(self, leg: str, on: bool) -> None:
         self.did.append(("hold", leg, on))
 
-    def digits(self, leg: str, digits: str) -> None:
-        self.did.append(("digits", leg, digits))
+    def digits(self, leg: str, digits: str, by: DigitsBy = DigitsBy.EVENTS) -> None:
+        self.did.append(("digits", leg, digits, by))
+
+    def deflect(self, leg: str, target: str) -> None:
+        self.did.append(("deflect", leg, target))
+        self._end(leg, 302)
 
     def refer(self, leg: str, target: str) -> None:
         self.did.append(("refer", leg, target))

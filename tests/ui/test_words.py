@@ -18,7 +18,7 @@ from softphone.domain.interaction import Delivered, Outcome
 from softphone.domain.line import Line, LineState
 from softphone.domain.presence import Duty, Presence, Reach, Wish
 from softphone.host.paths import resource
-from softphone.ui import times, words
+from softphone.ui import call_words, times, words
 from softphone.ui.notices import notice_fact, notice_words
 from tests.ui import desks
 
@@ -30,12 +30,12 @@ def plain(texts: Iterable[str]) -> bool:
 def test_every_state_of_a_call_has_words() -> None:
     states = [desks.a_call(phase=phase) for phase in Phase]
     states += [desks.a_call(hold=hold) for hold in Hold] + [desks.a_call(transfer=step) for step in Transfer]
-    assert plain(words.call_state(call) for call in states)
-    assert words.call_state(desks.a_call(muted=True)) == "Talking, you are muted"
+    assert plain(call_words.call_state(call) for call in states)
+    assert call_words.call_state(desks.a_call(muted=True)) == "Talking, you are muted"
 
 
 def test_every_ending_has_words() -> None:
-    assert plain(words.ending(how, incoming=True) for how in [*Ending, None])
+    assert plain(call_words.ending(how, incoming=True) for how in [*Ending, None])
 
 
 def test_every_line_and_sound_has_words() -> None:

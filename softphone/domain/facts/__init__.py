@@ -25,11 +25,13 @@ from softphone.domain.facts.backroom import SendWanted as SendWanted
 from softphone.domain.facts.backroom import StoreOpened as StoreOpened
 from softphone.domain.facts.backroom import StoreState as StoreState
 from softphone.domain.facts.backroom import WrapUpDelivered as WrapUpDelivered
+from softphone.domain.facts.call_hands import WITHHELD as WITHHELD
 from softphone.domain.facts.call_hands import AnswerPressed as AnswerPressed
 from softphone.domain.facts.call_hands import BackPressed as BackPressed
 from softphone.domain.facts.call_hands import ConferenceSwitched as ConferenceSwitched
 from softphone.domain.facts.call_hands import ConnectPressed as ConnectPressed
 from softphone.domain.facts.call_hands import ConsultPressed as ConsultPressed
+from softphone.domain.facts.call_hands import DeflectPressed as DeflectPressed
 from softphone.domain.facts.call_hands import DialDraftEdited as DialDraftEdited
 from softphone.domain.facts.call_hands import DialPressed as DialPressed
 from softphone.domain.facts.call_hands import DigitsPressed as DigitsPressed
@@ -40,6 +42,7 @@ from softphone.domain.facts.call_hands import LinkOpened as LinkOpened
 from softphone.domain.facts.call_hands import MutePressed as MutePressed
 from softphone.domain.facts.call_hands import RecordingPaused as RecordingPaused
 from softphone.domain.facts.call_hands import RecordPressed as RecordPressed
+from softphone.domain.facts.call_hands import RedialPressed as RedialPressed
 from softphone.domain.facts.call_hands import SwapPressed as SwapPressed
 from softphone.domain.facts.call_hands import TransferPressed as TransferPressed
 from softphone.domain.facts.fact import EngineDiffers as EngineDiffers
@@ -78,6 +81,7 @@ from softphone.domain.facts.hands import PreviewAsked as PreviewAsked
 from softphone.domain.facts.hands import PromiseDone as PromiseDone
 from softphone.domain.facts.hands import PromiseMoved as PromiseMoved
 from softphone.domain.facts.hands import QuestionAsked as QuestionAsked
+from softphone.domain.facts.hands import QuietSwitched as QuietSwitched
 from softphone.domain.facts.hands import QuitPressed as QuitPressed
 from softphone.domain.facts.hands import ReportSaved as ReportSaved
 from softphone.domain.facts.hands import ReportWanted as ReportWanted

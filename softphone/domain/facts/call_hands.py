@@ -6,6 +6,23 @@ from dataclasses import dataclass
 
 from softphone.domain.facts.fact import Fact
 
+WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class RedialPressed(Fact):
+    """The number that was dialled last."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeflectPressed(Fact):
+    """Send the ringing call there instead of answering it."""
+
+    call_id: str
+    target: str  # as typed
+
 
 @dataclass(frozen=True, slots=True)
 class DialPressed(Fact):
@@ -15,6 +32,7 @@ class DialPressed(Fact):
     typed: str
     interaction_id: str = ""  # call back out of an interaction or promise
     line: str = ""  # name of the line it goes out by
+    shown_as: str = ""  # one of our own numbers, or WITHHELD
 
 
 @dataclass(frozen=True, slots=True)

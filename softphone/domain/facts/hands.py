@@ -28,6 +28,13 @@ class ColleaguesSwitched(Fact):
     on: bool
 
 
+@dataclass(frozen=True, slots=True)
+class QuietSwitched(Fact):
+    """Do not disturb."""
+
+    on: bool
+
+
 # --- The agent's hands: what is on screen ----------------------------------------------------------------
 
 

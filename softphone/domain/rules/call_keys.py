@@ -11,13 +11,19 @@ from softphone.domain.desk import Desk, interaction_of
 from softphone.domain.effects import ToEngine
 from softphone.domain.protocol import Answer, GiveBack, HangUp, SendDigits, SetHold, SetMute
 from softphone.domain.rules import Step
+from softphone.domain.settings import SecondCall
 
 GUARD = timedelta(seconds=1)  # issue 2: End does nothing for one second after any change of call
 
 
+def may_answer(desk: Desk) -> bool:
+    """Not where a second call is only announced: it can be answered when the first is over."""
+    return desk.settings.second_call is not SecondCall.ANNOUNCED or not desk.busy
+
+
 def answer(desk: Desk, fact: facts.AnswerPressed) -> Step:
     call = desk.calls.get(fact.call_id)
-    if call is None or call.phase is not Phase.OFFERED:
+    if call is None or call.phase is not Phase.OFFERED or not may_answer(desk):
         return desk, ()
     shown = interaction_of(call.call_id)
     desk = replace(desk, focus=call.call_id, shown=shown, changed_at=fact.at)

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from softphone.domain import facts
-from softphone.domain.call import Call, Direction, Ending, Hold, Kind, Party, Phase, Transfer, read_refusal
+from softphone.domain.call import Call, Direction, Ending, Hold, Kind, Party, Phase, Transfer
 from softphone.domain.customer import NoCustomer, Searching
 from softphone.domain.desk import Desk, NoticeKind, interaction_of
 from softphone.domain.effects import Effect, FindCustomer, KeepInteraction, ToEngine
+from softphone.domain.endings import read_refusal
 from softphone.domain.facts import StoreState
 from softphone.domain.interaction import Interaction, InteractionKind, WrapUp
 from softphone.domain.phone import customer_key
@@ -67,6 +68,7 @@ def _new(desk: Desk, call: Call) -> Step:
         queue=call.context.queue,
         call_id=call.call_id,
         lookup=NoCustomer() if colleague else Searching(),
+        context=replace(call.context, headers=()),
     )
     if known is not None and known.ended_at is not None:  # it was thought lost and is here after all
         interaction = replace(known, ended_at=None, ending=None, wrap_up=WrapUp.NONE)

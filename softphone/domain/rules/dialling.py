@@ -9,7 +9,7 @@ from softphone.domain.call import Phase
 from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.effects import ToEngine
 from softphone.domain.phone import DialRules, NotANumber, NumberKind, dial_string, read_number
-from softphone.domain.protocol import Dial, TransferTo
+from softphone.domain.protocol import Deflect, Dial, TransferTo
 from softphone.domain.rules import Step, note, unnote
 from softphone.domain.settings import Settings
 
@@ -46,7 +46,35 @@ def dial(desk: Desk, fact: facts.DialPressed) -> Step:
     desk = replace(desk, dial_draft="", focus=fact.call_id)
     target = number.typed if emergency else dial_string(number, rules)
     line = "" if emergency else fact.line
-    return desk, (ToEngine(Dial(fact.call_id, target, emergency=emergency, line=line)),)
+    headers = () if emergency else _shown_as(desk, fact.shown_as)
+    return desk, (ToEngine(Dial(fact.call_id, target, emergency=emergency, headers=headers, line=line)),)
+
+
+def _shown_as(desk: Desk, chosen: str) -> tuple[tuple[str, str], ...]:
+    """What the other side sees of us: withheld (RFC 3323, 3325), or one of our own numbers for the PBX to check."""
+    if chosen == facts.WITHHELD:
+        return (("Privacy", "id"),)
+    number = read_number(chosen, rules_of(desk.settings))
+    if isinstance(number, NotANumber) or number.kind is NumberKind.EMERGENCY:
+        return ()
+    user = number.e164 or number.typed
+    return (("P-Preferred-Identity", f"<sip:{user}@{desk.settings.line_server}>"),)
+
+
+def redial(desk: Desk, fact: facts.RedialPressed) -> Step:
+    """The last number that was dialled; where there is none, nothing."""
+    last = next((h for h in desk.history if not h.incoming and h.number), None)
+    return dial(desk, facts.DialPressed(fact.at, fact.call_id, last.number)) if last else (desk, ())
+
+
+def deflect(desk: Desk, fact: facts.DeflectPressed) -> Step:
+    call = desk.calls.get(fact.call_id)
+    number = read_number(fact.target, rules_of(desk.settings))
+    if isinstance(number, NotANumber) or number.kind is NumberKind.EMERGENCY:
+        return note(desk, NoticeKind.NOT_A_NUMBER, fact.at), ()
+    if call is None or call.phase is not Phase.OFFERED:
+        return desk, ()
+    return desk, (ToEngine(Deflect(call.call_id, dial_string(number, rules_of(desk.settings)))),)
 
 
 def transfer(desk: Desk, fact: facts.TransferPressed) -> Step:

@@ -10,9 +10,11 @@ from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.effects import ConfigureEngine, KeepDuty
 from softphone.domain.facts import SecretState
 from softphone.domain.line import LineSetup
+from softphone.domain.phone import NotANumber, NumberKind, dial_string, read_number
 from softphone.domain.presence import Gate, Wish
 from softphone.domain.rules import Step, unnote
-from softphone.domain.settings import Orphan, SecondCall
+from softphone.domain.rules.dialling import rules_of
+from softphone.domain.settings import AutoAnswer, Orphan, SecondCall
 from softphone.domain.text import NAME_CHARS, clean
 
 
@@ -60,17 +62,47 @@ def gate(desk: Desk) -> Gate:
     settings, duty = desk.settings, desk.duty
     return Gate(
         register=duty.wish is not Wish.OFFLINE,
-        customers=duty.wish is Wish.AVAILABLE and not desk.wrapping_up,
-        colleagues=duty.colleagues,
+        customers=duty.wish is Wish.AVAILABLE and not desk.wrapping_up and not duty.quiet,
+        colleagues=duty.colleagues and not duty.quiet,
         refusal_code=settings.refusal_code,
-        second_call=settings.second_call is SecondCall.WAITING,
+        second_call=settings.second_call is not SecondCall.BUSY,
         ring_s=settings.ring_s,
         colleague_numbers=frozenset(user_of(e.address) for e in desk.experts if e.colleague),
         internal_length=settings.internal_length,
         queue_header=settings.queue_header,
         note=_note(desk),
+        forward_away=_target(desk, settings.forward_away),
+        forward_busy=_target(desk, settings.forward_busy),
+        forward_no_answer=_target(desk, settings.forward_no_answer),
+        auto_customers=settings.auto_answer in (AutoAnswer.CUSTOMERS, AutoAnswer.ALL),
+        auto_colleagues=settings.auto_answer in (AutoAnswer.COLLEAGUES, AutoAnswer.ALL),
+        auto_after_s=settings.auto_answer_s,
+        auto_by_header=settings.auto_answer_by_pbx,
+        digits_by=settings.digits_by,
+        context_headers=named(settings.context_headers),
         end_orphaned_call=settings.orphaned_call is Orphan.END,
     )
+
+
+def quiet(desk: Desk, on: bool) -> Step:
+    """Do not disturb: nobody rings. Emergency numbers are dialled as ever."""
+    duty = replace(desk.duty, quiet=on)
+    return replace(desk, duty=duty), (KeepDuty(duty),)
+
+
+def named(pairs: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """"name=value" of a list in the settings; what has no "=" is its own name."""
+    parts = (pair.partition("=") for pair in pairs)
+    return tuple((name.strip(), value.strip() or name.strip()) for name, _, value in parts if name.strip())
+
+
+def _target(desk: Desk, typed: str) -> str:
+    """Where calls are sent, as it is dialled; nothing for what is no number, and never to an emergency number."""
+    rules = rules_of(desk.settings)
+    number = read_number(typed, rules)
+    if isinstance(number, NotANumber) or number.kind is NumberKind.EMERGENCY:
+        return ""
+    return dial_string(number, rules)
 
 
 def user_of(address: str) -> str:
@@ -81,7 +113,7 @@ def user_of(address: str) -> str:
 def _note(desk: Desk) -> str:
     if desk.busy:
         return "busy"
-    return "available" if desk.duty.wish is Wish.AVAILABLE else "away"
+    return "available" if desk.duty.wish is Wish.AVAILABLE and not desk.duty.quiet else "away"
 
 
 def line_setup(desk: Desk) -> LineSetup | None:

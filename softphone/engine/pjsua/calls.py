@@ -11,6 +11,7 @@ import pjsua2 as pj
 
 from softphone.domain.call import Dialog
 from softphone.domain.line import LineSetup
+from softphone.domain.presence import DigitsBy
 from softphone.domain.text import clean
 from softphone.engine.pjsua.addresses import dial_uri, party_of, read_message, read_text
 from softphone.engine.pjsua.guard import tried
@@ -82,10 +83,35 @@ class Calls:
         if known := self._legs.get(leg):
             known.hold(on)
 
-    def digits(self, leg: str, digits: str) -> None:
+    def digits(self, leg: str, digits: str, by: DigitsBy = DigitsBy.EVENTS) -> None:
         call = self._dialog(leg)
-        if call is not None:
-            tried("digits", leg, lambda: call.dialDtmf(digits))
+        if call is None:
+            return
+        if by is DigitsBy.SOUND:
+            if self._wiring is not None:
+                self._wiring.dial_tones(leg, digits)
+            return
+        param = pj.CallSendDtmfParam()
+        param.digits = digits
+        param.method = pj.PJSUA_DTMF_METHOD_SIP_INFO if by is DigitsBy.INFO else pj.PJSUA_DTMF_METHOD_RFC2833
+        tried("digits", leg, lambda: call.sendDtmf(param))
+
+    def deflect(self, leg: str, target: str) -> None:
+        call, known = self._dialog(leg), self._legs.get(leg)
+        if call is None or known is None:
+            return
+        setup = self._setup_of(self._name_of(call.account))
+        uri = dial_uri(target, setup) if setup else None
+        if uri is None:
+            known.hang_up(480)
+            return
+        param = pj.CallOpParam()
+        param.statusCode = pj.PJSIP_SC_MOVED_TEMPORARILY
+        header = pj.SipHeader()
+        header.hName, header.hValue = "Contact", f"<{uri}>"
+        param.txOption.headers.append(header)
+        if not tried("deflect", leg, lambda: call.answer(param)):
+            known.hang_up(480)
 
     def refer(self, leg: str, target: str) -> None:
         call, known = self._dialog(leg), self._legs.get(leg)

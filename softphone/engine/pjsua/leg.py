@@ -54,7 +54,7 @@ class SipCall(pj.Call):  # type: ignore[misc]
         if message is None:
             return
         request = isinstance(message, Request)
-        if received and request and (reason := message.value("Reason")):
+        if received and (reason := message.value("Reason")):
             self.reason = clean(reason, 128)
         if message.cseq[1] not in ("INVITE", "ACK"):
             return

@@ -12,10 +12,11 @@ import pjsua2 as pj
 from softphone.domain.audio import EAR, MICROPHONE, Route, taped
 from softphone.engine.pjsua.bridge import TalkPort, TapePort
 from softphone.engine.pjsua.guard import guarded, reason_of, tried
-from softphone.engine.ports import Ears, FileEnded, News, TapeSink
+from softphone.engine.ports import SAMPLE_RATE_HZ, Ears, FileEnded, News, TapeSink
 
 log = logging.getLogger("aside.engine")
 
+TONE_MS = 120  # on and off; ITU-T Q.24 wants 40 at least, and a queue's menu is slow
 _FILE = "file:"  # the source of a route that is a player
 _CUSTOMER, _AGENT = "tape-customer:", "tape-agent:"  # sinks that are the two sides of a tape
 
@@ -42,6 +43,7 @@ class Wiring:
         self._dead = dead
         self._players: dict[str, tuple[Player, str]] = {}
         self._tapes: dict[str, TapePort] = {}
+        self._tones: dict[str, Any] = {}
         self._wanted: frozenset[Route] = frozenset()
         self._wired: set[Route] = set()
 
@@ -79,14 +81,36 @@ class Wiring:
             del self._tapes[_CUSTOMER + leg], self._tapes[_AGENT + leg]
             self._dead += ports
 
+    def dial_tones(self, leg: str, digits: str) -> None:
+        """Digits as sound, beside what the microphone says."""
+        sink = self._media(leg)
+        if sink is None:
+            return
+        if leg not in self._tones:
+            tones = pj.ToneGenerator()
+            if not tried("tones", leg, lambda: tones.createToneGenerator(SAMPLE_RATE_HZ, 1)):
+                return
+            self._tones[leg] = tones
+        playing = pj.ToneDigitVector()
+        for digit in digits:
+            one = pj.ToneDigit()
+            one.digit, one.on_msec, one.off_msec, one.volume = digit, TONE_MS, TONE_MS, 0
+            playing.append(one)
+        # Anew each time: after a hold the leg has another slot in the bridge.
+        tried("tones", leg, lambda: self._tones[leg].startTransmit(sink))
+        tried("tones", leg, lambda: self._tones[leg].playDigits(playing))
+
     def forget(self, leg: str) -> None:
         self._stop_player(leg)
         self.record(leg, None)
+        if leg in self._tones:
+            self._dead.append(self._tones.pop(leg))
         self._wired = {route for route in self._wired if leg not in (route.source, route.sink)}
 
     def close(self) -> None:
         self._players.clear()
         self._tapes.clear()
+        self._tones.clear()
         self._wired.clear()
         self._talk = None
 

@@ -48,6 +48,7 @@ SHORT = {
     "tap": "660/60",  # somebody is with you: an expert joined, a message came
     "recording": "1400/400",  # what is said now stands on a tape; the other side hears it too
     "reminder": "523/90,0/60,659/140",  # a call is on hold
+    "auto": "880/90,0/50,880/90",  # a call answers itself: the microphone is open from now on
     "line-lost": "587/120,0/60,440/220",  # no calls come any more
     "line-back": "440/120,0/60,587/220",
     "test": "440/1000",  # "do you hear this?" in the preferences

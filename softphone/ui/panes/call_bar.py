@@ -15,7 +15,7 @@ from softphone.domain.desk import Desk, interaction_of
 from softphone.domain.facts import AnswerPressed, EndPressed, GiveBackPressed, HoldPressed, MutePressed
 from softphone.domain.interaction import Interaction, WrapUp
 from softphone.host.clock import Clock
-from softphone.ui import people, words
+from softphone.ui import call_words, people, words
 from softphone.ui.look import BAR_PX, PAGES_BELOW_PX, px, tokens
 from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.button import Button
@@ -190,10 +190,12 @@ class CallBar(Pane):
         number = people.number_of(desk, call.party.number)
         line = f"{customer.company} · {number}" if customer and customer.company else number
         self._name_it(people.caller_of(desk, call), line, call.party.number)
-        word = words.call_state(call)
+        word = call_words.call_state(call)
         if call.phase is Phase.OFFERED and call.rings_until is not None:
             left = int((call.rings_until - desk.now).total_seconds())
             word = translate("CallBar", "Calling you, rings {n} s more").format(n=max(left, 0))
+            if call.answers_at is not None:
+                word = translate("CallBar", "Calling you, answers by itself")
         elif held and call.held_at is not None:
             word = f"{word} · {clock_text(since(call.held_at, desk.now))}"
         ink = "warn" if held else "live" if talking else "accent"
@@ -206,7 +208,9 @@ class CallBar(Pane):
         self._timer.say(clock_text(since(interaction.answered_at, desk.now), padded=True))
 
     def _show_wrap_up(self, desk: Desk, interaction: Interaction) -> None:
-        self._name_it(people.name_of(desk, interaction), people.number_of(desk, interaction.number), interaction.number)
+        parts = (people.number_of(desk, interaction.number), call_words.who_ended(interaction.ending))
+        line = " · ".join(part for part in parts if part)
+        self._name_it(people.name_of(desk, interaction), line, interaction.number)
         self._say_state(translate("CallBar", "Wrap-up, no customer calls"), "second")
         self._timer.say(clock_text(since(interaction.wrap_up_since, desk.now), padded=True))
 
@@ -248,7 +252,7 @@ class CallBar(Pane):
             self._say_buttons(call)
         shown = {
             None: ("dial", "chat"),
-            Phase.OFFERED: ("answer", "back", "chat"),
+            Phase.OFFERED: ("answer", "back", "transfer", "chat"),
             Phase.TALKING: ("mute", "hold", "keypad", "transfer", "chat", "end"),
         }.get(phase, ("chat", "end"))
         if call is not None and (call.consult_for or call.joined):  # the row below has what is to be done with both
@@ -288,6 +292,10 @@ class CallBar(Pane):
             kind="inverse" if held else "plain",
             name=translate("CallBar", "Held, go on talking") if held else translate("CallBar", "Hold"),
         )
+        offered = call.phase is Phase.OFFERED
+        self._buttons["transfer"].show_word(
+            translate("CallBar", "Send on") if offered else translate("CallBar", "Transfer")
+        )
         queued = bool(call.context.queue)
         back = translate("CallBar", "Back to queue") if queued else translate("CallBar", "Decline")
         self._buttons["back"].show_word(back)
@@ -324,7 +332,7 @@ class CallBar(Pane):
             row, column = divmod(index, columns)
             span = 2 if name == "answer" else 1
             if shown[0] == "answer" and index > 0:
-                row, column = divmod(index + 1, columns + 1 if columns > 3 or not narrow else 3)
+                row, column = (0, index + 1) if not narrow or index == 1 else (index - 1, 0)
                 span = 3 if narrow and row else 1
             self._grid.addWidget(self._buttons[name], row, column, 1, span)
             for each in range(column, column + span):

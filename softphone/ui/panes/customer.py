@@ -13,6 +13,7 @@ from softphone.domain.rules.dialling import rules_of
 from softphone.host.clock import Clock
 from softphone.ui import people
 from softphone.ui.card import CustomerCard
+from softphone.ui.context import ContextStrip
 from softphone.ui.ids import fresh_id
 from softphone.ui.look import px
 from softphone.ui.pane import Pane, Post
@@ -39,12 +40,15 @@ class CustomerPane(Pane):
         self._form: Paper | None = None
         self._scroll = Scroll((22, 18, 22, 14), 12, name=translate("Customer", "Customer"), focus=True, readable=True)
         self._body = self._scroll.lines
+        self._context = ContextStrip()
+        self.rows.addWidget(self._context)
         self.rows.addWidget(self._scroll)
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
         self._desk = new
         interaction = new.interaction
         self._interaction = interaction
+        self._context.show_context(new, interaction)
         if interaction is None:
             if self._shown is not None:
                 self._shown = None

@@ -11,7 +11,7 @@ from softphone.domain.facts import DialDraftEdited, DialPressed, PromiseDone
 from softphone.domain.interaction import HistoryEntry, Promise
 from softphone.domain.presence import Wish
 from softphone.host.clock import Clock
-from softphone.ui import people, times, words
+from softphone.ui import call_words, people, times, words
 from softphone.ui.dialler import Dialler
 from softphone.ui.ids import fresh_id
 from softphone.ui.look import px
@@ -176,7 +176,8 @@ class HomePane(Pane):
         lay = QHBoxLayout(line)
         lay.setContentsMargins(0, 0, 0, 0)
         name = people.name_in_history(desk, entry)
-        came = words.outcome(entry.outcome) if entry.outcome else words.ending(entry.ending, incoming=entry.incoming)
+        ended = call_words.ending(entry.ending, incoming=entry.incoming)
+        came = words.outcome(entry.outcome) if entry.outcome else ended
         parts = [times.moment(entry.at, desk.now), came]
         if entry.talked_s:
             parts.append(times.clock(entry.talked_s))

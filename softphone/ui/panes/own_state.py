@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from softphone.domain.desk import Desk
-from softphone.domain.facts import ColleaguesSwitched, WishChosen
+from softphone.domain.facts import ColleaguesSwitched, QuietSwitched, WishChosen
 from softphone.domain.presence import Wish
 from softphone.host.clock import Clock
 from softphone.ui import words
@@ -92,6 +92,10 @@ class OwnState(Pane):
             self._offer(menu, Wish.BREAK, each, wish is Wish.BREAK and reason == each)
         self._offer(menu, Wish.OFFLINE, "", wish is Wish.OFFLINE)
         menu.addSeparator()
+        disturb = menu.addAction(translate("OwnState", "Do not disturb: nobody rings"))
+        disturb.setCheckable(True)
+        disturb.setChecked(duty.quiet)
+        disturb.triggered.connect(lambda: self.post(QuietSwitched(self.clock.now(), not duty.quiet)))
         switch = menu.addAction(translate("OwnState", "Reachable for colleagues"))
         switch.setCheckable(True)
         switch.setChecked(duty.colleagues)

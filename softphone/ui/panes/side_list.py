@@ -14,7 +14,7 @@ from softphone.domain.facts import HomeShown, InteractionShown
 from softphone.domain.interaction import HistoryEntry, Interaction, InteractionKind, WrapUp
 from softphone.domain.presence import Presence
 from softphone.host.clock import Clock
-from softphone.ui import people, times, words
+from softphone.ui import call_words, people, times, words
 from softphone.ui.look import LIST_FOLDED_PX, LIST_PX, px
 from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.rows import KeptRows, Row, clear, heading, show_all
@@ -155,7 +155,8 @@ class SideList(Pane):
         row.fold(self._folded)
         row.clicked.connect(lambda: self.history_chosen.emit(entry.interaction_id))
         name = people.name_in_history(self._desk, entry)
-        came = words.outcome(entry.outcome) if entry.outcome else words.ending(entry.ending, incoming=entry.incoming)
+        ended = call_words.ending(entry.ending, incoming=entry.incoming)
+        came = words.outcome(entry.outcome) if entry.outcome else ended
         row.show_row(
             name,
             f"{times.time_of_day(entry.at)} · {came}",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout
 from softphone.domain.call import Phase
 from softphone.domain.desk import Desk, interaction_of
 from softphone.domain.facts import AnswerPressed, GiveBackPressed
+from softphone.domain.rules.call_keys import may_answer
 from softphone.host.clock import Clock
 from softphone.ui import people
 from softphone.ui.look import PAGES_BELOW_PX, px
@@ -57,7 +58,7 @@ class WaitingRow(Pane):
         self._lines.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
-        if same(old, new, "calls", "interactions", "shown", "now"):
+        if same(old, new, "calls", "interactions", "shown", "now", "settings"):
             return
         waiting = [c for c in new.ringing if interaction_of(c.call_id) != new.shown]
         if not waiting:
@@ -81,6 +82,9 @@ class WaitingRow(Pane):
         self._line.say(" · ".join(part for part in parts if part))
         talking = any(c.phase is Phase.TALKING for c in new.calls.values())
         word = translate("Waiting", "Hold and answer") if talking else translate("Waiting", "Answer")
+        if not may_answer(new):
+            word = translate("Waiting", "Answer after this call")
+        self._answer.setEnabled(may_answer(new))
         self._answer.show_word(word)
         self._answer.show_key(printed(Action.ANSWER, new) if call_for_answer(new) is call else "")
         queued = bool(call.context.queue)

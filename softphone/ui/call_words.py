@@ -1,0 +1,145 @@
+"""Everything an agent reads about calls: their state, how they ended, who ended them. Plain words, no SIP code."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from softphone.domain.call import Call, Direction, Ending, Hold, Kind, Phase, Transfer
+
+translate = QCoreApplication.translate
+
+
+def call_state(call: Call) -> str:
+    """The state line under the name: one phrase, said in words whatever the colours."""
+    match call.phase:
+        case Phase.OFFERED:
+            return translate("Call", "Calling you")
+        case Phase.ANSWERING:
+            return translate("Call", "Answering …")
+        case Phase.DIALING:
+            return translate("Call", "Dialling …")
+        case Phase.ALERTING:
+            return translate("Call", "Ringing there …")
+        case Phase.ENDED:
+            return translate("Call", "Call ended")
+        case Phase.TALKING:
+            return _talking(call)
+
+
+def _talking(call: Call) -> str:
+    if call.transfer in (Transfer.ASKED, Transfer.ACCEPTED):
+        return translate("Call", "Transferring …")
+    if call.joined and call.hold is Hold.NONE:
+        return translate("Call", "Conference, you are muted") if call.muted else translate("Call", "Conference")
+    match call.hold:
+        case Hold.OURS:
+            return translate("Call", "On hold")
+        case Hold.THEIRS:
+            return translate("Call", "The other side has put you on hold")
+        case Hold.BOTH:
+            return translate("Call", "On hold on both sides")
+        case Hold.NONE:
+            pass
+    return translate("Call", "Talking, you are muted") if call.muted else translate("Call", "Talking")
+
+
+def call_kind(call: Call) -> str:
+    """What the doorbell says on top."""
+    if call.kind is Kind.COLLEAGUE:
+        return translate("Call", "Call from a colleague")
+    return translate("Call", "Customer call")
+
+
+def ending(how: Ending | None, *, incoming: bool) -> str:
+    """How a call ended, for history and notices."""
+    match how:
+        case Ending.HUNG_UP_HERE | Ending.HUNG_UP_THERE | None:
+            return translate("Ending", "answered") if incoming else translate("Ending", "reached")
+        case Ending.MISSED:
+            return translate("Ending", "missed")
+        case Ending.NOT_ANSWERED:
+            return translate("Ending", "not answered, given back")
+        case Ending.GIVEN_BACK:
+            return translate("Ending", "given back")
+        case Ending.ANSWERED_ELSEWHERE:
+            return translate("Ending", "answered by somebody else")
+        case Ending.REFUSED_BY_STATE:
+            return translate("Ending", "not put through")
+        case Ending.CALLEE_BUSY:
+            return translate("Ending", "busy")
+        case Ending.CALLEE_DECLINED:
+            return translate("Ending", "declined")
+        case Ending.NO_ANSWER:
+            return translate("Ending", "no answer")
+        case Ending.NOT_FOUND:
+            return translate("Ending", "number not found")
+        case Ending.NOT_ALLOWED:
+            return translate("Ending", "not allowed")
+        case Ending.UNREACHABLE:
+            return translate("Ending", "not reachable")
+        case Ending.TRANSFERRED:
+            return translate("Ending", "transferred")
+        case Ending.FORWARDED:
+            return translate("Ending", "sent on")
+        case Ending.MOVED:
+            return translate("Ending", "number has changed")
+        case Ending.CONGESTED:
+            return translate("Ending", "network busy")
+        case Ending.NOT_COMPATIBLE:
+            return translate("Ending", "phones do not match")
+        case Ending.BLOCKED:
+            return translate("Ending", "blocked there")
+        case Ending.LOST:
+            return translate("Ending", "call lost")
+        case Ending.ALL_LEGS_BUSY:
+            return translate("Ending", "all four lines in use")
+        case Ending.FAILED:
+            return translate("Ending", "failed")
+
+
+def who_ended(how: Ending | None) -> str:
+    """Who ended a call that was answered; nothing where that is not known."""
+    match how:
+        case Ending.HUNG_UP_HERE:
+            return translate("Ending", "you hung up")
+        case Ending.HUNG_UP_THERE:
+            return translate("Ending", "the other side hung up")
+        case Ending.TRANSFERRED:
+            return translate("Ending", "transferred")
+        case Ending.LOST:
+            return translate("Ending", "the line broke, nobody hung up")
+        case _:
+            return ""
+
+
+def dial_trouble(how: Ending | None) -> str:
+    """Why a call of ours did not come about, as a sentence after the number."""
+    match how:
+        case Ending.CALLEE_BUSY:
+            return translate("Notice", "busy.")
+        case Ending.CALLEE_DECLINED:
+            return translate("Notice", "they declined the call.")
+        case Ending.NO_ANSWER:
+            return translate("Notice", "nobody answered.")
+        case Ending.NOT_FOUND:
+            return translate("Notice", "the PBX does not know this number.")
+        case Ending.NOT_ALLOWED:
+            return translate("Notice", "the PBX does not allow this call.")
+        case Ending.UNREACHABLE:
+            return translate("Notice", "not reachable now.")
+        case Ending.ALL_LEGS_BUSY:
+            return translate("Notice", "all four lines are in use.")
+        case Ending.MOVED:
+            return translate("Notice", "the number has changed, or calls to it are sent elsewhere.")
+        case Ending.CONGESTED:
+            return translate("Notice", "the network is busy. Try again in a minute.")
+        case Ending.NOT_COMPATIBLE:
+            return translate("Notice", "the phone there does not match ours (sound or encryption).")
+        case Ending.BLOCKED:
+            return translate("Notice", "they take no calls from this number, or none with the number withheld.")
+        case _:
+            return translate("Notice", "the call did not come about.")
+
+
+def direction(call: Call) -> str:
+    return translate("Call", "incoming") if call.direction is Direction.IN else translate("Call", "outgoing")
