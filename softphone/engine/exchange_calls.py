@@ -36,7 +36,6 @@ from softphone.domain.protocol import (
     SetHold,
     SetMute,
     Split,
-    TakeBack,
     TransferTo,
     Trouble,
 )
@@ -65,7 +64,6 @@ GIVE_BACK_CODES = frozenset({404, 480, 486, 488, 600, 603})
 
 CallCommand = (
     Dial | Answer | GiveBack | Deflect | HangUp | SetHold | SetMute | SendDigits | TransferTo | PassOn | Merge | Split
-    | TakeBack
 )  # fmt: skip
 CallNews = Offered | TurnedAway | RingsBack | Connected | HoldChanged | TransferStep | LegEnded
 
@@ -108,8 +106,6 @@ class Switchboard:
                 self.conference.merge(command.call_id, command.other)
             case Split():
                 self.conference.split(command.call_id)
-            case TakeBack():
-                self.take_back(command.call)
 
     def hear(self, news: CallNews) -> None:
         match news:
