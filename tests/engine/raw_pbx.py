@@ -26,8 +26,8 @@ def sdp(direction: str = "sendrecv", port: int = 40_000, host: str = "127.0.0.1"
 
 class RawPbx:
     def __init__(self, host: str = "127.0.0.1") -> None:
-        self.host = host
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.host = f"[{host}]" if ":" in host else host
+        self.socket = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind((host, 0))
         self.port: int = self.socket.getsockname()[1]
         self.contact: Uri | None = None  # of the engine
@@ -49,7 +49,7 @@ class RawPbx:
 
     def send_bytes(self, data: bytes) -> None:
         assert self.contact is not None
-        self.socket.sendto(data, (self.contact.host, self.contact.port or 5060))
+        self.socket.sendto(data, (self.contact.host.strip("[]"), self.contact.port or 5060))
 
     def register(self) -> None:
         """Let the engine register; further REGISTERs are answered while waiting for something else."""

@@ -18,7 +18,7 @@ def test_a_flow_that_lived_and_falls_silent_is_dead_within_15_s() -> None:
     pulse = Pulse(0)
     pulse.heard(answer_to_probe=True, now=0)
     told = beats(pulse, 0, 16)
-    assert told[0] == (9.0, Beat.PROBE)
+    assert told[0] == (8.5, Beat.PROBE)
     assert next(at for at, beat in told if beat is Beat.DEAD) <= 15
 
 
@@ -35,7 +35,7 @@ def test_anything_heard_is_life() -> None:
     pulse.heard(answer_to_probe=True, now=0)
     beats(pulse, 0, 13)
     pulse.heard(answer_to_probe=False, now=13)
-    assert beats(pulse, 13, 21.75) == []
+    assert beats(pulse, 13, 21.25) == []
 
 
 def test_a_register_nobody_answers_asks_for_another_target_within_two_seconds() -> None:

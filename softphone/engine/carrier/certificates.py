@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from functools import lru_cache
 
 from PySide6.QtNetwork import QSsl, QSslCertificate, QSslConfiguration, QSslError, QSslKey, QSslSocket
 
@@ -40,17 +41,34 @@ def fault_of(errors: Iterable[QSslError]) -> LineFault:
     return next((fault for fault in _GRAVEST if fault in found), LineFault.TLS_FAILED)
 
 
+@lru_cache(maxsize=1)
+def system_certificates() -> tuple[QSslCertificate, ...]:
+    """The system's store, read once: that takes 0.3 s, which nobody in a call may hear."""
+    return tuple(QSslConfiguration.systemCaCertificates())
+
+
 def configuration_for(setup: LineSetup) -> QSslConfiguration:
     """TLS 1.2 or 1.3, the system's store and the CAs of policy, our own certificate where there is one."""
+    return _configuration(setup.ca_files, setup.client_certificate)
+
+
+def read_anew() -> None:
+    """A certificate of an unknown issuer was met: somebody may have added the issuer since. Not in a call."""
+    system_certificates.cache_clear()
+    _configuration.cache_clear()
+
+
+@lru_cache(maxsize=8)
+def _configuration(ca_files: tuple[str, ...], client_certificate: str) -> QSslConfiguration:
     configuration = QSslConfiguration.defaultConfiguration()
     configuration.setProtocol(QSsl.SslProtocol.TlsV1_2OrLater)
     configuration.setPeerVerifyMode(QSslSocket.PeerVerifyMode.VerifyPeer)
-    more = [certificate for path in setup.ca_files for certificate in QSslCertificate.fromPath(path)]
-    if len(more) < len(setup.ca_files):
+    more = [certificate for path in ca_files for certificate in QSslCertificate.fromPath(path)]
+    if len(more) < len(ca_files):
         log.warning("ca_file_not_read")
-    configuration.setCaCertificates([*QSslConfiguration.systemCaCertificates(), *more])
-    if setup.client_certificate:
-        _present(configuration, setup.client_certificate)
+    configuration.setCaCertificates([*system_certificates(), *more])
+    if client_certificate:
+        _present(configuration, client_certificate)
     return configuration
 
 

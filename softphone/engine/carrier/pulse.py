@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-STREAM_IDLE_S = 9.0
+STREAM_IDLE_S = 8.5
 # A PBX on UDP that is restarted says nothing of it and has forgotten us: an outage of 5 s must not pass unseen.
 DATAGRAM_IDLE_S = 4.0
 PROBE_EVERY_S = 0.5
-SILENT_S = 5.5  # of probing: 9 + 5.5 is less than 15, and of eleven probes one gets through where 30 % are lost
+SILENT_S = 5.5  # of probing: 8.5 + 5.5 is less than 15; of eleven probes one gets through where 30 % are lost
 UNANSWERED_S = 1.5  # a REGISTER nobody answers: the next target is asked within 2 s
 GAP_PROBES = 2  # unanswered before an answer: the PBX may have been restarted meanwhile
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from softphone.domain.line import LineFault, LineSetup, Transport
 from softphone.domain.sip import PING, PONG
+from softphone.engine.carrier.certificates import read_anew
 from softphone.engine.carrier.flow import DatagramFlow, Place, StreamFlow, local_towards
 from softphone.engine.carrier.pulse import DATAGRAM_IDLE_S, STREAM_IDLE_S, Beat, Pulse, Seeking
 from softphone.engine.carrier.race import Race
@@ -213,6 +214,8 @@ class Way(QObject):
 
     def _fail(self, fault: LineFault) -> None:
         """Not there; it is looked for again and again by `_seek_at`."""
+        if fault is LineFault.CERTIFICATE_UNKNOWN_ISSUER and not self._given_up and not self._in_call():
+            read_anew()
         if not self._given_up or fault is not self._fault:
             log.info("way down fault=%s", fault.value)
         self._fault = fault
