@@ -38,6 +38,10 @@ STATES: dict[str, Callable[[], Desk]] = {
     "first": lambda: desks.idle(settings=Settings(), line=Line(), experts=(), history=(), promises=()),
     "not_registered": lambda: desks.idle(line=Line(LineState.LOST)),
     "line_lost": lambda: desks.idle(line=Line(LineState.LOST, fault=LineFault.NO_NETWORK), notices=(GONE,)),
+    "lock_both": lambda: replace(
+        desks.with_call(desks.a_call(secured=True)), line=replace(desks.idle().line, secured=True)
+    ),
+    "lock_signalling": lambda: replace(desks.talking(), line=replace(desks.idle().line, secured=True)),
     "two_lines": lambda: desks.idle(more_lines=(TEAM,)),
     "paused": lambda: desks.idle(duty=Duty(Wish.NOT_ANSWERED), notices=(NOTICE,)),
     "ringing": desks.ringing,
