@@ -34,12 +34,14 @@ from softphone.domain.effects import (
     ToEngine,
     UsePassword,
 )
-from softphone.domain.protocol import Configure, Event, FilePlayed, Hello, LevelsMeasured, Pong, Quit
+from softphone.domain.line import LineSetup
+from softphone.domain.protocol import Configure, Event, FilePlayed, Hello, LevelsMeasured, Pong, Quit, TestLine
 from softphone.host.clock import Clock
 from softphone.host.crash import watch_crashes
 from softphone.host.log import open_log
 from softphone.host.only_one import OnlyOne
 from softphone.host.paths import Home, open_home
+from softphone.host.proxy import SYSTEM, SystemProxy
 from softphone.host.relaunch import EarlyEngine, Launcher, Ration, engine_words, read_pid, remove_pid, write_pid
 from softphone.host.settings import Loaded, SettingsFile, read_value
 from softphone.host.token import read_token
@@ -205,6 +207,8 @@ class Aside(QObject):
         super().__init__()
         self.clock = Clock()
         self._passwords: dict[str, str] = {}  # by name of the line
+        self._proxies = SystemProxy(self)
+        self._proxies.changed.connect(self._configure)
         self._configuration: ConfigureEngine | None = None
         self._settings_file = settings
         self.store = Store(Desk(now=self.clock.now(), settings=loaded.settings), self.run, self)
@@ -250,6 +254,8 @@ class Aside(QObject):
     def run(self, effect: Effect) -> None:
         """The only way out: each effect goes to who can do it."""
         match effect:
+            case ToEngine(TestLine(line)):
+                self.engine.client.send(TestLine(self._through(line)))
             case ToEngine():
                 self.engine.client.send(effect.command)
             case ConfigureEngine():
@@ -281,13 +287,17 @@ class Aside(QObject):
         if wanted is None:
             return
         main, *more = [
-            replace(setup, password=self._passwords.get(setup.name, "")) if setup else None
+            self._through(replace(setup, password=self._passwords.get(setup.name, ""))) if setup else None
             for setup in (wanted.line, *wanted.more)
         ]
         further = tuple(setup for setup in more if setup)
         known, now = wanted.password_known, self.clock.now()
         whole = Configure(main, wanted.gate, wanted.sound, wanted.focus, known, further, now, wanted.recording)
         self.engine.client.send(whole)
+
+    def _through(self, setup: LineSetup) -> LineSetup:
+        """With the proxy that the system names, where it is to be asked."""
+        return replace(setup, proxy=self._proxies.of(setup.server)) if setup.proxy == SYSTEM else setup
 
     def _keep(self, effect: KeepSettings) -> None:
         try:

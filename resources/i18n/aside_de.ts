@@ -1154,6 +1154,10 @@
         <translation>Er kennt Sie: Anrufe erreichen Sie hier.</translation>
     </message>
     <message>
+        <source>Sound goes over IPv4 alone, also where the server has IPv6.</source>
+        <translation>Der Ton läuft nur über IPv4, auch wenn der Server IPv6 hat.</translation>
+    </message>
+    <message>
         <source>It refuses user or password. Type the password again.</source>
         <translation>Er weist Benutzer oder Passwort ab. Geben Sie das Passwort noch einmal ein.</translation>
     </message>

@@ -119,7 +119,10 @@ class Settings:
     line_display_name: str = _setting("", _L, "Name shown to the other side", "Angezeigter Name")
     line_transport: Transport = _setting(Transport.UDP, _L, "Transport", "Transport")
     line_proxy: str = _setting(
-        "", _L, "Proxy of TCP and TLS (http:// or socks5://)", "Proxy für TCP und TLS (http:// oder socks5://)"
+        "",
+        _L,
+        "Proxy of TCP and TLS (http://, socks5:// or system)",
+        "Proxy für TCP und TLS (http://, socks5:// oder system)",
     )
     line_ca_files: tuple[str, ...] = _setting(
         (), _L, "More certificate authorities (PEM)", "Weitere Zertifizierungsstellen (PEM)", security=True

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import time
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory, QNetworkProxyQuery
 
 SYSTEM = "system"  # what stands in the setting
+AGAIN_S = 60.0
 _SCHEMES = {QNetworkProxy.ProxyType.HttpProxy: "http", QNetworkProxy.ProxyType.Socks5Proxy: "socks5"}
 
 
 class SystemProxy(QObject):
-    """`find` answers once, from the loop of the thread that made this."""
+    """Until the system has answered the way is taken to be direct; `changed` comes when that was wrong."""
 
-    _found = Signal(object, str)
+    changed = Signal()
+    _found = Signal(str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._found.connect(lambda done, proxy: done(proxy), Qt.ConnectionType.QueuedConnection)
+        self._known: dict[str, str] = {}
+        self._asked_at: dict[str, float] = {}
+        self._found.connect(self._keep, Qt.ConnectionType.QueuedConnection)
 
-    def find(self, server: str, done: Callable[[str], None]) -> None:
-        """`done` gets "http://host:port", "socks5://host:port", or nothing for a direct way."""
-        threading.Thread(target=lambda: self._found.emit(done, ask_system(server)), name="proxy", daemon=True).start()
+    def of(self, server: str) -> str:
+        """What is known: "http://host:port", "socks5://host:port", nothing for a direct way."""
+        now = time.monotonic()
+        if now - self._asked_at.get(server, now - AGAIN_S) >= AGAIN_S:
+            self._asked_at[server] = now
+            threading.Thread(target=self._ask, args=[server], name="proxy", daemon=True).start()
+        return self._known.get(server, "")
+
+    def _ask(self, server: str) -> None:
+        self._found.emit(server, ask_system(server))
+
+    def _keep(self, server: str, proxy: str) -> None:
+        if proxy != self._known.get(server, ""):
+            self._known[server] = proxy
+            self.changed.emit()
 
 
 def ask_system(server: str) -> str:

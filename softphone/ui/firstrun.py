@@ -59,6 +59,9 @@ def line_steps(line: Line | None, engine: EngineState) -> tuple[tuple[str, str, 
     steps.append(("check", "live", translate("FirstRun", "The server answers.")))
     if line.state is LineState.REGISTERED:
         steps.append(("check", "live", translate("FirstRun", "It knows you: calls will reach you here.")))
+        steps.append(
+            ("ear", "second", translate("FirstRun", "Sound goes over IPv4 alone, also where the server has IPv6."))
+        )
     elif line.code in _WRONG_PASSWORD:
         steps.append(("warn", "stop", translate("FirstRun", "It refuses user or password. Type the password again.")))
     elif line.code in _UNKNOWN_USER:
