@@ -19,6 +19,15 @@ class Pong:
 
 
 @dataclass(frozen=True, slots=True)
+class TapesRest:
+    """The answer to PauseAll: how many tapes rest now, or run again."""
+
+    at: datetime
+    resting: bool
+    tapes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """All there is, sent right after Hello and whenever a reader was too slow."""
 
@@ -206,4 +215,5 @@ Event = (
     | EngineNotice
     | TraceTold
     | Pong
+    | TapesRest
 )

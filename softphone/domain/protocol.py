@@ -31,6 +31,7 @@ from softphone.domain.events import PresenceChanged as PresenceChanged
 from softphone.domain.events import ReceiptReceived as ReceiptReceived
 from softphone.domain.events import Snapshot as Snapshot
 from softphone.domain.events import SoundChanged as SoundChanged
+from softphone.domain.events import TapesRest as TapesRest
 from softphone.domain.events import TraceTold as TraceTold
 from softphone.domain.events import Trouble as Trouble
 from softphone.domain.line import LineSetup
@@ -142,6 +143,14 @@ class PauseRecording:
     call_id: str
     on: bool
     by: PausedBy = PausedBy.KEY
+
+
+@dataclass(frozen=True, slots=True)
+class PauseAll:
+    """Asked by a program on this PC that the policy knows by the hash of `secret`. Answered by TapesRest."""
+
+    on: bool
+    secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +279,7 @@ Command = (
     | SetMute
     | Record
     | PauseRecording
+    | PauseAll
     | SendDigits
     | TransferTo
     | PassOn

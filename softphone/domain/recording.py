@@ -6,6 +6,8 @@ policy names ask for it. It ends by the agent's key, or by itself after a time, 
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -40,6 +42,12 @@ class RecordingSetup:
     announce: bool = True  # a tone in both ears when it begins
     pause_on_digits: bool = True
     resume_after_s: int = RESUME_AFTER_S
+    program: str = ""  # SHA-256, as hex, of the secret of the program that may pause; empty: none may
+
+    def knows(self, secret: str) -> bool:
+        """Whether this is the secret of the program that the policy names."""
+        told = hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
+        return bool(self.program) and hmac.compare_digest(told, self.program.lower().strip())
 
     @property
     def allowed(self) -> bool:

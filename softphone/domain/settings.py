@@ -237,6 +237,10 @@ class Settings:
     record_pause_on_digits: bool = _setting(
         True, _R, "Pause when the customer presses keys", "Pause, wenn der Kunde Tasten drückt", security=True
     )
+    record_pause_program: str = _setting(
+        "", _R, "SHA-256 of the secret of the program that may pause",
+        "SHA-256 des Geheimnisses des Programms, das pausieren darf", security=True,
+    )  # fmt: skip
     record_resume_s: int = _setting(
         90, _R, "A pause ends by itself after", "Eine Pause endet von selbst nach", low=10, high=900, unit="s"
     )
@@ -278,6 +282,7 @@ class Settings:
             announce=self.record_tone,
             pause_on_digits=self.record_pause_on_digits,
             resume_after_s=self.record_resume_s,
+            program=self.record_pause_program,
         )
 
 

@@ -32,6 +32,7 @@ from softphone.domain.protocol import (
     LevelsMeasured,
     Merge,
     PassOn,
+    PauseAll,
     PauseRecording,
     Ping,
     PlayFile,
@@ -214,6 +215,8 @@ class Exchange:
                 self._taper.record(command)
             case PauseRecording():
                 self._taper.pause(command)
+            case PauseAll():
+                self._taper.pause_all(command)
             case (
                 Dial() | Answer() | GiveBack() | Deflect() | HangUp() | SetHold() | SetMute() | SendDigits()
                 | TransferTo() | PassOn() | Merge() | Split()

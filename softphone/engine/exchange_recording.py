@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from softphone.domain.call import Call, Phase
-from softphone.domain.protocol import EngineNotice, PauseRecording, Record, Trouble
+from softphone.domain.protocol import EngineNotice, PauseAll, PauseRecording, Record, TapesRest, Trouble
 from softphone.domain.recording import (
     IllegalTaping,
     PausedBy,
@@ -76,6 +76,19 @@ class Taper:
             self._pause(call, command.by)
         else:
             self._resume(call, PausedBy.KEY.value)
+
+    def pause_all(self, command: PauseAll) -> None:
+        """A tape that somebody else paused is not set going again by a program."""
+        if not self._setup.knows(command.secret):
+            raise NotPossible("this program may not")
+        for call in list(self._board.calls.values()):
+            if command.on and call.recording.running:
+                self._pause(call, PausedBy.PROGRAM)
+            elif not command.on and call.recording.paused_by is PausedBy.PROGRAM:
+                self._resume(call, PausedBy.PROGRAM.value)
+        wanted = Taping.PAUSED if command.on else Taping.ON
+        tapes = sum(call.recording.state is wanted for call in self._board.calls.values())
+        self._board.emit(TapesRest(self._board.clock(), command.on, tapes))
 
     def digit(self, call_id: str) -> None:
         """The customer pressed a key. Which one is nobody's business."""

@@ -25,17 +25,20 @@ from softphone.domain.protocol import (
     PROTOCOL,
     CallChanged,
     Command,
+    CommandFailed,
     Configure,
     EngineNotice,
     Event,
     HangUp,
     Hello,
     Message,
+    PauseAll,
     PlayFile,
     PlayTone,
     Quit,
     SetMute,
     Snapshot,
+    TapesRest,
     Trouble,
 )
 from softphone.engine.exchange import Exchange
@@ -65,6 +68,7 @@ EXIT_ALREADY_RUNNING = 3
 COMMANDS: tuple[type, ...] = get_args(Command)
 PANEL_COMMANDS: tuple[type, ...] = (HangUp, SetMute)
 PANEL_EVENTS = (CallChanged, Snapshot)
+PROGRAM_COMMANDS: tuple[type, ...] = (PauseAll,)
 
 log = logging.getLogger("aside.engine")
 
@@ -130,21 +134,26 @@ class Engine(QObject):
 
     def _emit(self, event: Event) -> None:
         for link in self._server.peers:
-            if link is self._server.holder or isinstance(event, PANEL_EVENTS):
+            role = link.peer.role if link.peer else ""
+            if (
+                link is self._server.holder
+                or (role == "panel" and isinstance(event, PANEL_EVENTS))
+                or (role == "program" and _for_programs(event))
+            ):
                 link.send(event)
 
     def _joined(self, link: Link) -> None:
         if link.peer is None:
             return
         role = link.peer.role
-        log.info("joined role=%s pid=%d", role if role in (*LEASED, "panel") else "?", link.peer.pid)
+        log.info("joined role=%s pid=%d", role if role in (*LEASED, "panel", "program") else "?", link.peer.pid)
         if role in LEASED:
             for event in self._exchange.replay():
                 link.send(event)
             self._do(self._lease.desk_came())
         elif role == "panel":
             self._do(self._lease.panel_came())
-        else:
+        elif role != "program":
             link.close(Down.REFUSED)
 
     def _left(self, link: Link, reason: str) -> None:
@@ -153,12 +162,13 @@ class Engine(QObject):
         log.info("left role=%s pid=%d reason=%s", link.peer.role, link.peer.pid, reason)
         if link.peer.role in LEASED:
             self._do(self._lease.desk_went(time.monotonic()))
-        elif not self._panels():
+        elif link.peer.role == "panel" and not self._panels():
             self._lease.panel_went(time.monotonic())
 
     def _heard(self, link: Link, message: Message) -> None:
         role = link.peer.role if link.peer else ""
-        if not isinstance(message, COMMANDS if role in LEASED else PANEL_COMMANDS) or (
+        theirs = COMMANDS if role in LEASED else PROGRAM_COMMANDS if role == "program" else PANEL_COMMANDS
+        if not isinstance(message, theirs) or (
             isinstance(message, PlayFile) and role != "script"
         ):
             log.warning("not_theirs_to_say role=%s message=%s", role, type(message).__name__)
@@ -274,6 +284,10 @@ class Engine(QObject):
         remove_pid(self._home, PROGRAM)
         faulthandler.cancel_dump_traceback_later()
         QCoreApplication.exit(0)
+
+
+def _for_programs(event: Event) -> bool:
+    return isinstance(event, TapesRest) or (isinstance(event, CommandFailed) and event.command == PauseAll.__name__)
 
 
 def main(options: Options) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,9 +14,11 @@ from softphone.domain.protocol import (
     Configure,
     EngineNotice,
     HangUp,
+    PauseAll,
     PauseRecording,
     Record,
     TakeBack,
+    TapesRest,
     Trouble,
 )
 from softphone.domain.recording import PausedBy, Recording, RecordingSetup, Taping
@@ -170,3 +173,27 @@ def test_pausing_what_does_not_record_is_refused_and_does_nothing() -> None:
     office.do(PauseRecording("c1", True), PauseRecording("c1", False), Record("c1", False))
     assert len(office.all(CommandFailed)) == 3
     assert office.recording == Recording()
+
+
+SECRET = "till-7"
+WITH_PROGRAM = RecordingSetup("age1key", program=hashlib.sha256(SECRET.encode()).hexdigest())
+
+
+def test_a_program_that_the_policy_names_pauses_every_tape_and_lifts_only_its_own_pause() -> None:
+    office = Office(WITH_PROGRAM)
+    office.do(Record("c1", True, consent=True), PauseAll(True, SECRET))
+    assert office.recording.paused_by is PausedBy.PROGRAM
+    assert (office.last(TapesRest).resting, office.last(TapesRest).tapes) == (True, 1)
+    office.do(PauseAll(False, SECRET))
+    assert office.recording.state is Taping.ON
+    office.do(PauseRecording("c1", True), PauseAll(False, SECRET))
+    assert office.recording.paused_by is PausedBy.KEY
+    assert office.last(TapesRest).tapes == 0
+
+
+@pytest.mark.parametrize(("setup", "secret"), [(SETUP, ""), (SETUP, SECRET), (WITH_PROGRAM, "till-8")])
+def test_a_program_that_nobody_named_pauses_nothing(setup: RecordingSetup, secret: str) -> None:
+    office = Office(setup)
+    office.do(Record("c1", True, consent=True), PauseAll(True, secret))
+    assert office.recording.state is Taping.ON
+    assert office.last(CommandFailed).command == "PauseAll"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pyrage
@@ -13,6 +16,12 @@ from pytestqt.qtbot import QtBot
 from softphone.engine.recording.tape import read_tape
 from tests.journeys.processes import Programs
 from tests.journeys.whole_desk import DEADLINE_MS, DRAFT, NOTE, DrivenDesk, in_a_call, wrap_up
+
+
+def a_program(folder: Path, word: str, secret: str) -> subprocess.CompletedProcess[str]:
+    """As a till or a payment page runs it."""
+    command = [sys.executable, "-m", "softphone", "tape", word, "--home", str(folder)]
+    return subprocess.run(command, input=f"{secret}\n", capture_output=True, text=True, timeout=60)
 
 
 def test_a_killed_desk_comes_back_with_call_customer_note_draft_and_timer(
@@ -77,7 +86,11 @@ def test_a_recorded_call_stays_recorded_and_paused_through_a_killed_desk(
     qtbot: QtBot, programs: Programs, folder: Path
 ) -> None:
     key = pyrage.x25519.Identity.generate()
-    settings = {"record_calls": "by_hand", "record_key": str(key.to_public())}
+    settings = {
+        "record_calls": "by_hand",
+        "record_key": str(key.to_public()),
+        "record_pause_program": hashlib.sha256(b"till-7").hexdigest(),
+    }
     (folder / "settings.json").write_text(json.dumps(settings))
     desk = DrivenDesk(qtbot, programs, folder)
     in_a_call(desk)
@@ -90,10 +103,16 @@ def test_a_recorded_call_stays_recorded_and_paused_through_a_killed_desk(
     desk.shows(phase="talking", recording="paused")
     desk.order("press", action="pause_recording")
     desk.shows(recording="on")
+    assert a_program(folder, "pause", "till-8").returncode == 1
+    assert a_program(folder, "pause", "till-7").stdout == "1 paused\n"
+    desk.shows(recording="paused")
+    assert a_program(folder, "resume", "till-7").stdout == "1 running\n"
+    desk.shows(recording="on")
     desk.order("press", action="end")
     desk.shows(phase="", wrapping_up=1)
     [tape] = (folder / "recordings").iterdir()
     marks = [(piece.kind, piece.note) for piece in read_tape(tape, str(key)) if piece.kind != "sound"]
-    assert [mark for mark in marks if mark[0] != "begin"] == [("pause", "key"), ("resume", "key"), ("end", "call")]
+    of_key, of_program = [("pause", "key"), ("resume", "key")], [("pause", "program"), ("resume", "program")]
+    assert [mark for mark in marks if mark[0] != "begin"] == [*of_key, *of_program, ("end", "call")]
     wrap_up(qtbot, desk)
     desk.leave()

@@ -172,7 +172,7 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
             | protocol.ComposingReceived()
         ):
             return desk, (TakeIn(event, frozenset(desk.conversations)),)
-        case protocol.DigitHeard() | protocol.FilePlayed() | protocol.Pong():
+        case protocol.DigitHeard() | protocol.FilePlayed() | protocol.Pong() | protocol.TapesRest():
             return desk, ()
 
 

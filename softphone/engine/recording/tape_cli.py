@@ -1,7 +1,8 @@
-"""`aside tape FILE …`: what a recording says, for the holder of its key. Runs anywhere; no desk is needed.
+"""`aside tape …`: what a recording says, for the holder of its key; and the pause that a program may ask for.
 
     aside tape show FILE --key KEYFILE               begin, pauses with their reasons, end
     aside tape listen FILE --key KEYFILE --to WAV    16 kHz stereo: customer left, agent right; pauses are silent
+    aside tape pause, aside tape resume              the secret of the program comes on standard input
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ LONGEST_PAUSE_S = 3_600  # a clock that jumped makes no file of days
 def main(words: Sequence[str]) -> int:
     """Exit code: 0 done, 1 not, 2 wrong words."""
     given = _parser().parse_args(words)
+    if given.what in ("pause", "resume"):
+        from softphone.engine.recording import pausing
+
+        return pausing.ask(given.home, given.what == "pause", sys.stdin.readline().strip())
     try:
         pieces = read_tape(Path(given.file), _identity(Path(given.key)))
         return _show(pieces) if given.what == "show" else _listen(pieces, Path(given.to))
@@ -81,4 +86,6 @@ def _parser() -> argparse.ArgumentParser:
         word.add_argument("--key", required=True, metavar="KEYFILE", help="an age identity, as age-keygen writes it")
         if name == "listen":
             word.add_argument("--to", required=True, metavar="WAV")
+    for name, told in (("pause", "nothing of what is said now is recorded"), ("resume", "it is recorded again")):
+        what.add_parser(name, help=told).add_argument("--home", metavar="DIR", help="of the Aside that is asked")
     return parser
