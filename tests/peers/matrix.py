@@ -12,7 +12,7 @@ BEGIN, END = "<!-- peers: written by ./dev peers --matrix -->", "<!-- peers: end
 NOT_RUN = "not run"
 PASSED, FAILED = "yes", "**fails**"
 
-PEERS = ("Asterisk 22", "Kamailio 5.6", "baresip 1.0", "linphone 5.1", "sipp 3.6")
+PEERS = ("Asterisk 22", "Kamailio 5.6", "baresip 1.0", "linphone 5.1", "sipp 3.6", "bare socket")
 FEATURES = (
     "registration",
     "call in",
