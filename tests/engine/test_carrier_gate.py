@@ -98,3 +98,11 @@ def test_whatever_comes_no_more_than_ten_new_calls_pass_in_a_second_and_memory_i
             assert sum(now - at < 1 for at in passed.values()) <= 20
     assert len(gate._ours) <= MOST_DIALOGS
     assert len(gate._refused) <= MOST_REFUSED
+
+
+@pytest.mark.parametrize(("method", "wanted"), [
+    ("NOTIFY", 481), ("REFER", 481), ("INFO", 481), ("REGISTER", 405), ("PUBLISH", 405), ("NEWMETHOD", 405),
+])  # fmt: skip
+def test_what_pjsip_would_leave_without_an_answer_gets_one(gate: Gate, method: str, wanted: int) -> None:
+    assert gate.judge(request(method), 100) == Verdict(Deed.ANSWER, wanted)
+    assert gate.judge(request(method, to_tag="ours"), 100).deed is Deed.PASS

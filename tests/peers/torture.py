@@ -378,8 +378,8 @@ OURS = (
         SILENCE,
     ),
     case(
-        "two hundred headers of context",
-        "INVITE {me} SIP/2.0\n" + "\n".join(f"X-{n}: {n}" for n in range(200)),
+        "a hundred and fifty headers of context",
+        "INVITE {me} SIP/2.0\n" + "\n".join(f"X-{n}: {n}" for n in range(150)),
         RINGS,
         400,
         body=SDP,

@@ -18,7 +18,7 @@ from softphone.domain.line import LineFault, LineSetup, Transport
 from softphone.domain.sip import Headers, Message, Request, read, reply_to, write
 from softphone.domain.sip_address import BadMessage, Via
 from softphone.engine.carrier.flow import Place
-from softphone.engine.carrier.gate import Deed, Gate, tag_for
+from softphone.engine.carrier.gate import OF_A_DIALOG, TAKEN, Deed, Gate, tag_for
 from softphone.engine.carrier.inner import LOOPBACK, Inner, InnerDatagrams, InnerStream
 from softphone.engine.carrier.resolver import Resolver
 from softphone.engine.carrier.surgery import MOST_BYTES, Letter, Surgeon, cut, shed
@@ -283,6 +283,8 @@ class Carrier(QObject):
         if request.method == "ACK":
             return
         headers: Headers = (("Retry-After", str(later_s)),) if later_s else ()
+        if status == 405:
+            headers = (("Allow", ", ".join(sorted(TAKEN | OF_A_DIALOG))),)  # RFC 3261 §21.4.6
         reason = "Message Too Large" if status == 513 else ""
         self._send(write(reply_to(request, status, to_tag=tag_for(request), headers=headers, reason=reason)), source)
         if tell:

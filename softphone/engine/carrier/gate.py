@@ -20,6 +20,9 @@ LEGS = 4  # compiled into PJSIP
 RETRY_AFTER_S = 5
 MOST_DIALOGS = 1_000  # only what passed is kept, so a flood cannot push a live one out in less than 100 s
 MOST_REFUSED = 200
+# What begins a dialog or needs none, and PJSIP answers. To the rest it says nothing, and who asked asks for 32 s.
+TAKEN = frozenset({"INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "MESSAGE", "SUBSCRIBE"})
+OF_A_DIALOG = frozenset({"NOTIFY", "REFER", "INFO", "UPDATE", "PRACK"})
 TAG = "aside-gate-"  # in To: an answer of our own, so that the ACK to it ends here
 
 
@@ -99,7 +102,9 @@ class Gate:
         if message.method in ("CANCEL", "ACK") and message.call_id in self._refused:
             return Verdict(Deed.ANSWER, 481) if message.method == "CANCEL" else DROP
         if self._others.take(now):
-            return PASS
+            if message.method in TAKEN or message.recipient.tag:
+                return PASS
+            return Verdict(Deed.ANSWER, 481 if message.method in OF_A_DIALOG else 405)
         return DROP if message.method == "ACK" else Verdict(Deed.ANSWER, 503)
 
     def _new_call(self, invite: Request, now: float) -> Verdict:
