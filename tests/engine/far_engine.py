@@ -21,8 +21,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QSocketNotifier, Qt, QTimer
 
 from softphone.domain.audio import Sound, SoundSetup
-from softphone.engine.carrier.query import Nameserver
-from softphone.engine.carrier.resolver import Resolver
+from softphone.engine.carrier.resolver import Nameserver, Resolver
 from softphone.engine.exchange import Exchange
 from softphone.engine.ports import FRAME_SAMPLES, SAMPLE_RATE_HZ
 from softphone.engine.recording import recorders

@@ -11,8 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from softphone.domain.line import Transport
-from softphone.engine.carrier.query import Nameserver
-from softphone.engine.carrier.resolver import Resolver, Target, system_addresses
+from softphone.engine.carrier.resolver import Nameserver, Resolver, Target, system_addresses
 from tests.engine.name_server import NameServer
 
 SRV = "_sip._udp.pbx.test 60 IN SRV"

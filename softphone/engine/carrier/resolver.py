@@ -13,17 +13,14 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING, Any, cast
 
-import dns.exception
-import dns.rdatatype
-import dns.resolver
 from PySide6.QtCore import QObject, QTimer
 
 from softphone.domain.line import Transport
 from softphone.domain.sip_address import BadMessage, Uri
-from softphone.engine.carrier.query import Answer, Nameserver, Query
 
 DEFAULT_PORTS = {Transport.UDP: 5060, Transport.TCP: 5060, Transport.TLS: 5061}
 SERVICES = {Transport.UDP: "_sip._udp", Transport.TCP: "_sip._tcp", Transport.TLS: "_sips._tcp"}
@@ -32,6 +29,10 @@ LEAST_TTL_S, MOST_TTL_S = 30, 3600
 ADDRESS_TTL_S = 60  # the system does not say
 MOST_TARGETS = 16
 POLL_MS = 20
+QUESTION = "question"
+
+if TYPE_CHECKING:
+    from softphone.engine.carrier.query import Query
 
 log = logging.getLogger("aside.engine")
 
@@ -47,9 +48,24 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Nameserver:
+    address: str
+    port: int = 53
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Empty where the name has no such record, or nobody answered."""
+
+    records: tuple[Any, ...] = ()
+    ttl_s: float = 0
+    addresses: dict[str, list[str]] = field(default_factory=dict)  # what came along, by name in small letters
+
+
+@dataclass(frozen=True, slots=True)
 class _Ask:
     name: str
-    kind: dns.rdatatype.RdataType
+    kind: str  # NAPTR or SRV
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +75,6 @@ class _Addresses:
 
 Search = Generator[_Ask | _Addresses, Answer | list[str], tuple[list[Target], float]]
 Done = Callable[[tuple[Target, ...]], None]
-
-
-def system_nameservers() -> list[Nameserver]:
-    try:
-        found = dns.resolver.Resolver()
-    except (dns.exception.DNSException, OSError):
-        return []
-    return [Nameserver(str(address), int(found.port)) for address in found.nameservers][:3]
 
 
 def system_addresses(name: str) -> list[str]:
@@ -83,7 +91,7 @@ class Resolver(QObject):
 
     def __init__(
         self,
-        nameservers: Callable[[], Sequence[Nameserver]] = system_nameservers,
+        nameservers: Callable[[], Sequence[Nameserver]] | None = None,
         addresses: Callable[[str], list[str]] = system_addresses,
         parent: QObject | None = None,
     ) -> None:
@@ -104,7 +112,7 @@ class Resolver(QObject):
     def close(self) -> None:
         self._waiting.clear()
         self._poll.stop()
-        for query in self.findChildren(Query):
+        for query in cast("list[Query]", self.findChildren(QObject, QUESTION)):
             query.close()
 
     def find(self, server: str, transport: Transport, done: Done) -> None:
@@ -131,8 +139,10 @@ class Resolver(QObject):
         then = partial(self._advance, search, found=found)
         match wanted:
             case _Ask(name, kind):
-                servers = self._nameservers()
-                Query(servers, name, kind, then, parent=self)
+                from softphone.engine.carrier.query import Query, system_nameservers
+
+                servers = (self._nameservers or system_nameservers)()
+                Query(servers, name, kind, then, parent=self).setObjectName(QUESTION)
             case _Addresses(name):
                 box: list[list[str]] = []
                 self._waiting.append((box, then))
@@ -166,11 +176,11 @@ def _search(host: str, port: int | None, transport: Transport) -> Search:
     known: dict[str, list[str]] = {}
     if port is None:
         service = f"{SERVICES[transport]}.{host}"
-        asked = yield _Ask(host, dns.rdatatype.NAPTR)
+        asked = yield _Ask(host, "NAPTR")
         assert isinstance(asked, Answer)
         if replacement := _service_of(asked, transport):
             service = replacement
-        answer = yield _Ask(service, dns.rdatatype.SRV)
+        answer = yield _Ask(service, "SRV")
         assert isinstance(answer, Answer)
         if answer.records:
             places = _in_order(answer)
