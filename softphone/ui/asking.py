@@ -178,7 +178,7 @@ class Talk(Paper):
         placed: list[tuple[int, Bubble]] = []
         for at, message in enumerate(shown):
             known = self._bubbles.get(message.message_id)
-            if known is not None and known[0] is message:
+            if known is not None and _reads_the_same(known[0], message):
                 continue
             bubble = known[1] if known is not None else _freed(message, free) or self._bubble(message, made)
             if known is None:
@@ -305,3 +305,9 @@ def _freed(message: ChatMessage, free: list[Bubble]) -> Bubble | None:
     if bubble is not None:
         free.remove(bubble)
     return bubble
+
+
+def _reads_the_same(known: ChatMessage, message: ChatMessage) -> bool:
+    """That the agent has seen it makes a reply another value, and changes nothing on its bubble."""
+    same_words = known.text is message.text and known.at is message.at
+    return known is message or (same_words and known.delivery is message.delivery and known.reason == message.reason)
