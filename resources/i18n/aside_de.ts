@@ -2004,6 +2004,10 @@
         <translation>Die Leitung {name} hat keine Verbindung: Anrufe dorthin erreichen Sie nicht.</translation>
     </message>
     <message>
+        <source>A router here writes in our calls&apos; signalling (SIP ALG): ask for it to be off.</source>
+        <translation>Ein Router hier verändert die Signalisierung der Anrufe (SIP-ALG): Lassen Sie das abschalten.</translation>
+    </message>
+    <message>
         <source>Somebody who is not your PBX tried to call this phone and was turned away.</source>
         <translation>Jemand, der nicht Ihre Telefonanlage ist, wollte dieses Telefon anrufen und wurde abgewiesen.</translation>
     </message>
@@ -2997,6 +3001,34 @@
     <message>
         <source>No sound device</source>
         <translation>Kein Tongerät</translation>
+    </message>
+    <message>
+        <source>Nothing comes from the other side: only your own sound leaves. If it stays so, call back.</source>
+        <translation>Von der Gegenseite kommt kein Ton an, nur Ihrer geht hinaus. Bleibt es so, rufen Sie zurück.</translation>
+    </message>
+    <message>
+        <source>Your upload is dropping: the caller hears gaps.</source>
+        <translation>Ihr Upload verliert Pakete: Der Anrufer hört Lücken.</translation>
+    </message>
+    <message>
+        <source>Sound from the caller is dropping: you hear gaps.</source>
+        <translation>Der Ton des Anrufers kommt lückenhaft an.</translation>
+    </message>
+    <message>
+        <source>The line is slow: wait a moment before you answer, or you talk at once.</source>
+        <translation>Die Leitung ist verzögert: Warten Sie kurz, bevor Sie antworten, sonst sprechen beide zugleich.</translation>
+    </message>
+    <message>
+        <source>poor sound</source>
+        <translation>schlechter Ton</translation>
+    </message>
+    <message>
+        <source>fair sound</source>
+        <translation>mäßiger Ton</translation>
+    </message>
+    <message>
+        <source>Sound {mos} of 4.4 · lost here {here} %, there {there} % · jitter {jitter} ms · round trip {trip} ms</source>
+        <translation>Ton {mos} von 4,4 · Verlust hier {here} %, dort {there} % · Jitter {jitter} ms · Laufzeit hin und zurück {trip} ms</translation>
     </message>
 </context>
 <context>

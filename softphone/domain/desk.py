@@ -16,6 +16,7 @@ from softphone.domain.facts import ImportProgressed, PreviewRead, SecretState, S
 from softphone.domain.interaction import Delivered, HistoryEntry, Interaction, Promise, WrapUp
 from softphone.domain.line import Line
 from softphone.domain.presence import Duty, Presence
+from softphone.domain.quality import Quality
 from softphone.domain.settings import Settings
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -65,6 +66,8 @@ class NoticeKind(StrEnum):
     QUIT_WITH_CALL = "quit_with_call"  # action: quit
     OUTCOME_NEEDED = "outcome_needed"
     ORPHANED = "orphaned"
+    SOUND_BAD = "sound_bad"  # detail: Complaint
+    SIP_ALTERED = "sip_altered"  # a router writes in our SIP
     STRANGER = "stranger"  # SIP from somebody who is not the PBX: turned away, told once in five minutes
     RECORDING_FAILED = "recording_failed"
     RECORDING_RESUMED = "recording_resumed"
@@ -86,6 +89,14 @@ class Notice:
 class Levels:
     you_dbfs: float = -96.0
     caller_dbfs: float = -96.0
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How a call sounds now, and how it did so far."""
+
+    now: Quality
+    mean_mos: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +129,7 @@ class Desk:
     line_gone_at: datetime | None = None  # wanted and not proven since
     line_test: Line | None = None
     sound: Sound = field(default_factory=Sound)
+    quality: Mapping[str, Heard] = field(default_factory=dict)  # by call_id
     levels: Levels = field(default_factory=Levels)
     store: StoreState = StoreState.OPENING
     store_why: str = ""

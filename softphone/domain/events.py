@@ -10,6 +10,7 @@ from softphone.domain.audio import Sound
 from softphone.domain.call import Call
 from softphone.domain.line import Line
 from softphone.domain.presence import Gate, Presence
+from softphone.domain.quality import Quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,16 @@ class PresenceChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class QualityMeasured:
+    """How a call sounds in this second, and the mean of it so far."""
+
+    at: datetime
+    call_id: str
+    quality: Quality
+    mean_mos: float
+
+
+@dataclass(frozen=True, slots=True)
 class TraceTold:
     """A part of the trace; `left` more come."""
 
@@ -182,6 +193,7 @@ class Trouble(StrEnum):
     LEGS_FULL = "legs_full"
     ORPHANED = "orphaned"  # muted because nobody was there to press End
     STRANGER = "stranger"  # SIP from an address that is not the PBX
+    SIP_ALTERED = "sip_altered"  # by a router on the way
     CLOCK_JUMPED = "clock_jumped"
     RECORDING_FAILED = "recording_failed"
     RECORDING_RESUMED = "recording_resumed"  # by itself: the time of the pause is over
@@ -214,6 +226,7 @@ Event = (
     | PresenceChanged
     | EngineNotice
     | TraceTold
+    | QualityMeasured
     | Pong
     | TapesRest
 )

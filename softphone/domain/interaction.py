@@ -57,6 +57,7 @@ class Interaction:
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     ending: Ending | None = None
+    mos: float = 0.0  # how the call sounded, estimated; 0: not measured
     context: CallContext = field(default_factory=CallContext)  # what the PBX said of it, kept for the wrap-up
 
 
@@ -75,6 +76,7 @@ class HistoryEntry:
     missed: bool = False
     customer_id: str = ""
     queue: str = ""
+    mos: float = 0.0  # estimated, mean of the call; 0: not measured
 
 
 class Delivered(StrEnum):

@@ -28,6 +28,7 @@ from softphone.domain.events import MessageReceived as MessageReceived
 from softphone.domain.events import MessageRefused as MessageRefused
 from softphone.domain.events import Pong as Pong
 from softphone.domain.events import PresenceChanged as PresenceChanged
+from softphone.domain.events import QualityMeasured as QualityMeasured
 from softphone.domain.events import ReceiptReceived as ReceiptReceived
 from softphone.domain.events import Snapshot as Snapshot
 from softphone.domain.events import SoundChanged as SoundChanged

@@ -61,6 +61,7 @@ from softphone.engine.exchange_board import Board, NotPossible
 from softphone.engine.exchange_calls import Switchboard
 from softphone.engine.exchange_line import MoreLines, Registrar
 from softphone.engine.exchange_missed import Missed
+from softphone.engine.exchange_quality import Listeners
 from softphone.engine.exchange_recording import OpenRecorder, Taper
 from softphone.engine.exchange_report import in_parts
 from softphone.engine.exchange_texts import Postbox
@@ -78,6 +79,7 @@ from softphone.engine.ports import (
     Reachable,
     Registration,
     RingsBack,
+    SipAltered,
     StrangerCame,
     TextAnswered,
     TextArrived,
@@ -88,7 +90,7 @@ from softphone.engine.ports import (
 log = logging.getLogger("aside.engine")
 
 LEVELS_EVERY = timedelta(milliseconds=100)
-STRANGER_EVERY = timedelta(minutes=5)  # it is told, not counted, to the agent
+WARN_EVERY = timedelta(minutes=5)  # it is told, not counted, to the agent
 QUIT_DEADLINE_S = 2.0  # for BYE and un-registration; a dead PBX does not keep us
 MAX_WATCHED = 60
 _TONE = re.compile(r"tap|reminder|line-lost|line-back|test|key:[0-9*#A-D]")
@@ -112,6 +114,7 @@ class Exchange:
         self._clock = clock
         self._board = Board(phone, ears, self._emit, clock)
         self._switchboard = Switchboard(self._board)
+        self._listeners = Listeners(self._board)
         self._taper = Taper(self._board, open_recorder)
         self._registrar = Registrar(phone, self._emit, clock, jitter)
         self._more = MoreLines(lambda name: Registrar(phone, self._emit, clock, jitter, name))
@@ -123,7 +126,7 @@ class Exchange:
         self._published = Presence()
         self._levels_at: datetime | None = None
         self._quit_at: datetime | None = None
-        self._stranger_at: datetime | None = None
+        self._warned_at: dict[Trouble, datetime] = {}
         self._missed = Missed()
         phone.start(self._news)
         ears.start(self._sound_changed)
@@ -157,6 +160,7 @@ class Exchange:
         now = self._clock()
         self._switchboard.tick(now)
         self._taper.tick(now)
+        self._listeners.tick(now)
         self._registrar.tick(now)
         self._more.tick(now)
         self._postbox.tick(now)
@@ -278,7 +282,9 @@ class Exchange:
             case Reachable():
                 self._of(news.line).reachable(news)
             case StrangerCame():
-                self._stranger()
+                self._warn(Trouble.STRANGER)
+            case SipAltered():
+                self._warn(Trouble.SIP_ALTERED)
             case TextArrived():
                 self._postbox.arrived(news)
             case TextAnswered():
@@ -289,11 +295,11 @@ class Exchange:
             case _:
                 assert_never(news)
 
-    def _stranger(self) -> None:
+    def _warn(self, trouble: Trouble) -> None:
         now = self._clock()
-        if self._stranger_at is None or now >= self._stranger_at + STRANGER_EVERY:
-            self._stranger_at = now
-            self._emit(EngineNotice(now, Trouble.STRANGER))
+        if trouble not in self._warned_at or now >= self._warned_at[trouble] + WARN_EVERY:
+            self._warned_at[trouble] = now
+            self._emit(EngineNotice(now, trouble))
 
     def _configure(self, command: Configure) -> None:
         """Idempotent: what did not change is left alone. A new line waits until no call is live."""

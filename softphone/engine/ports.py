@@ -10,6 +10,7 @@ from softphone.domain.audio import Route, Sound, SoundSetup
 from softphone.domain.call import Dialog, Hold, Party
 from softphone.domain.line import LineFault, LineSetup
 from softphone.domain.presence import DigitsBy, Presence
+from softphone.domain.quality import Count
 
 FRAME_SAMPLES = 320  # 20 ms at 16 kHz, 16 bit mono: 640 bytes
 SAMPLE_RATE_HZ = 16_000
@@ -121,6 +122,11 @@ class StrangerCame:
 
 
 @dataclass(frozen=True, slots=True)
+class SipAltered:
+    """A router on the way (SIP ALG) writes in our messages. Can come often."""
+
+
+@dataclass(frozen=True, slots=True)
 class TextArrived:
     sender: str
     content_type: str
@@ -157,6 +163,7 @@ News = (
     | Reachable
     | TurnedAway
     | StrangerCame
+    | SipAltered
     | TextArrived
     | TextAnswered
     | PresenceArrived
@@ -224,6 +231,10 @@ class Phone(Protocol):
     ) -> None: ...
     def watch(self, uris: tuple[str, ...]) -> None: ...
     def publish(self, presence: Presence) -> None: ...
+    def measure(self, leg: str) -> Count | None:
+        """What its sound has counted since its stream began; None where there is none."""
+        ...
+
     def report(self) -> str:
         """The last ten minutes of SIP and what was counted, for whoever looks for a fault; nobody is named in it."""
         ...

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from softphone.domain.call import Call, Direction, Ending, Hold, Kind, Phase, Transfer
+from softphone.domain.desk import Heard
+from softphone.domain.quality import Complaint
 
 translate = QCoreApplication.translate
 
@@ -143,3 +145,40 @@ def dial_trouble(how: Ending | None) -> str:
 
 def direction(call: Call) -> str:
     return translate("Call", "incoming") if call.direction is Direction.IN else translate("Call", "outgoing")
+
+
+def complaint(detail: str) -> str:
+    """What is wrong with the sound of a call, and what helps."""
+    match detail:
+        case Complaint.ONE_WAY:
+            return translate(
+                "Sound", "Nothing comes from the other side: only your own sound leaves. If it stays so, call back."
+            )
+        case Complaint.UPLOAD:
+            return translate("Sound", "Your upload is dropping: the caller hears gaps.")
+        case Complaint.DOWNLOAD:
+            return translate("Sound", "Sound from the caller is dropping: you hear gaps.")
+        case Complaint.SLOW:
+            return translate("Sound", "The line is slow: wait a moment before you answer, or you talk at once.")
+    return ""
+
+
+def bad_sound(mos: float) -> str:
+    """For history: only what was not good is said."""
+    if not 0 < mos < 3.6:
+        return ""
+    return translate("Sound", "poor sound") if mos < 3.1 else translate("Sound", "fair sound")
+
+
+def sound_figures(heard: Heard | None) -> str:
+    """The figures behind it, for a tooltip."""
+    if heard is None or not heard.now.mos:
+        return ""
+    q = heard.now
+    text = translate(
+        "Sound", "Sound {mos} of 4.4 · lost here {here} %, there {there} % · jitter {jitter} ms · round trip {trip} ms"
+    )
+    return text.format(
+        mos=f"{q.mos:.1f}", here=f"{q.loss_pct:.0f}", there=f"{q.loss_there_pct:.0f}", jitter=f"{q.jitter_ms:.0f}",
+        trip=f"{q.round_trip_ms:.0f}",
+    )  # fmt: skip

@@ -63,6 +63,11 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
         case NoticeKind.TEAM_LINE_LOST:
             text = translate("Notice", "The line {name} has no connection: its calls do not reach you.")
             return text.format(name=notice.target), ""
+        case NoticeKind.SIP_ALTERED:
+            text = translate("Notice", "A router here writes in our calls' signalling (SIP ALG): ask for it to be off.")
+            return text, ""
+        case NoticeKind.SOUND_BAD:
+            return call_words.complaint(notice.detail), ""
         case NoticeKind.STRANGER:
             text = translate("Notice", "Somebody who is not your PBX tried to call this phone and was turned away.")
             return text, ""

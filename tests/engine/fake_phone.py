@@ -12,6 +12,7 @@ from softphone.domain.call import Call, Dialog, Party
 from softphone.domain.line import LineSetup
 from softphone.domain.presence import DigitsBy, Gate, Presence
 from softphone.domain.protocol import Answer, CallChanged, Command, Configure, Dial, Event
+from softphone.domain.quality import Count
 from softphone.engine.exchange import Exchange
 from softphone.engine.exchange_recording import OpenRecorder
 from softphone.engine.ports import (
@@ -41,6 +42,7 @@ class FakePhone:
         self.news: list[News] = []
         self.routes: frozenset[Route] = frozenset()
         self.legs: set[str] = set()
+        self.counts: dict[str, Count] = {}
         self.tapes: dict[str, TapeSink] = {}
         self.line: LineSetup | None = None
         self._tell: Callable[[News], None] = lambda _: None
@@ -139,6 +141,9 @@ class FakePhone:
 
     def publish(self, presence: Presence) -> None:
         self.did.append(("publish", presence.reach, presence.note))
+
+    def measure(self, leg: str) -> Count | None:
+        return self.counts.get(leg)
 
     def report(self) -> str:
         return "trace\n" * 20_000

@@ -31,6 +31,7 @@ class RawPbx:
         self.socket.bind((host, 0))
         self.port: int = self.socket.getsockname()[1]
         self.contact: Uri | None = None  # of the engine
+        self.router_writes = ""
         self._unread: list[Message] = []
         self._answered: dict[tuple[str, tuple[int, str]], bytes] = {}
 
@@ -147,6 +148,15 @@ class RawPbx:
             headers.append(("Content-Type", "application/sdp"))
         self.send(Request(method=method, uri=str(target), headers=tuple(headers), body=body))
 
+    def _through_router(self, answer: Response, host: str) -> Response:
+        """Some routers "help": the phone's own Via comes back with another address in it (SIP ALG)."""
+        if not self.router_writes:
+            return answer
+        first = answer.headers[0]
+        assert first[0] == "Via"
+        headers = ((first[0], first[1].replace(host, self.router_writes, 1)), *answer.headers[1:])
+        return Response(status=answer.status, reason=answer.reason, headers=headers, body=answer.body)
+
     def _next(self) -> Message:
         deadline = time.monotonic() + DEADLINE_S
         while not self._unread:
@@ -166,6 +176,6 @@ class RawPbx:
             contact = message.value("Contact") or ""
             self.contact = NameAddr.read(contact).uri
             ok = reply_to(message, 200, to_tag="r", headers=(("Contact", contact), ("Expires", "60")))
-            self.send(ok)
+            self.send(self._through_router(ok, message.via.host))
         else:
             self._unread.append(message)

@@ -53,6 +53,7 @@ def close(desk: Desk, call: Call, at: datetime) -> Step:
         answered_at=answered_at,
         ended_at=ended_at,
         ending=call.ending,
+        mos=desk.quality[call.call_id].mean_mos if call.call_id in desk.quality else interaction.mos,
         wrap_up=WrapUp.OPEN if wraps else WrapUp.NONE,
         wrap_up_since=ended_at if wraps else None,
         disposition=replace(interaction.disposition, note=interaction.disposition.note or interaction.note),
@@ -60,6 +61,10 @@ def close(desk: Desk, call: Call, at: datetime) -> Step:
     entry = entry_of(interaction)
     history = (entry, *(h for h in desk.history if h.interaction_id != interaction_id))[:MOST_HISTORY]
     desk = replace(desk, interactions={**desk.interactions, interaction_id: interaction}, history=history)
+    kept = tuple(
+        n for n in desk.notices if not (n.kind is NoticeKind.SOUND_BAD and n.interaction_id == interaction_id)
+    )
+    desk = replace(desk, notices=kept)
     if call.kind is Kind.EMERGENCY:
         desk = unnote(desk, NoticeKind.EMERGENCY)
     if call.ending is Ending.LOST:
@@ -96,6 +101,7 @@ def entry_of(interaction: Interaction) -> HistoryEntry:
         missed=interaction.incoming and interaction.ending in _MISSED,
         customer_id=customer.customer_id if customer else "",
         queue=interaction.queue,
+        mos=interaction.mos,
     )
 
 

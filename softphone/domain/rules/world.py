@@ -40,6 +40,7 @@ from softphone.domain.rules import (
     recording,
     reports,
     shift,
+    sounding,
     unnote,
     wrapup,
 )
@@ -66,6 +67,7 @@ _TROUBLES = {
     Trouble.ORPHANED: NoticeKind.ORPHANED,
     Trouble.CLOCK_JUMPED: NoticeKind.CLOCK_JUMPED,
     Trouble.STRANGER: NoticeKind.STRANGER,
+    Trouble.SIP_ALTERED: NoticeKind.SIP_ALTERED,
     Trouble.RECORDING_FAILED: NoticeKind.RECORDING_FAILED,
     Trouble.RECORDING_RESUMED: NoticeKind.RECORDING_RESUMED,
 }
@@ -155,6 +157,8 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
             return replace(desk, sound=event.sound), ()
         case protocol.LevelsMeasured():
             return replace(desk, levels=Levels(event.you_dbfs, event.caller_dbfs)), ()
+        case protocol.QualityMeasured():
+            return sounding.measured(desk, event), ()
         case protocol.TraceTold():
             return reports.trace_told(desk, event)
         case protocol.PresenceChanged():

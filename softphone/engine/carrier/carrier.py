@@ -21,7 +21,7 @@ from softphone.engine.carrier.flow import Place
 from softphone.engine.carrier.gate import OF_A_DIALOG, TAKEN, Deed, Gate, tag_for
 from softphone.engine.carrier.inner import LOOPBACK, Inner, InnerDatagrams, InnerStream
 from softphone.engine.carrier.resolver import Resolver
-from softphone.engine.carrier.surgery import MOST_BYTES, Letter, Surgeon, cut, shed
+from softphone.engine.carrier.surgery import COOKIE, MARK, MOST_BYTES, Letter, Surgeon, cut, shed
 from softphone.engine.carrier.trace import Trace
 from softphone.engine.carrier.way import Way
 
@@ -44,6 +44,10 @@ class Listener(Protocol):
         ...
 
     def stranger_came(self) -> None: ...
+    def altered(self) -> None:
+        """Somebody between us and the PBX wrote another address into our Via."""
+        ...
+
     def handed_over(self) -> None:
         """PJSIP has something to read: let it, now."""
         ...
@@ -247,6 +251,7 @@ class Carrier(QObject):
             message = read(data)
             letter = cut(data.lstrip(b"\r\n"))
             if letter.is_response:
+                self._look_for_alg(letter)
                 letter = self._surgeon.response_in(letter)
                 self._waiting.pop(_key(letter), None)
             else:
@@ -262,6 +267,17 @@ class Carrier(QObject):
             log.debug("dropped reason=%s", error)
             return
         self._hand_over(letter, message, source)
+
+    def _look_for_alg(self, letter: Letter) -> None:
+        """The PBX sends our Via back as it came (RFC 3261 §8.2.6.2), and adds `received`. A router that "helps" changes
+        the address itself."""
+        place, vias = self._way.place, letter.values("via")
+        if place is None or len(vias) < 2:
+            return
+        via = Via.read(vias[0])
+        if (via.host, via.port) != (place.sent_by, place.port) and via.branch.startswith(f"{COOKIE}{MARK}"):
+            self.counts["altered"] += 1
+            self._listener.altered()
 
     def _hand_over(self, letter: Letter, message: Message, source: str) -> None:
         letter, taken = shed(letter)

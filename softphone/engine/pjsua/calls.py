@@ -12,11 +12,13 @@ import pjsua2 as pj
 from softphone.domain.call import Dialog
 from softphone.domain.line import LineSetup
 from softphone.domain.presence import DigitsBy
+from softphone.domain.quality import Count
 from softphone.domain.text import clean
 from softphone.engine.pjsua.addresses import dial_uri, party_of, read_message, read_text
 from softphone.engine.pjsua.guard import tried
 from softphone.engine.pjsua.leg import Leg, SipCall
 from softphone.engine.pjsua.line_up import LineUp
+from softphone.engine.pjsua.measure import count_of
 from softphone.engine.pjsua.wiring import Wiring
 from softphone.engine.ports import LegEnded, News, Offered
 
@@ -130,6 +132,10 @@ class Calls:
         param.options = NO_REQUIRE_REPLACES
         if their is None or not tried("refer_to", leg, lambda: call.xferReplaces(their, param)):
             known.transfer_step(400, True)
+
+    def measure(self, leg: str) -> Count | None:
+        call = self._dialog(leg)
+        return count_of(call) if call is not None else None
 
     # --- For lines, legs and accounts ---------------------------------------------------------------------
 

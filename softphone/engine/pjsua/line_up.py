@@ -21,7 +21,7 @@ from softphone.engine.carrier.trace import Trace
 from softphone.engine.pjsua.addresses import party_of
 from softphone.engine.pjsua.guard import reason_of, tried
 from softphone.engine.pjsua.lines import Incoming, SipAccount, Transports, configure_account
-from softphone.engine.ports import News, Reachable, Registration, StrangerCame, TurnedAway
+from softphone.engine.ports import News, Reachable, Registration, SipAltered, StrangerCame, TurnedAway
 
 log = logging.getLogger("aside.engine")
 
@@ -149,6 +149,10 @@ class LineUp:
     def stranger_came(self) -> None:
         if not self._deaf:
             self._surroundings.tell(StrangerCame())
+
+    def altered(self) -> None:
+        if not self._deaf:
+            self._surroundings.tell(SipAltered())
 
     def handed_over(self) -> None:
         self._surroundings.poke()

@@ -200,6 +200,7 @@ class CallBar(Pane):
             word = f"{word} · {clock_text(since(call.held_at, desk.now))}"
         ink = "warn" if held else "live" if talking else "accent"
         self._say_state(word, ink)
+        self._state.setToolTip(call_words.sound_figures(desk.quality.get(call.call_id)))
         self._timer.say(clock_text(since(call.answered_at, desk.now), padded=True) if talking else "")
 
     def _show_lost(self, desk: Desk, interaction: Interaction) -> None:

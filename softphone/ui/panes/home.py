@@ -183,6 +183,8 @@ class HomePane(Pane):
             parts.append(times.clock(entry.talked_s))
         if entry.queue:
             parts.append(entry.queue)
+        if bad := call_words.bad_sound(entry.mos):
+            parts.append(bad)
         row = Row()
         icon = words.direction_icon(entry.incoming, entry.missed)
         ink = "stop" if entry.missed else "second"

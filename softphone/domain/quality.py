@@ -1,0 +1,119 @@
+"""How a call sounds, from what RTP and RTCP count: loss, jitter, round trip, and an estimate of what people would say.
+
+Each value is of the last second. The estimate is the E-model (ITU-T G.107) with everything at its default but delay,
+loss and the codec: R = 93.2 - Id - Ie,eff.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+R_BEST = 93.2  # G.107, all parameters at their default
+LOSS_ROBUSTNESS = 25.1  # Bpl of G.711 with concealment of lost packets (G.113, table I.2), random loss
+PLAYOUT_MS = 60.0  # our own buffers beside the network
+ONE_WAY_AFTER_S = 5.0
+BAD_LOSS_PCT = 5.0  # people hear it from here on
+BAD_FOR_S = 3.0  # before it is said: one bad second is no bad line
+
+
+class Complaint(StrEnum):
+    """What the agent is told in words."""
+
+    NONE = "none"
+    ONE_WAY = "one_way"  # packets leave and none come
+    UPLOAD = "upload"  # the caller hears gaps
+    DOWNLOAD = "download"  # we hear gaps
+    SLOW = "slow"  # both talk at once: the round trip is too long
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a stream has counted since it began; `lost_there_pct` and `round_trip_ms` are the other side's report."""
+
+    sent: int
+    received: int
+    lost: int
+    jitter_ms: float = 0.0
+    lost_there: int = 0
+    round_trip_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    loss_pct: float = 0.0
+    loss_there_pct: float = 0.0
+    jitter_ms: float = 0.0
+    round_trip_ms: float = 0.0
+    mos: float = 0.0  # 1 to 4.4; 0: nothing was heard yet
+    complaint: Complaint = Complaint.NONE
+
+
+def estimate_mos(loss_pct: float, jitter_ms: float, round_trip_ms: float) -> float:
+    """1 (nobody understands) to 4.4 (nobody complains)."""
+    delay_ms = round_trip_ms / 2 + 2 * jitter_ms + PLAYOUT_MS
+    delay = 0.024 * delay_ms + (0.11 * (delay_ms - 177.3) if delay_ms > 177.3 else 0.0)
+    equipment = 95 * loss_pct / (loss_pct + LOSS_ROBUSTNESS)
+    r = max(0.0, min(100.0, R_BEST - delay - equipment))
+    return round(max(1.0, 1 + 0.035 * r + r * (r - 60) * (100 - r) * 7e-6), 2)
+
+
+class Listening:
+    """Follows one stream second by second; a new stream (re-INVITE, another network) begins anew."""
+
+    def __init__(self) -> None:
+        self._last: Count | None = None
+        self._last_at = 0.0
+        self._heard_at: float | None = None
+        self._bad_since: dict[Complaint, float] = {}
+        self.quality = Quality()
+        self._sum = 0.0
+        self._seconds = 0
+
+    @property
+    def mean_mos(self) -> float:
+        """Of the whole call; 0 where nothing was heard."""
+        return round(self._sum / self._seconds, 2) if self._seconds else 0.0
+
+    def hear(self, count: Count, now: float, *, silent_by_wish: bool) -> Quality:
+        """`silent_by_wish`: the call is on hold, nothing need come."""
+        last, self._last, self._last_at = self._last, count, now
+        if last is None or count.sent < last.sent or count.received < last.received or self._heard_at is None:
+            self._heard_at = now
+            self._bad_since.clear()
+            return self.quality
+        sent, received, lost = count.sent - last.sent, count.received - last.received, max(count.lost - last.lost, 0)
+        if received or not sent or silent_by_wish:
+            self._heard_at = now
+        loss = 100 * lost / (received + lost) if received else 0.0
+        loss_there = 100 * max(count.lost_there - last.lost_there, 0) / sent if sent else 0.0
+        if count.lost_there == last.lost_there and self.quality.loss_there_pct:
+            loss_there = self.quality.loss_there_pct * 0.8  # their report comes each 5 s
+        quality = Quality(
+            loss_pct=round(loss, 1),
+            loss_there_pct=round(min(loss_there, 100.0), 1),
+            jitter_ms=round(count.jitter_ms, 1),
+            round_trip_ms=round(count.round_trip_ms, 1),
+            mos=estimate_mos(loss, count.jitter_ms, count.round_trip_ms) if received else self.quality.mos,
+        )
+        if received:
+            self._sum += quality.mos
+            self._seconds += 1
+        self.quality = replace(quality, complaint=self._complaint(quality, now))
+        return self.quality
+
+    def _complaint(self, quality: Quality, now: float) -> Complaint:
+        if self._heard_at is not None and now - self._heard_at >= ONE_WAY_AFTER_S:
+            return Complaint.ONE_WAY
+        bad = {
+            Complaint.UPLOAD: quality.loss_there_pct >= BAD_LOSS_PCT,
+            Complaint.DOWNLOAD: quality.loss_pct >= BAD_LOSS_PCT or quality.jitter_ms >= 60,
+            Complaint.SLOW: quality.round_trip_ms >= 600,
+        }
+        for complaint, is_bad in bad.items():
+            if is_bad:
+                self._bad_since.setdefault(complaint, now)
+            else:
+                self._bad_since.pop(complaint, None)
+        told = [each for each in bad if now - self._bad_since.get(each, now) >= BAD_FOR_S]
+        return told[0] if told else Complaint.NONE
