@@ -26,6 +26,7 @@ class StreamPbx:
         self.status = 200
         self.more: Headers = ()
         self.silent = False
+        self._registered: socket.socket | None = None
         self.connections = 0
         self.up_at = 0.0
         self.start()
@@ -62,6 +63,12 @@ class StreamPbx:
             at, request = self.asked.get(timeout=max(end - time.monotonic(), 0.001))
             if request.method == method:
                 return at, request
+
+    def say(self, data: bytes) -> None:
+        """These bytes to who registered last."""
+        assert self._registered is not None
+        with contextlib.suppress(OSError):  # it may have hung up in the middle of a megabyte
+            self._registered.sendall(data)
 
     def _serve(self, listener: socket.socket, stopped: socket.socket) -> None:
         phones: dict[socket.socket, Framer] = {}
@@ -116,6 +123,8 @@ class StreamPbx:
         if message.method != "OPTIONS":
             self.asked.put((time.monotonic(), message))
         register = message.method == "REGISTER"
+        if register:
+            self._registered = phone
         contact = message.value("Contact") or ""
         granted = () if message.value("Expires") == "0" else (("Contact", contact), ("Expires", "60"))
         status = self.status if register else 200

@@ -1,6 +1,8 @@
 """The real desk in the practice world as a process that a test drives: keys in, what it shows out.
 
-    python driven_desk.py HOME SOCKET
+    python driven_desk.py HOME SOCKET [SETTING=VALUE …]
+
+With settings it is no practice: a line of its own, for which it has the password "pw".
 
 Lines of JSON on SOCKET: `{"do": "press", "action": "answer"}`, `{"do": "type", "text": "…"}`, `{"do": "enter"}`,
 `{"do": "start", "scenario": "…"}`, `{"do": "state"}`. Its engine starts no desk: the test starts the next one.
@@ -14,19 +16,21 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from softphone.app import Aside, Options
 from softphone.domain.customer import Found
 from softphone.domain.desk import Desk
-from softphone.domain.facts import QuitPressed, ReportWanted
+from softphone.domain.facts import PasswordGiven, QuitPressed, ReportWanted, UnassignedOpened
 from softphone.domain.rules.consulting import pair_of
 from softphone.host.clock import Clock
 from softphone.host.log import open_log
 from softphone.host.only_one import OnlyOne
 from softphone.host.paths import open_home
-from softphone.host.settings import SettingsFile
+from softphone.host.settings import SettingsFile, read_value
 from softphone.sandbox.orders import BadOrder, OrderSocket
+from softphone.ui.ids import fresh_id
+from softphone.ui.parts.bubble import Bubble
 from softphone.ui.parts.draft import Draft
 from softphone.ui.qtapp import open_qt
 from softphone.ui.shortcuts import TABLE, Action
@@ -66,6 +70,7 @@ def state(aside: Aside) -> dict[str, Any]:
             [m.text, m.delivery.value] for c in desk.conversations.values() for m in c.messages if m.ours
         ],
         "unread": desk.unread,
+        "tray": [[u.sender, u.message.text] for u in desk.unassigned],
         "notices": [n.kind.value for n in desk.notices],
         "history": [(h.name, h.ending, h.outcome) for h in desk.history],
         "wrapping_up": len(desk.wrapping_up),
@@ -75,11 +80,20 @@ def state(aside: Aside) -> dict[str, Any]:
     }
 
 
-def main(home_folder: str, socket_name: str) -> int:
+def labels(window: QWidget) -> list[list[Any]]:
+    """Every text that is shown now, and whether it is read as plain text."""
+    shown = [each for each in window.findChildren(QLabel) if each.isVisible() and each.text()]
+    bubbles = [each for each in window.findChildren(Bubble) if each.isVisible()]  # painted: they know no markup
+    plain = [[each.text(), each.textFormat() is Qt.TextFormat.PlainText] for each in shown]
+    return plain + [[each.shown, True] for each in bubbles]
+
+
+def main(home_folder: str, socket_name: str, *line: str) -> int:
     home = open_home(home_folder)
     open_log(home, "desk")
-    options = Options(home=home_folder, practice=True, auto=False, engine=("--sound", "none"))
-    settings = SettingsFile(home.settings_file)
+    over = {name: read_value(name, value) for name, _, value in (pair.partition("=") for pair in line)}
+    options = Options(home=home_folder, practice=not line, auto=False, engine=("--sound", "none"), over=over)
+    settings = SettingsFile(home.settings_file, over)
     loaded = settings.load(Clock().now())
     app = open_qt(loaded.settings)
     aside = Aside(home, options, app, settings, loaded)
@@ -105,6 +119,10 @@ def main(home_folder: str, socket_name: str) -> int:
             case {"do": "start", "scenario": str(scenario)}:
                 assert aside.visit is not None
                 aside.visit.order(do="start", scenario=scenario)
+            case {"do": "labels"}:
+                return {"labels": labels(window) + labels(aside.frontage.doorbell)}
+            case {"do": "open_tray", "sender": str(sender)}:
+                aside.post(UnassignedOpened(aside.clock.now(), sender, fresh_id(), fresh_id()))
             case {"do": "window", "state": "closed"}:
                 window.close()  # in a call it only goes out of the way
             case {"do": "window", "state": "minimized"}:
@@ -124,6 +142,8 @@ def main(home_folder: str, socket_name: str) -> int:
     orders = OrderSocket(socket_name, execute)
     orders.listen()
     aside.start()
+    if line:
+        aside.post(PasswordGiven(aside.clock.now(), "pw"))
     aside.frontage.come_forward()
     code = app.exec()
     aside.close()
@@ -133,4 +153,4 @@ def main(home_folder: str, socket_name: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2]))
+    sys.exit(main(*sys.argv[1:]))
