@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+TOLD_WITHIN = timedelta(days=1)
+SAME_MINUTES = timedelta(minutes=5)
 
 
 class Channel(StrEnum):
@@ -54,6 +57,17 @@ class Contact:
     detail: str = ""
     status: ContactStatus = ContactStatus.INFO
     inbound: bool = True
+
+
+def same_contact(one: Contact, other: Contact) -> bool:
+    """Whether two lines tell of one contact: the same words within a day, for a CRM may write down when it heard of
+    it; without words the same few minutes."""
+    if one.channel is not other.channel or one.inbound is not other.inbound:
+        return False
+    apart = abs(one.at - other.at)
+    if one.detail and other.detail:
+        return apart <= TOLD_WITHIN and (one.detail in other.detail or other.detail in one.detail)
+    return apart <= SAME_MINUTES
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,19 @@ from softphone.backroom.keys import Keys
 from softphone.backroom.outbox import Outbox
 from softphone.backroom.vault import MemoryVault
 from softphone.domain import effects, facts
-from softphone.domain.customer import Customer, Found, Lookup, Several, Unavailable, Unknown
+from softphone.domain.customer import (
+    Channel,
+    Contact,
+    ContactStatus,
+    Customer,
+    Found,
+    Lookup,
+    Several,
+    Unavailable,
+    Unknown,
+)
 from softphone.domain.facts import Fact
-from softphone.domain.interaction import Interaction, InteractionKind
+from softphone.domain.interaction import Disposition, Interaction, InteractionKind, Outcome
 from softphone.domain.settings import Settings
 from softphone.host.paths import Home
 from tests.backroom.places import a_database
@@ -190,3 +200,27 @@ def test_of_what_was_typed_meanwhile_only_the_last_is_searched() -> None:
         await asyncio.gather(*(desk.errands.do(effects.SearchBook(q)) for q in ("l", "li", "lin")))
 
     assert [f.query for f in scene(act, Unknown()) if isinstance(f, facts.BookMatched)] == ["lin"]
+
+
+def test_what_the_crm_tells_of_our_own_wrap_up_under_an_id_of_its_own_stands_in_the_timeline_once() -> None:
+    """Noted here first, the CRM set up later; it wrote the call down when it heard of it."""
+    solved = Disposition(Outcome.SOLVED, "Delivery", "adapter ships free")
+    call = Interaction("call-0", InteractionKind.CALL, NOON - timedelta(hours=2), NUMBER, disposition=solved)
+    theirs = Contact("crm-9", NOON, Channel.CALL, "Call", "Outcome: solved. adapter ships free", ContactStatus.SOLVED)
+    other = Contact("crm-8", NOON, Channel.CALL, "Call", "wants an invoice", ContactStatus.OPEN)
+    known = replace(CRM, contacts=(theirs, other, *CRM.contacts))
+
+    async def act(desk: Desk) -> None:
+        own = a_customer(source="book")
+        await desk.errands.do(effects.KeepCustomer("call-0", own))
+        await desk.errands.do(effects.FinishWrapUp(replace(call, lookup=Found(own)), own, ""))
+        before = desk.book.with_id("k-1")
+        assert before is not None
+        assert [c.contact_id for c in before.contacts] == ["call-0", "t-1"]
+        for _ in range(2):
+            await ring(desk)
+            card = desk.book.with_id("k-1")
+            assert card is not None
+            assert {c.contact_id for c in card.contacts} == {"crm-9", "crm-8", "t-1"}
+
+    scene(act, Found(known))

@@ -59,6 +59,7 @@ def state(aside: Aside) -> dict[str, Any]:
         "taken_back": bool(call and call.taken_back),
         "answered_at": call.answered_at.isoformat() if call and call.answered_at else "",
         "customer": lookup.customer.name if isinstance(lookup, Found) else "",
+        "outcome": interaction.disposition.outcome if interaction else None,
         "note": interaction.note if interaction else "",
         "drawer": desk.drawer_open,
         "writing": isinstance(QApplication.focusWidget(), Draft),

@@ -113,11 +113,15 @@ def in_a_call(desk: DrivenDesk) -> dict[str, Any]:
 
 
 def wrap_up(qtbot: QtBot, desk: DrivenDesk) -> None:
-    """Solved, and finished: pressed again until it counts, for in the first second after a call it does not."""
-    desk.order("press", action="solved")
+    """Solved, and finished: pressed again until it counts. Keys wait for their pane, and finish for a second."""
+
+    def solved() -> bool:
+        desk.order("press", action="solved")
+        return bool(desk.order("state")["outcome"] == "solved")
 
     def finished() -> bool:
         desk.order("press", action="finish")
         return not desk.order("state")["wrapping_up"]
 
+    qtbot.waitUntil(solved, timeout=DEADLINE_MS)
     qtbot.waitUntil(finished, timeout=DEADLINE_MS)

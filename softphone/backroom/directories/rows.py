@@ -11,7 +11,7 @@ import msgspec
 
 from softphone.backroom.cleaning import day, moment, stamp
 from softphone.backroom.directories.words import line_of
-from softphone.domain.customer import Case, Channel, Contact, ContactStatus, Customer, Order
+from softphone.domain.customer import Case, Channel, Contact, ContactStatus, Customer, Order, same_contact
 
 SHOWN_CONTACTS = 100  # a card scrolls this far; the rest stays in the book
 TAIL_DIGITS = 8
@@ -67,10 +67,23 @@ def update(connection: apsw.Connection, row: int, old: Customer, new: Customer, 
     fresh = [c for c in new.contacts if c not in known]
     for contact in fresh:  # the same line at another time is still the same line
         connection.execute("DELETE FROM contacts WHERE customer = ? AND contact_id = ?", (row, contact.contact_id))
+    _let_go_of_told_again(connection, row, old.contacts, fresh)
     put_contacts(connection, row, fresh)
     line = _line(new)
     if line != _line(old):
         connection.execute("UPDATE words SET line = ? WHERE rowid = ?", (line, row))
+
+
+def _let_go_of_told_again(
+    connection: apsw.Connection, row: int, known: Iterable[Contact], fresh: Iterable[Contact]
+) -> None:
+    """A line that our own wrap-up made goes when the CRM tells the same contact under an id of its own."""
+    for contact in known:
+        if not any(same_contact(contact, other) for other in fresh):
+            continue
+        ours = connection.execute("SELECT 1 FROM interactions WHERE interaction_id = ?", (contact.contact_id,)).get
+        if ours:
+            connection.execute("DELETE FROM contacts WHERE customer = ? AND contact_id = ?", (row, contact.contact_id))
 
 
 def delete(connection: apsw.Connection, row: int) -> None:
