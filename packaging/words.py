@@ -5,6 +5,7 @@ Started with the environment's Python by the two scripts; only the standard libr
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -100,9 +101,10 @@ def words(_: list[str]) -> int:
 
 
 def _parts(folder: str, args: list[str]) -> list[str]:
-    """`./dev soak killed_desk -x`: a bare word names a part, test_killed_desk.py; without one all of them run."""
-    named = [f"tests/{folder}/test_{arg}.py" for arg in args if not arg.startswith("-")]
-    return [*(named or [f"tests/{folder}"]), *(arg for arg in args if arg.startswith("-"))]
+    """`./dev soak kills -k engine -x`: the bare words in front name parts, test_kills.py; without one all of them
+    run. From the first option on all is pytest's."""
+    parts = list(itertools.takewhile(lambda arg: not arg.startswith("-"), args))
+    return [*([f"tests/{folder}/test_{part}.py" for part in parts] or [f"tests/{folder}"]), *args[len(parts) :]]
 
 
 def _has_display() -> bool:

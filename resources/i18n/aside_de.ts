@@ -740,8 +740,8 @@
         <translation>{name} anrufen</translation>
     </message>
     <message>
-        <source>Nobody of that name in the customer book.</source>
-        <translation>Niemand mit diesem Namen im Kundenbuch.</translation>
+        <source>Nobody of that name among customers and colleagues.</source>
+        <translation>Niemand mit diesem Namen unter Kunden und Kollegen.</translation>
     </message>
 </context>
 <context>
@@ -1943,6 +1943,10 @@
     <message>
         <source>Notes of this call  {key}</source>
         <translation>Notizen zu diesem Gespräch  {key}</translation>
+    </message>
+    <message>
+        <source>Notes  {key}</source>
+        <translation>Notizen  {key}</translation>
     </message>
     <message>
         <source>Notes</source>

@@ -20,6 +20,7 @@ from typing import TypeVar
 
 import apsw
 
+from softphone.backroom import records
 from softphone.backroom.migrations import NewerStore, migrate
 from softphone.backroom.moving import pour
 from softphone.backroom.ports import Closed, NotKept, Secret, SecretName, Vault
@@ -126,7 +127,8 @@ class Database:
             log.info("store moved from memory to disk")
 
     def erase_traces(self) -> None:
-        """After a deletion: nothing of it stays in the write-ahead log. Freed pages are zeroed already."""
+        """After a deletion: nothing stays in the write-ahead log or in memory. Freed pages are zeroed already."""
+        records.decode_message.cache_clear()
         self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:

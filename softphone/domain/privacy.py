@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from softphone.domain.chat import Mask
 from softphone.domain.customer import Case, Customer, Found, Order
 from softphone.domain.interaction import Interaction
+from softphone.domain.languages import language_name
 from softphone.domain.phone import customer_key
 from softphone.domain.text import MESSAGE_CHARS, clean
 
@@ -46,10 +47,12 @@ def warm() -> None:
     mask("")
 
 
-def context_line(interaction: Interaction, customer: Customer | None = None) -> str:
+def context_line(
+    interaction: Interaction, customer: Customer | None = None, readers: tuple[str, ...] = ()
+) -> str:
     """What an expert needs before the question: order, product, case, language. Never the person, no sentence.
 
-    `customer` is taken from the interaction's look-up where it is not given."""
+    `customer` is taken from the interaction's look-up where it is not given; `readers` are the expert's languages."""
     lookup = interaction.lookup
     reasons = lookup.reasons if isinstance(lookup, Found) else ()
     if customer is None:
@@ -64,7 +67,7 @@ def context_line(interaction: Interaction, customer: Customer | None = None) -> 
         parts.append(f"{order.order_id} {order.title}")
     if isinstance(case, Case):
         parts.append(" ".join(p for p in (case.case_id, case.product, case.title) if p))
-    parts += customer.languages[:1]
+    parts += [language_name(tag, readers) for tag in customer.languages[:1]]
     line = " · ".join(clean(p, _CONTEXT_CHARS) for p in parts)
     return mask(clean(line, 2 * _CONTEXT_CHARS), customer).text
 

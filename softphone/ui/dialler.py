@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from softphone.domain.customer import Customer
 from softphone.domain.desk import Desk
+from softphone.domain.expert import Expert
 from softphone.domain.facts import WITHHELD, BookSearched, DialDraftEdited, DialPressed, RedialPressed
 from softphone.domain.phone import is_emergency, show_typing
+from softphone.domain.presence import Presence
 from softphone.domain.rules.dialling import MOST_LEGS, rules_of
-from softphone.domain.rules.shift import named
+from softphone.domain.rules.shift import named, user_of
 from softphone.host.clock import Clock
-from softphone.ui import people
+from softphone.ui import people, words
 from softphone.ui.ids import fresh_id
 from softphone.ui.look import px
 from softphone.ui.pane import Pane, Post, same
@@ -71,7 +73,7 @@ class Dialler(Pane):
         self._dial.clicked.connect(self._press)
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
-        if same(old, new, "dial_draft", "search", "settings", "line", "more_lines", "calls", "history"):
+        if same(old, new, "dial_draft", "search", "settings", "line", "more_lines", "calls", "history", "experts"):
             return
         if not same(old, new, "settings", "history"):
             self._show_quick(new)
@@ -151,11 +153,14 @@ class Dialler(Pane):
         clear(self._matches.rows)
         if not desk.dial_draft or desk.search.query != desk.dial_draft.strip():
             return
+        colleagues = people.colleagues(desk, desk.search.query)[:MOST_MATCHES]
+        for colleague in colleagues:
+            self._matches.rows.addWidget(self._colleague(desk, colleague))
         for customer in desk.search.customers[:MOST_MATCHES]:
             for number in customer.numbers[:3]:
                 self._matches.rows.addWidget(self._match(desk, customer, number))
-        if not desk.search.customers and not desk.search.searching:
-            text = translate("Dialler", "Nobody of that name in the customer book.")
+        if not colleagues and not desk.search.customers and not desk.search.searching:
+            text = translate("Dialler", "Nobody of that name among customers and colleagues.")
             self._matches.rows.addWidget(Text(text, ink="second", size="second"))
 
     def _match(self, desk: Desk, customer: Customer, number: str) -> Row:
@@ -163,6 +168,14 @@ class Dialler(Pane):
         second = " · ".join(part for part in (people.number_of(desk, number), customer.company) if part)
         row.show_row(customer.name, second, icon="phone", chosen=True)
         row.clicked.connect(lambda: self._type(number))
+        return row
+
+    def _colleague(self, desk: Desk, colleague: Expert) -> Row:
+        row = Row()
+        presence = desk.presence.get(colleague.address, Presence())
+        user = user_of(colleague.address)
+        row.show_row(colleague.name, f"{user} · {words.reach(presence, desk.now)}", reach=presence.reach, chosen=True)
+        row.clicked.connect(lambda: self._type(user if user.isdigit() else colleague.address))
         return row
 
     def start(self) -> None:

@@ -26,6 +26,12 @@ def colleague_of(desk: Desk, number: str) -> Expert | None:
     return next((e for e in desk.experts if user and user_of(e.address) == user), None)
 
 
+def colleagues(desk: Desk, typed: str) -> list[Expert]:
+    """Who is meant by the letters or digits typed so far; all of them for none."""
+    query = typed.strip().casefold()
+    return [e for e in desk.experts if e.colleague and query in f"{e.name} {user_of(e.address)}".casefold()]
+
+
 def name_of(desk: Desk, interaction: Interaction | None) -> str:
     """A name for this interaction; never empty."""
     if interaction is None:

@@ -18,7 +18,7 @@ from softphone.domain.rules.consulting import NotNow, why_no_consult
 from softphone.domain.rules.dialling import ALL_LEGS, rules_of
 from softphone.domain.rules.shift import user_of
 from softphone.host.clock import Clock
-from softphone.ui import words
+from softphone.ui import people, words
 from softphone.ui.ids import fresh_id
 from softphone.ui.look import px
 from softphone.ui.pane import Pane, Post, same
@@ -199,8 +199,7 @@ class TransferCard(Popover):
         self.place()
 
     def _matching(self) -> list[Expert]:
-        query = self._field.text().strip().casefold()
-        return [e for e in self._desk.experts if e.colleague and query in f"{e.name} {user_of(e.address)}".casefold()]
+        return people.colleagues(self._desk, self._field.text())
 
     def _row(self, expert: Expert) -> Row:
         row = Row()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from softphone.backroom import records
 from softphone.backroom.cleaning import stamp
 from softphone.backroom.directories.book import Book
 from softphone.backroom.erase import forget_number, wipe_all, wipe_seen
@@ -133,3 +134,11 @@ def test_what_was_done_goes_however_the_pbx_wrote_the_number(tmp_path: Path) -> 
     assert database.transact(lambda c: forget_number(c, NUMBER, rules)) == 6
     assert [h.number for h in journal.history()] == ["030777888"]
     assert (journal.promises(), journal.unassigned()) == ((), ())
+
+
+def test_after_an_erasure_no_message_is_remembered_in_memory_either() -> None:
+    database = a_database()
+    records.decode_message(records.encode(ChatMessage("m-1", NOON, False, "quittengelb")))
+    assert records.decode_message.cache_info().currsize
+    database.erase_traces()
+    assert not records.decode_message.cache_info().currsize

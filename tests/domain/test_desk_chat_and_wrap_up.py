@@ -203,6 +203,11 @@ def test_with_a_crm_address_the_wrap_up_waits_to_be_sent() -> None:
     assert [e.crm_address for e in effects if isinstance(e, FinishWrapUp)] == ["https://crm.example/aside"]
 
 
+def test_of_a_long_shift_only_the_last_wrap_ups_are_followed() -> None:
+    told = (facts.WrapUpDelivered(at(n), f"call-{n}", Delivered.SENT) for n in range(300))
+    assert list(after(a_desk(), *told).delivered) == [f"call-{n}" for n in range(100, 300)]
+
+
 def test_a_mandatory_wrap_up_asks_for_its_outcome() -> None:
     desk = after(wrapping_up(wrap_up_mode=WrapUpMode.MANDATORY), facts.WrapUpFinished(at(70), "call-c1"))
     assert desk.interactions["call-c1"].wrap_up is WrapUp.OPEN

@@ -97,7 +97,7 @@ def test_the_context_line_carries_order_product_case_and_language_never_the_pers
     case = Case("C-2071", "Frau Lindqvist: rails do not fit", "open", product="S2")
     customer = replace(LINDQVIST, cases=(case,))
     line = context_line(INTERACTION, customer)
-    assert line == "48-1190 12 × Rack S2 · C-2071 S2 Frau [name]: rails do not fit · de"
+    assert line == "48-1190 12 × Rack S2 · C-2071 S2 Frau [name]: rails do not fit · German"
 
 
 def test_the_context_line_names_what_they_probably_call_about() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -47,3 +48,16 @@ def test_imports_point_one_way() -> None:
     found = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
 
     assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_bare_words_in_front_name_parts_and_the_rest_is_pytests() -> None:
+    script = "import sys; sys.path.insert(0, 'packaging'); import words; print(words._parts('soak', sys.argv[1:]))"
+
+    def parts(*args: str) -> list[str]:
+        said = subprocess.check_output([sys.executable, "-c", script, *args], cwd=ROOT, text=True)
+        return list(ast.literal_eval(said))
+
+    assert parts("kills", "orphans", "-k", "engine", "-x") == [
+        "tests/soak/test_kills.py", "tests/soak/test_orphans.py", "-k", "engine", "-x",
+    ]  # fmt: skip
+    assert parts("-k", "engine") == ["tests/soak", "-k", "engine"]

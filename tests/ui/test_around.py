@@ -15,6 +15,7 @@ from softphone.domain.interaction import Outcome
 from softphone.domain.line import Line, LineState
 from softphone.domain.presence import Duty, Wish
 from softphone.domain.protocol import Answer, Dial, SendDigits, TransferTo
+from softphone.domain.rules.shift import user_of
 from softphone.ui.parts.rows import Row
 from tests.ui import desks
 from tests.ui.conftest import Stage
@@ -43,6 +44,18 @@ def test_a_number_is_grouped_while_it_is_typed_and_dialled_by_enter(stage: Build
     scene.qtbot.keyClick(field, Qt.Key.Key_Return)
     scene.settle()
     assert dialled(scene) == [desks.NUMBER]
+
+
+def test_a_colleague_is_found_by_name_beside_the_customers_and_a_click_fills_the_field(stage: Build) -> None:
+    scene = stage(desks.idle())
+    colleague = scene.store.desk.experts[0]
+    type_number(scene, colleague.name.split()[-1])
+    dialler = scene.window._home.dialler
+    row = next(row for row in dialler.findChildren(Row) if colleague.name in row.accessibleName())
+    scene.qtbot.mouseClick(row, LEFT)
+    scene.settle()
+    assert scene.store.desk.dial_draft in (colleague.address, user_of(colleague.address))
+    assert dialled(scene) == []
 
 
 def test_an_emergency_number_is_named_and_goes_out_only_when_dial_is_pressed(stage: Build) -> None:

@@ -12,14 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from softphone.domain.facts import ExpertsEdited, Fact
 from softphone.domain.settings import Scheme
-from softphone.host.clock import Clock
 from softphone.host.paths import resource
 from softphone.ui.about import LIBRARIES, LICENCE, About
 from softphone.ui.experts_editor import ExpertsEditor
 from softphone.ui.look import dress
-from softphone.ui.parts.button import Button
 from softphone.ui.parts.text import Text
 from tests.builders import KERN, OSEI, a_desk
+from tests.ui.side_windows import brought_up, button
 
 
 @pytest.fixture
@@ -29,12 +28,7 @@ def posted() -> list[Fact]:
 
 @pytest.fixture
 def window(qtbot: QtBot, qapp: QApplication, posted: list[Fact]) -> ExpertsEditor:
-    dress(qapp, Scheme.LIGHT)
-    made = ExpertsEditor(posted.append, Clock())
-    qtbot.addWidget(made)
-    made.show_desk(None, a_desk())
-    made.bring_up()
-    return made
+    return brought_up(qtbot, qapp, ExpertsEditor, posted, a_desk())
 
 
 def field(window: ExpertsEditor, name: str) -> QLineEdit:
@@ -42,8 +36,7 @@ def field(window: ExpertsEditor, name: str) -> QLineEdit:
 
 
 def press(qtbot: QtBot, window: ExpertsEditor, word: str) -> None:
-    button = next(b for b in window.findChildren(Button) if b.text() == word)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(window, word), Qt.MouseButton.LeftButton)
 
 
 def edited(posted: list[Fact]) -> ExpertsEdited:

@@ -11,13 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from softphone.domain.desk import EPOCH, Desk
 from softphone.domain.facts import Fact, ImportCancelled, ImportProgressed, ImportStarted, PreviewAsked, PreviewRead
-from softphone.domain.settings import Scheme
-from softphone.host.clock import Clock
 from softphone.ui.importing import ImportBook
-from softphone.ui.look import dress
-from softphone.ui.parts.button import Button
 from softphone.ui.parts.choice import Choice
 from softphone.ui.parts.text import Text
+from tests.ui.side_windows import brought_up, button
 
 PATH = "/somewhere/kunden.csv"
 PREVIEW = PreviewRead(
@@ -37,16 +34,7 @@ def posted() -> list[Fact]:
 
 @pytest.fixture
 def window(qtbot: QtBot, qapp: QApplication, posted: list[Fact]) -> ImportBook:
-    dress(qapp, Scheme.LIGHT)
-    made = ImportBook(posted.append, Clock())
-    qtbot.addWidget(made)
-    made.show_desk(None, Desk())
-    made.bring_up()
-    return made
-
-
-def button(window: ImportBook, word: str) -> Button:
-    return next(b for b in window.findChildren(Button) if b.text() == word)
+    return brought_up(qtbot, qapp, ImportBook, posted, Desk())
 
 
 def said(window: ImportBook) -> str:

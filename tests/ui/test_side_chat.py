@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from softphone.domain.chat import ChatMessage, Delivery, Unassigned, split
 from softphone.domain.desk import Desk
 from softphone.domain.effects import KeepQuestion, MarkSeen
-from softphone.domain.facts import DeliveryChanged, ReplyArrived
+from softphone.domain.facts import DeliveryChanged, InternalOpened, ReplyArrived
 from softphone.domain.interaction import InteractionKind
 from softphone.ui.parts.bubble import Bubble
 from softphone.ui.parts.button import Button
@@ -221,3 +221,12 @@ def test_what_belongs_to_no_question_can_be_opened_and_is_read_then(stage: Build
     assert scene.desk.unread == 0
     assert "Is the rack back?" in said(scene)
     assert scene.desk.interactions[scene.desk.shown or ""].kind is InteractionKind.INTERNAL
+
+
+def test_the_notes_of_an_internal_question_are_not_called_those_of_a_call(stage: Build) -> None:
+    scene = stage(desks.talking())
+    assert "call" in scene.window._notes._draft.placeholderText()
+    scene.store.post(InternalOpened(scene.clock.now(), "i-1"))
+    scene.settle()
+    assert scene.window._notes._draft.placeholderText().startswith("Notes ")
+    assert "call" not in scene.window._notes._draft.placeholderText()

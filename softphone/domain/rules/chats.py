@@ -68,7 +68,7 @@ def opened(desk: Desk, fact: facts.ConversationOpened) -> Step:
         expert_id=fact.expert_id,
         address=expert.address,
         topic=fact.topic,
-        context_line=context_line(interaction, customer_of(desk, fact.interaction_id)),
+        context_line=context_line(interaction, customer_of(desk, fact.interaction_id), expert.languages),
         opened_at=fact.at,
     )
     desk = replace(put(desk, conversation), conversation=conversation.conversation_id, drawer_open=True)

@@ -12,7 +12,7 @@ from softphone.domain.effects import FinishWrapUp, KeepHistory, KeepInteraction,
 from softphone.domain.interaction import Delivered, Interaction, Outcome, Promise, WrapUp
 from softphone.domain.rules import Step, note, unnote
 from softphone.domain.rules.call_keys import GUARD
-from softphone.domain.rules.closing import entry_of, leave
+from softphone.domain.rules.closing import MOST_HISTORY, entry_of, leave
 from softphone.domain.settings import WrapUpMode
 
 
@@ -43,11 +43,9 @@ def _finish(desk: Desk, interaction: Interaction) -> Step:
         desk,
         interactions={**desk.interactions, interaction.interaction_id: interaction},
         history=tuple(entry if h.interaction_id == entry.interaction_id else h for h in desk.history),
-        delivered={
-            **desk.delivered,
-            interaction.interaction_id: Delivered.WAITING if address else Delivered.HERE_ONLY,
-        },
     )
+    where = Delivered.WAITING if address else Delivered.HERE_ONLY
+    desk = _now_delivered(desk, interaction.interaction_id, where)
     effects = (KeepInteraction(interaction), KeepHistory(entry), FinishWrapUp(interaction, customer, address))
     disposition = interaction.disposition
     if disposition.outcome is Outcome.PROMISED and disposition.follow_up_at is not None:
@@ -62,6 +60,12 @@ def _finish(desk: Desk, interaction: Interaction) -> Step:
         desk = _with(desk, promise)
         return leave(desk, interaction.interaction_id), (*effects, KeepPromise(promise))
     return leave(desk, interaction.interaction_id), effects
+
+
+def _now_delivered(desk: Desk, interaction_id: str, where: Delivered) -> Desk:
+    """Of the last ones alone: a shift has no end."""
+    known = {**desk.delivered, interaction_id: where}
+    return replace(desk, delivered=dict(list(known.items())[-MOST_HISTORY:]))
 
 
 def _with(desk: Desk, promise: Promise) -> Desk:
@@ -87,7 +91,7 @@ def promise_moved(desk: Desk, fact: facts.PromiseMoved) -> Step:
 
 
 def delivered(desk: Desk, fact: facts.WrapUpDelivered) -> Step:
-    desk = replace(desk, delivered={**desk.delivered, fact.interaction_id: fact.delivered})
+    desk = _now_delivered(desk, fact.interaction_id, fact.delivered)
     if fact.delivered is Delivered.REFUSED:
         desk = note(
             desk, NoticeKind.WRAP_UP_REFUSED, fact.at, interaction_id=fact.interaction_id, detail=fact.reason

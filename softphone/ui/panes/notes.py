@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from softphone.domain.desk import Desk
 from softphone.domain.facts import NoteEdited
-from softphone.domain.interaction import WrapUp
+from softphone.domain.interaction import InteractionKind, WrapUp
 from softphone.host.clock import Clock
 from softphone.ui.look import px
 from softphone.ui.pane import Pane, Post
@@ -18,8 +18,7 @@ class NotesPane(Pane):
         super().__init__(post, clock, "panel", margins=(22, 0, 22, 14))
         self.keep_readable()
         self._interaction_id = ""
-        hint = translate("Notes", "Notes of this call  {key}").format(key=printed(Action.NOTES))
-        self._draft = Draft(translate("Notes", "Notes"), hint)
+        self._draft = Draft(translate("Notes", "Notes"), "")
         self._draft.setFixedHeight(px(96))
         self._draft.typed.connect(self._typed)
         self.rows.addWidget(self._draft)
@@ -30,6 +29,9 @@ class NotesPane(Pane):
         self.setVisible(wanted)
         if interaction is not None and wanted:
             self._interaction_id = interaction.interaction_id
+            internal = interaction.kind is InteractionKind.INTERNAL
+            hint = translate("Notes", "Notes  {key}") if internal else translate("Notes", "Notes of this call  {key}")
+            self._draft.setPlaceholderText(hint.format(key=printed(Action.NOTES)))
             self._draft.show_text(interaction.interaction_id, interaction.note)
 
     def write(self) -> None:
