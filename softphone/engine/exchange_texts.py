@@ -86,7 +86,7 @@ class Postbox:
 
     def send_receipt(self, command: SendReceipt) -> None:
         body = write_receipt(
-            command.imdn_id, seen=command.seen, sender=self.own_uri, to=command.to, at=self._clock()
+            command.imdn_id, seen=command.seen, sender=self.own_uri, to=self._uri(command.to), at=self._clock()
         )
         self._phone.send_text(self._token("receipt", command.to), command.to, CPIM, body, ())
 
@@ -152,13 +152,20 @@ class Postbox:
             body = write_cpim(
                 command.text,
                 sender=self.own_uri,
-                to=command.to,
+                to=self._uri(command.to),
                 at=self._clock(),
                 imdn_id=as_id(command.message_id),
             )
         else:
             body = command.text
         self._phone.send_text(command.message_id, command.to, CPIM if cpim else PLAIN, body, tuple(headers))
+
+    def _uri(self, to: str) -> str:
+        """CPIM names both sides by URI (RFC 3862 §3.2); to a bare user or number Linphone says that it is invalid."""
+        bare = to.strip().strip("<>")
+        if bare.lower().startswith(("sip:", "sips:", "tel:")):
+            return bare
+        return f"sip:{bare}" if "@" in bare else f"sip:{bare}@{self.own_uri.rpartition('@')[2]}"
 
     def _token(self, what: str, to: str) -> str:
         self._count += 1

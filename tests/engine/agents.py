@@ -104,6 +104,11 @@ class Agent:
     def phase(self, phase: Phase, deadline_s: float = DEADLINE_S) -> Call:
         return self.call(lambda call: call.phase is phase, deadline_s)
 
+    def forget(self) -> None:
+        """What was told so far: a long run needs no memory of it."""
+        self.events.clear()
+        self._seen = 0
+
     def calls(self) -> list[Call]:
         """Every value a call had so far."""
         return [event.call for event in self.events if isinstance(event, CallChanged)]

@@ -35,6 +35,7 @@ def test_a_text_asks_for_receipts_and_carries_our_ids() -> None:
     _, token, to, content_type, body, headers = bench.phone.did[-1]
     assert (token, to, content_type) == ("m-1", "bert", CPIM)
     assert "imdn.Message-ID: m-1" in str(body)
+    assert "To: <sip:bert@127.0.0.1:5080>" in str(body)
     assert headers == (("X-Aside-Id", "m-1"), ("X-Aside-Conversation", "c-1"))
     bench.tell(TextAnswered("m-1", 202, "Accepted"))
     assert bench.last(MessageAccepted).imdn_id == "m-1"

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.journeys.processes import programs
 from tests.journeys.whole_desk import folder
 
 __all__ = ["folder", "programs"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--calls", type=int, default=1_000, help="how many calls in a row (test_calls)")
