@@ -104,6 +104,12 @@ class Agent:
     def phase(self, phase: Phase, deadline_s: float = DEADLINE_S) -> Call:
         return self.call(lambda call: call.phase is phase, deadline_s)
 
+    def catch_up(self) -> None:
+        """Pass over all that was told by now."""
+        while self._read(0):
+            pass
+        self._seen = len(self.events)
+
     def forget(self) -> None:
         """What was told so far: a long run needs no memory of it."""
         self.events.clear()

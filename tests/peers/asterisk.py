@@ -35,10 +35,14 @@ noload = res_hep.so
 class Asterisk:
     """Up after `start`; `stop` asks it to go, `kill` does not ask. Restarted on the same ports."""
 
-    def __init__(self, folder: Path, certificate: trustme.LeafCert, address: str = "127.0.0.1") -> None:
+    def __init__(
+        self, folder: Path, certificate: trustme.LeafCert, address: str = "127.0.0.1", within: tuple[str, ...] = ()
+    ) -> None:
+        """`within` is what starts it elsewhere: ("ip", "netns", "exec", NAME)."""
         self._folder = folder
+        self._within = within
         self.address = address
-        self.port, self.tls_port = free_port(address), free_port(address)
+        self.port, self.tls_port = free_port(), free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self._lay_out(certificate)
 
@@ -60,8 +64,9 @@ class Asterisk:
         quiet = subprocess.DEVNULL
         with open(self._folder / "said.txt", "ab") as said:
             self._process = subprocess.Popen(
-                ASTERISK.command("usr/sbin/asterisk", *words), cwd=self._folder, stdin=quiet, stdout=said, stderr=said
-            )
+                [*self._within, *ASTERISK.command("usr/sbin/asterisk", *words)],
+                cwd=self._folder, stdin=quiet, stdout=said, stderr=said,
+            )  # fmt: skip
         self.wait_for("core waitfullybooted", lambda said: "fully booted" in said)
         return self
 
@@ -147,9 +152,11 @@ def write_keys(certificate: trustme.LeafCert, folder: Path) -> None:
 
 
 @contextmanager
-def running_asterisk(certificate: trustme.LeafCert, address: str = "127.0.0.1") -> Iterator[Asterisk]:
+def running_asterisk(
+    certificate: trustme.LeafCert, address: str = "127.0.0.1", within: tuple[str, ...] = ()
+) -> Iterator[Asterisk]:
     folder = Path(tempfile.mkdtemp(prefix="pbx"))  # short: its control socket has 107 bytes at most
-    pbx = Asterisk(folder, certificate, address)
+    pbx = Asterisk(folder, certificate, address, within)
     try:
         yield pbx.start()
     finally:
@@ -184,14 +191,14 @@ def leave(agent: Agent) -> None:
     agent.process.wait(DEADLINE_S)
 
 
-def free_port(address: str = "127.0.0.1") -> int:
+def free_port() -> int:
     """A port that nobody has, neither on TCP nor on UDP."""
     while True:
         with socket.socket() as stream, socket.socket(type=socket.SOCK_DGRAM) as datagrams:
-            stream.bind((address, 0))
+            stream.bind(("127.0.0.1", 0))
             port: int = stream.getsockname()[1]
             try:
-                datagrams.bind((address, port))
+                datagrams.bind(("127.0.0.1", port))
             except OSError:
                 continue
             return port

@@ -31,7 +31,7 @@ class Kamailio:
     def __init__(self, folder: Path, certificate: trustme.LeafCert, domain: str = "localhost") -> None:
         self._folder = folder
         self.domain = domain
-        self.port, self.tls_port = free_port(ADDRESS), free_port(ADDRESS)
+        self.port, self.tls_port = free_port(), free_port()
         self._process: subprocess.Popen[bytes] | None = None
         (folder / "dbtext").mkdir()
         changed = {

@@ -16,6 +16,8 @@ from tests.engine.agents import Agent
 from tests.engine.raw_pbx import RawPbx, sdp
 from tests.peers.namespaces import PBX, TwoWays, two_ways
 
+pytestmark = pytest.mark.peer("bare socket")
+
 
 @pytest.fixture
 def ways() -> Generator[TwoWays]:
@@ -64,6 +66,7 @@ def sound_comes_from(rtp: socket.socket, address: str, raw: RawPbx, within_s: fl
     raise AssertionError(f"no sound from {address}")
 
 
+@pytest.mark.proves("from Wi-Fi to cable under a call")
 @pytest.mark.parametrize("both_at_once", [False, True])
 def test_a_call_goes_on_from_wifi_to_cable(
     ways: TwoWays, raw: RawPbx, rtp: socket.socket, anna: Agent, both_at_once: bool
