@@ -211,7 +211,7 @@ class Aside(QObject):
         self._proxies.changed.connect(self._configure)
         self._configuration: ConfigureEngine | None = None
         self._settings_file = settings
-        self.store = Store(Desk(now=self.clock.now(), settings=loaded.settings), self.run, self)
+        self.store = Store(Desk(now=self.clock.now(), settings=loaded.settings, managed=loaded.managed), self.run, self)
         self.post = self.store.post
         vault = PracticeVault(home) if options.practice else SystemVault()
         self.backroom = Backroom(home, self.post, self.clock, vault, loaded.settings)
@@ -226,6 +226,8 @@ class Aside(QObject):
         self._tick.timeout.connect(lambda: self.post(facts.Ticked(self.clock.now())))
         if loaded.kept_aside:
             self.post(facts.SettingsDamaged(self.clock.now(), loaded.kept_aside))
+        if loaded.complaints:
+            self.post(facts.PolicyBad(self.clock.now(), ", ".join(loaded.complaints[:3])))
         self.open_links(options.links)
 
     def start(self) -> None:

@@ -2080,6 +2080,10 @@
         <translation>Die Einstellungen ließen sich nicht speichern: Sie gelten, bis Aside endet.</translation>
     </message>
     <message>
+        <source>Your organisation&apos;s policy has a mistake, tell your IT: {what}</source>
+        <translation>In den Vorgaben Ihrer Organisation ist ein Fehler, sagen Sie es Ihrer IT: {what}</translation>
+    </message>
+    <message>
         <source>The store is of a newer Aside: nothing is kept. Install that one again.</source>
         <translation>Der Datenspeicher stammt von einem neueren Aside: Nichts wird gespeichert. Installieren Sie dieses wieder.</translation>
     </message>
@@ -2351,6 +2355,10 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Managed by your organisation ({source})</source>
+        <translation>Von Ihrer Organisation vorgegeben ({source})</translation>
     </message>
     <message>
         <source>Goes to this PC&apos;s key store and is never shown again.</source>

@@ -57,6 +57,7 @@ class NoticeKind(StrEnum):
     STORE_MOVED_IN = "store_moved_in"
     STORE_FULL = "store_full"
     SETTINGS_DAMAGED = "settings_damaged"
+    POLICY_BAD = "policy_bad"  # detail: what in it made no sense
     SETTINGS_NOT_KEPT = "settings_not_kept"
     WRAP_UP_REFUSED = "wrap_up_refused"
     CALL_ENDED = "call_ended"  # detail: Ending
@@ -123,6 +124,7 @@ class Report:
 class Desk:
     now: datetime = EPOCH
     settings: Settings = field(default_factory=Settings)
+    managed: Mapping[str, str] = field(default_factory=dict)  # settings that policy locks, and where it says so
     engine: EngineState = EngineState.STARTING
     line: Line = field(default_factory=Line)
     more_lines: tuple[Line, ...] = ()  # further ones: the team's

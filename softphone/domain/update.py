@@ -159,6 +159,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return chats.experts(desk, fact)
         case facts.SettingsChanged():
             return world.settings_changed(desk, fact)
+        case facts.PolicyBad():
+            return world.policy_bad(desk, fact)
         case facts.SettingsDamaged():
             return world.settings_damaged(desk, fact)
         case facts.SettingsNotKept():

@@ -1,7 +1,6 @@
-"""The agent's own settings file, and who wins: command line > the agent's own > default.
+"""The agent's own settings file, and who wins: policy > command line > the agent's own > recommended > default.
 
-Policy will go on top (it locks) and recommendations below the agent's own; both come as further layers of the same
-shape. A file that cannot be read is kept aside under a dated name, never deleted; a value that makes no sense is
+A file that cannot be read is kept aside under a dated name, never deleted; a value that makes no sense is
 left out and reported; a name we do not know stays in the file, because a newer Aside may have written it.
 """
 
@@ -9,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -18,6 +17,7 @@ import msgspec
 
 from softphone.domain.settings import Entry, Settings, table
 from softphone.host.paths import write_privately
+from softphone.host.policy import Policy, read_policy
 
 # A settings file of ours has some kilobytes.
 MAX_FILE_BYTES = 1024 * 1024
@@ -33,16 +33,19 @@ class Loaded:
     settings: Settings
     bad_names: tuple[str, ...] = ()  # values that made no sense; the default stands there
     locked: frozenset[str] = frozenset()  # not the agent's to change at this start
+    managed: Mapping[str, str] = field(default_factory=dict)  # what policy locks, and where it says so
+    complaints: tuple[str, ...] = ()  # of the policy: what made no sense there
     kept_aside: str = ""  # name of a damaged file that was put away
     unwritable: bool = False
 
 
 class SettingsFile:
-    """`over` wins over the file, value by value: the command line (policy comes with it later)."""
+    """`over`, the command line, wins over the file value by value; what the policy manages wins over both."""
 
-    def __init__(self, path: Path, over: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, path: Path, over: Mapping[str, Any] | None = None, policy: Policy | None = None) -> None:
         self._path = path
-        self._over, _ = _checked(over or {})
+        self._policy = policy if policy is not None else read_policy(fitting)
+        self._over = {**_checked(over or {})[0], **self._policy.managed}
         self._own: dict[str, Any] = {}  # as in the file, unknown names included
 
     def load(self, now: datetime) -> Loaded:
@@ -60,16 +63,18 @@ class SettingsFile:
             unwritable = True
         good, bad = _checked(self._own)
         return Loaded(
-            settings=replace(Settings(), **{**good, **self._over}),
+            settings=replace(Settings(), **{**self._policy.recommended, **good, **self._over}),
             bad_names=bad,
             locked=frozenset(self._over),
+            managed=self._policy.sources,
+            complaints=self._policy.complaints,
             kept_aside=kept_aside,
             unwritable=unwritable,
         )
 
     def keep(self, settings: Settings) -> None:
-        """Write what differs from the defaults, but never what the command line says. Raises OSError."""
-        default = Settings()
+        """Write what differs from what holds without it, but never what is locked. Raises OSError."""
+        default = replace(Settings(), **self._policy.recommended)
         own = {name: value for name, value in self._own.items() if name not in _ENTRIES or name in self._over}
         for name in _ENTRIES:
             value = getattr(settings, name)
@@ -114,6 +119,11 @@ def read_value(name: str, text: str) -> Any:
     if not good:
         raise ValueError(f"{name} cannot be {text!r}")
     return value
+
+
+def fitting(entry: Entry, given: Any) -> tuple[Any, bool]:
+    """The value as the setting keeps it, and whether it fits its type and range."""
+    return _value(entry, given, strict=True)
 
 
 def _checked(values: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:

@@ -119,6 +119,9 @@ def _store_words(notice: Notice) -> tuple[str, str]:
             return translate("Notice", "The disk is full. Notes wait in memory: make room soon."), ""
         case NoticeKind.SETTINGS_NOT_KEPT:
             return translate("Notice", "The settings could not be saved: they hold until Aside ends."), ""
+        case NoticeKind.POLICY_BAD:
+            text = translate("Notice", "Your organisation's policy has a mistake, tell your IT: {what}")
+            return text.format(what=notice.detail), ""
         case NoticeKind.SETTINGS_DAMAGED:
             text = translate("Notice", "The settings could not be read and were put aside. Check them.")
             return text, ""

@@ -134,13 +134,17 @@ class Preferences(SideWindow):
     def _add(self, entry: Entry) -> None:
         value = getattr(self._shown_settings, entry.name)
         field = field_for(entry, value, lambda new: self._change(entry, new), self._desk.sound.devices)
+        hint = own_words.hint(entry.name)
+        if (source := self._desk.managed.get(entry.name)) is not None:
+            field.setEnabled(False)
+            hint = translate("Preferences", "Managed by your organisation ({source})").format(source=source)
         if entry.kind is bool:
             block = Paper(gap=2)
             block.rows.addWidget(field)
-            if text := own_words.hint(entry.name):
-                block.rows.addWidget(Text(text, ink="third", size="small", wrapped=True))
+            if hint:
+                block.rows.addWidget(Text(hint, ink="third", size="small", wrapped=True))
         else:
-            block = labelled(own_words.label(entry), field, hint=own_words.hint(entry.name))
+            block = labelled(own_words.label(entry), field, hint=hint)
         self.page.rows.addWidget(block)
 
     def _add_token(self) -> None:

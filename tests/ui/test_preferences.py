@@ -27,6 +27,7 @@ from softphone.domain.settings import Scheme, SecondCall, Settings, table
 from softphone.host.clock import Clock
 from softphone.ui.look import dress
 from softphone.ui.parts.button import Button
+from softphone.ui.parts.text import Text
 from softphone.ui.preferences import PRIVACY, Preferences
 from tests.builders import a_desk
 
@@ -84,7 +85,7 @@ def test_every_setting_of_the_table_has_a_field_with_a_name(window: Preferences)
 def test_a_choice_a_figure_a_switch_and_a_text_are_told_at_once(
     qtbot: QtBot, window: Preferences, posted: Posted
 ) -> None:
-    choose(named(window, QComboBox, "second_call"), 1)
+    choose(named(window, QComboBox, "second_call"), list(SecondCall).index(SecondCall.WAITING))
     assert posted.settings.second_call is SecondCall.WAITING
     named(window, QSpinBox, "ring_s").setValue(30)
     assert posted.settings.ring_s == 30
@@ -94,6 +95,21 @@ def test_a_choice_a_figure_a_switch_and_a_text_are_told_at_once(
     qtbot.keyClicks(area, "40")
     qtbot.keyClick(area, Qt.Key.Key_Return)
     assert posted.settings.area_code == "40"
+
+
+def test_what_the_organisation_decides_is_shown_and_cannot_be_changed(
+    qtbot: QtBot, qapp: QApplication, posted: Posted
+) -> None:
+    dress(qapp, Scheme.LIGHT)
+    made = Preferences(posted.append, Clock())
+    qtbot.addWidget(made)
+    made.show_desk(None, replace(DESK, managed={"ring_s": "10-all.json", "record_consent": "10-all.json"}))
+    made.bring_up()
+    assert not named(made, QSpinBox, "ring_s").isEnabled()
+    assert not named(made, QCheckBox, "record_consent").isEnabled()
+    assert named(made, QComboBox, "second_call").isEnabled()
+    told = [text.said for text in made.findChildren(Text)]
+    assert told.count("Managed by your organisation (10-all.json)") == 2
 
 
 def test_two_enums_with_the_same_word_are_not_mixed_up(window: Preferences, posted: Posted) -> None:

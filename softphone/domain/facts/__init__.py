@@ -77,6 +77,7 @@ from softphone.domain.facts.hands import MessagesSeen as MessagesSeen
 from softphone.domain.facts.hands import NoteEdited as NoteEdited
 from softphone.domain.facts.hands import NoticeDismissed as NoticeDismissed
 from softphone.domain.facts.hands import PasswordGiven as PasswordGiven
+from softphone.domain.facts.hands import PolicyBad as PolicyBad
 from softphone.domain.facts.hands import PreviewAsked as PreviewAsked
 from softphone.domain.facts.hands import PromiseDone as PromiseDone
 from softphone.domain.facts.hands import PromiseMoved as PromiseMoved

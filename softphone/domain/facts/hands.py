@@ -207,6 +207,13 @@ class SettingsDamaged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyBad(Fact):
+    """Something in the organisation's policy makes no sense and was left out."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsNotKept(Fact):
     """A full disk, or a folder that may not be written: what was changed holds for this start only."""
 

@@ -274,9 +274,11 @@ def _open_drawer_again(desk: Desk) -> Desk:
 
 def settings_changed(desk: Desk, fact: facts.SettingsChanged) -> Step:
     old, old_team = shift.account(desk), shift.team_account(desk)
-    desk = replace(desk, settings=fact.settings)
-    effects: tuple[Effect, ...] = (KeepSettings(fact.settings),)
-    if shift.account(desk) != old and fact.settings.line_user:
+    kept = {name: getattr(desk.settings, name) for name in desk.managed}
+    settings = replace(fact.settings, **kept)  # whatever asked for it: what is locked stays
+    desk = replace(desk, settings=settings)
+    effects: tuple[Effect, ...] = (KeepSettings(settings),)
+    if shift.account(desk) != old and settings.line_user:
         desk = replace(desk, secret=SecretState.UNKNOWN)
         effects += (ReadPassword(shift.account(desk)),)
     if shift.team_account(desk) != old_team:
@@ -288,6 +290,10 @@ def settings_changed(desk: Desk, fact: facts.SettingsChanged) -> Step:
 
 def settings_damaged(desk: Desk, fact: facts.SettingsDamaged) -> Step:
     return note(desk, NoticeKind.SETTINGS_DAMAGED, fact.at, detail=fact.kept_aside), ()
+
+
+def policy_bad(desk: Desk, fact: facts.PolicyBad) -> Step:
+    return note(desk, NoticeKind.POLICY_BAD, fact.at, detail=fact.what), ()
 
 
 def password_given(desk: Desk, fact: facts.PasswordGiven) -> Step:
