@@ -736,6 +736,10 @@
         <translation>Noch einmal: {name}</translation>
     </message>
     <message>
+        <source>Pick up a call</source>
+        <translation>Anruf heranholen</translation>
+    </message>
+    <message>
         <source>Call {name}</source>
         <translation>{name} anrufen</translation>
     </message>
@@ -1660,6 +1664,14 @@
     <message>
         <source>Dial a number</source>
         <translation>Nummer wählen</translation>
+    </message>
+    <message>
+        <source>Park the call where the PBX parks</source>
+        <translation>Gespräch in der Anlage parken</translation>
+    </message>
+    <message>
+        <source>Pick up a call that rings elsewhere</source>
+        <translation>Anruf heranholen, der anderswo klingelt</translation>
     </message>
     <message>
         <source>Dial the last number again</source>
@@ -2613,6 +2625,22 @@
         <translation>Ohne ihn wird nichts aufgezeichnet. Nur wer den privaten Schlüssel hat, kann zuhören.</translation>
     </message>
     <message>
+        <source>Break, wrap-up, no headset. {n}: the reason&apos;s place</source>
+        <translation>Pause, Nachbearbeitung, kein Headset. {n}: Nummer des Grundes</translation>
+    </message>
+    <message>
+        <source>Codes that only log in or only log out, none that do both</source>
+        <translation>Kennziffern, die nur an- oder nur abmelden, keine, die umschalten</translation>
+    </message>
+    <message>
+        <source>The call is sent there; empty: no parking</source>
+        <translation>Der Anruf geht dorthin; leer: kein Parken</translation>
+    </message>
+    <message>
+        <source>Off: shown where the PBX tells it unasked</source>
+        <translation>Aus: angezeigt, wenn die Anlage es von selbst sagt</translation>
+    </message>
+    <message>
         <source>Calls of a queue are never sent on: they go back to it</source>
         <translation>Anrufe einer Warteschlange werden nie weitergeleitet: Sie gehen dorthin zurück</translation>
     </message>
@@ -2631,6 +2659,69 @@
     <message>
         <source>Off: messages stay “sent, not confirmed”</source>
         <translation>Aus: Nachrichten bleiben „gesendet, nicht bestätigt“</translation>
+    </message>
+</context>
+<context>
+    <name>Queue</name>
+    <message>
+        <source>Queue: logging out …</source>
+        <translation>Warteschlange: wird abgemeldet …</translation>
+    </message>
+    <message>
+        <source>Queue: pausing …</source>
+        <translation>Warteschlange: Pause wird gesetzt …</translation>
+    </message>
+    <message>
+        <source>Queue: going on …</source>
+        <translation>Warteschlange: Pause wird beendet …</translation>
+    </message>
+    <message>
+        <source>Queue: logging in …</source>
+        <translation>Warteschlange: wird angemeldet …</translation>
+    </message>
+    <message>
+        <source>Queue: the PBX did not confirm, tried again soon</source>
+        <translation>Warteschlange: Anlage hat nicht bestätigt, neuer Versuch folgt</translation>
+    </message>
+    <message>
+        <source>Queue: in</source>
+        <translation>Warteschlange: angemeldet</translation>
+    </message>
+    <message>
+        <source>Queue: paused ({why})</source>
+        <translation>Warteschlange: Pause ({why})</translation>
+    </message>
+    <message>
+        <source>Queue: logged out</source>
+        <translation>Warteschlange: abgemeldet</translation>
+    </message>
+    <message>
+        <source>break</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>wrap-up</source>
+        <translation>Nachbearbeitung</translation>
+    </message>
+    <message>
+        <source>line lost</source>
+        <translation>Leitung weg</translation>
+    </message>
+    <message>
+        <source>no headset</source>
+        <translation>kein Headset</translation>
+    </message>
+    <message>
+        <source>by the PBX</source>
+        <translation>durch die Anlage</translation>
+    </message>
+    <message>
+        <source>1 voice message</source>
+        <translation>1 Sprachnachricht</translation>
+    </message>
+    <message>
+        <source>{n} voice messages</source>
+        <translation>{n} Sprachnachrichten</translation>
     </message>
 </context>
 <context>
@@ -3054,6 +3145,14 @@
         <translation>Menü</translation>
     </message>
     <message>
+        <source>Calls the mailbox</source>
+        <translation>Ruft die Mailbox an</translation>
+    </message>
+    <message>
+        <source>The number of the mailbox is not set in the preferences</source>
+        <translation>Die Nummer der Mailbox fehlt in den Einstellungen</translation>
+    </message>
+    <message>
         <source>Nothing is kept after this session</source>
         <translation>Nichts bleibt nach dieser Sitzung erhalten</translation>
     </message>
@@ -3231,6 +3330,10 @@
     <message>
         <source>Ask first</source>
         <translation>Erst rückfragen</translation>
+    </message>
+    <message>
+        <source>Park</source>
+        <translation>Parken</translation>
     </message>
     <message>
         <source>Send the call there</source>

@@ -15,8 +15,10 @@ from softphone.domain.expert import Expert
 from softphone.domain.facts import ImportProgressed, PreviewRead, SecretState, StoreState
 from softphone.domain.interaction import Delivered, HistoryEntry, Interaction, Promise, WrapUp
 from softphone.domain.line import Line
+from softphone.domain.mailbox import Mailbox
 from softphone.domain.presence import Duty, Presence
 from softphone.domain.quality import Quality
+from softphone.domain.queue import Queue
 from softphone.domain.settings import Settings
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -162,6 +164,8 @@ class Desk:
     notices: tuple[Notice, ...] = ()
     search: BookSearch = field(default_factory=BookSearch)
     dial_draft: str = ""
+    mailbox: Mailbox | None = None
+    queue: Queue = field(default_factory=Queue)
     report: Report | None = None
     preview: PreviewRead | None = None
     importing: ImportProgressed | None = None

@@ -9,6 +9,7 @@ from enum import StrEnum
 from softphone.domain.audio import Sound
 from softphone.domain.call import Call
 from softphone.domain.line import Line
+from softphone.domain.mailbox import Mailbox
 from softphone.domain.presence import Gate, Presence
 from softphone.domain.quality import Quality
 
@@ -40,6 +41,24 @@ class Snapshot:
     focus: str | None
     configured: bool
     more: tuple[Line, ...] = ()  # the further lines
+    mailbox: Mailbox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxChanged:
+    """The PBX says how many voice messages wait."""
+
+    at: datetime
+    mailbox: Mailbox
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAnswered:
+    """What became of a RunCode: 200 is the PBX's word that it is done."""
+
+    at: datetime
+    code_id: str
+    status: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +227,8 @@ class EngineNotice:
 
 Event = (
     Snapshot
+    | MailboxChanged
+    | CodeAnswered
     | CallChanged
     | CallRefused
     | CommandFailed

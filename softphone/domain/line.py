@@ -52,6 +52,7 @@ class LineSetup:
     ca_files: tuple[str, ...] = ()  # PEM, trusted beside the system's store
     client_certificate: str = ""  # PEM with certificate and key
     name: str = ""  # of a further line: "Team"; empty for the main one
+    mailbox: bool = False  # ask the PBX how many voice messages wait (SUBSCRIBE); some tell it unasked
     spread_ms: int = 500  # a PBX that is back is asked within this time, by chance: all its phones come at once
 
     @property

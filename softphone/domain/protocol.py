@@ -13,6 +13,7 @@ from softphone.domain.audio import SoundSetup
 from softphone.domain.call import Call
 from softphone.domain.events import CallChanged as CallChanged
 from softphone.domain.events import CallRefused as CallRefused
+from softphone.domain.events import CodeAnswered as CodeAnswered
 from softphone.domain.events import CommandFailed as CommandFailed
 from softphone.domain.events import ComposingReceived as ComposingReceived
 from softphone.domain.events import DigitHeard as DigitHeard
@@ -22,6 +23,7 @@ from softphone.domain.events import FilePlayed as FilePlayed
 from softphone.domain.events import LevelsMeasured as LevelsMeasured
 from softphone.domain.events import LineChanged as LineChanged
 from softphone.domain.events import LineTested as LineTested
+from softphone.domain.events import MailboxChanged as MailboxChanged
 from softphone.domain.events import MessageAccepted as MessageAccepted
 from softphone.domain.events import MessageLost as MessageLost
 from softphone.domain.events import MessageReceived as MessageReceived
@@ -88,6 +90,14 @@ class Dial:
     headers: tuple[tuple[str, str], ...] = ()
     line: str = ""  # name of the line it goes out by
     consult_for: str = ""  # the customer's call_id: on hold until this one is over
+
+
+@dataclass(frozen=True, slots=True)
+class RunCode:
+    """Dial a feature code of the PBX unseen and unheard: log in to a queue, pause. Exactly one CodeAnswered follows."""
+
+    code_id: str
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +282,7 @@ class Quit:
 Command = (
     Configure
     | Dial
+    | RunCode
     | Answer
     | GiveBack
     | Deflect

@@ -158,6 +158,14 @@ class Settings:
         20, _C, "A call rings here for", "Anrufe klingeln hier", low=5, high=180, unit="s"
     )
     second_call: SecondCall = _setting(SecondCall.BUSY, _C, "A second call is", "Ein zweiter Anruf")
+    mailbox_number: str = _setting("", _C, "Number of the mailbox", "Nummer der Mailbox")
+    mailbox_asked: bool = _setting(False, _C, "Ask the PBX for voice messages", "Anlage nach Sprachnachrichten fragen")
+    park_number: str = _setting("", _C, "Parking: number or code", "Parken: Nummer oder Kennziffer")
+    pick_up_code: str = _setting("", _C, "Picking up a call: code", "Heranholen: Kennziffer")
+    queue_login_code: str = _setting("", _C, "Queue: code to log in", "Warteschlange: Kennziffer Anmelden")
+    queue_logout_code: str = _setting("", _C, "Queue: code to log out", "Warteschlange: Kennziffer Abmelden")
+    queue_pause_code: str = _setting("", _C, "Queue: code to pause", "Warteschlange: Kennziffer Pause")
+    queue_resume_code: str = _setting("", _C, "Queue: code to go on", "Warteschlange: Kennziffer Pause Ende")
     forward_away: str = _setting(
         "", _C, "In a break direct calls go to", "In der Pause gehen Direktrufe an"
     )

@@ -24,6 +24,7 @@ from softphone.domain.rules import (
     customers,
     dialling,
     note,
+    queues,
     recording,
     reports,
     shift,
@@ -32,12 +33,16 @@ from softphone.domain.rules import (
 )
 
 # What the engine's configuration is made of: most facts touch none of it.
+_QUEUE_NEEDS = ("settings", "duty", "interactions", "line", "sound", "queue", "now")
 _ENGINE_NEEDS = ("settings", "secret", "team_secret", "duty", "calls", "interactions", "experts", "focus", "engine")
 
 
 def update(desk: Desk, fact: facts.Fact) -> Step:
     """The desk after `fact`, and what is to be done outside. Never raises for a fact that comes too late."""
     changed, effects = _apply(desk, fact)
+    if changed.engine is EngineState.UP and any(getattr(changed, n) is not getattr(desk, n) for n in _QUEUE_NEEDS):
+        changed, code = queues.follow(changed, fact.at)
+        effects = (*effects, ToEngine(code)) if code else effects
     if changed.engine is not EngineState.UP or all(getattr(changed, n) is getattr(desk, n) for n in _ENGINE_NEEDS):
         return changed, effects
     after = shift.configuration(changed)

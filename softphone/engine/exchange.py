@@ -15,6 +15,7 @@ from typing import assert_never
 
 from softphone.domain.audio import Sound, SoundSetup
 from softphone.domain.call import Call, IllegalSignal
+from softphone.domain.mailbox import Mailbox
 from softphone.domain.presence import Presence, own_reach
 from softphone.domain.protocol import (
     Answer,
@@ -30,6 +31,7 @@ from softphone.domain.protocol import (
     GiveBack,
     HangUp,
     LevelsMeasured,
+    MailboxChanged,
     Merge,
     PassOn,
     PauseAll,
@@ -41,6 +43,7 @@ from softphone.domain.protocol import (
     PresenceChanged,
     Quit,
     Record,
+    RunCode,
     SendComposing,
     SendDigits,
     SendMessage,
@@ -81,6 +84,7 @@ from softphone.engine.ports import (
     RingsBack,
     SipAltered,
     StrangerCame,
+    SummaryArrived,
     TextAnswered,
     TextArrived,
     TransferStep,
@@ -120,6 +124,7 @@ class Exchange:
         self._more = MoreLines(lambda name: Registrar(phone, self._emit, clock, jitter, name))
         self._postbox = Postbox(phone, self._emit, clock)
         self._sound = Sound()
+        self._mailbox: Mailbox | None = None
         self._setup = SoundSetup()
         self._configured = False
         self._watched: tuple[str, ...] = ()
@@ -181,6 +186,7 @@ class Exchange:
             focus=self._board.focus,
             configured=self._configured,
             more=self._more.lines,
+            mailbox=self._mailbox,
         )
 
     def replay(self) -> tuple[Event, ...]:
@@ -215,6 +221,8 @@ class Exchange:
         match command:
             case Configure():
                 self._configure(command)
+            case RunCode():
+                calls.codes.run(command)
             case Record():
                 self._taper.record(command)
             case PauseRecording():
@@ -281,6 +289,8 @@ class Exchange:
                 self._of(news.line).answered(news)
             case Reachable():
                 self._of(news.line).reachable(news)
+            case SummaryArrived():
+                self._mail(news)
             case StrangerCame():
                 self._warn(Trouble.STRANGER)
             case SipAltered():
@@ -294,6 +304,11 @@ class Exchange:
                     self._emit(PresenceChanged(self._clock(), news.uri, news.presence))
             case _:
                 assert_never(news)
+
+    def _mail(self, news: SummaryArrived) -> None:
+        if news.mailbox != self._mailbox:
+            self._mailbox = news.mailbox
+            self._emit(MailboxChanged(self._clock(), news.mailbox))
 
     def _warn(self, trouble: Trouble) -> None:
         now = self._clock()

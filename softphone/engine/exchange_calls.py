@@ -40,6 +40,7 @@ from softphone.domain.protocol import (
     Trouble,
 )
 from softphone.engine.exchange_board import MAX_LEGS, Board, NotPossible, over
+from softphone.engine.exchange_codes import Codes
 from softphone.engine.exchange_conference import Conference
 from softphone.engine.exchange_door import Door
 from softphone.engine.exchange_emergency import Emergencies
@@ -76,6 +77,7 @@ class Switchboard:
         self.door = Door(board)
         self.transfers = Transfers(board)
         self.conference = Conference(board)
+        self.codes = Codes(board)
         self._emergencies = Emergencies(board)
         self._hold_again: set[str] = set()
 
@@ -108,6 +110,10 @@ class Switchboard:
                 self.conference.split(command.call_id)
 
     def hear(self, news: CallNews) -> None:
+        if self.codes.hears(news):
+            if isinstance(news, LegEnded):
+                self._emergencies.leg_freed()
+            return
         match news:
             case Offered():
                 self.door.offered(news)
@@ -309,6 +315,7 @@ class Switchboard:
             self._board.settle()
         self._emergencies.tick(now)
         self.transfers.tick(now)
+        self.codes.tick(now)
 
     def _answer_by_itself(self, call: Call) -> None:
         """Only where the agent hears it begin and can press Mute; else it goes on ringing."""

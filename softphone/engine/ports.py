@@ -9,6 +9,7 @@ from typing import Protocol
 from softphone.domain.audio import Route, Sound, SoundSetup
 from softphone.domain.call import Dialog, Hold, Party
 from softphone.domain.line import LineFault, LineSetup
+from softphone.domain.mailbox import Mailbox
 from softphone.domain.presence import DigitsBy, Presence
 from softphone.domain.quality import Count
 
@@ -124,6 +125,10 @@ class StrangerCame:
 @dataclass(frozen=True, slots=True)
 class SipAltered:
     """A router on the way (SIP ALG) writes in our messages. Can come often."""
+class SummaryArrived:
+    """How many voice messages wait (RFC 3842), asked for or told unasked."""
+
+    mailbox: Mailbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +169,7 @@ News = (
     | TurnedAway
     | StrangerCame
     | SipAltered
+    | SummaryArrived
     | TextArrived
     | TextAnswered
     | PresenceArrived

@@ -11,6 +11,7 @@ from softphone.domain.facts import (
     BackPressed,
     ConferenceSwitched,
     ConnectPressed,
+    DialPressed,
     EndPressed,
     Fact,
     HoldPressed,
@@ -20,6 +21,7 @@ from softphone.domain.facts import (
     RecordingPaused,
     RedialPressed,
     SwapPressed,
+    TransferPressed,
     WishChosen,
 )
 from softphone.domain.presence import Wish
@@ -54,6 +56,10 @@ def fact_for(action: Action, desk: Desk, at: datetime) -> Fact | None:
             return BackPressed(at)
         case Action.HOME:
             return HomeShown(at)
+        case Action.PARK if call is not None and desk.settings.park_number:
+            return TransferPressed(at, call.call_id, desk.settings.park_number)
+        case Action.PICK_UP if desk.settings.pick_up_code:
+            return DialPressed(at, fresh_id(), desk.settings.pick_up_code)
         case Action.REDIAL:
             return RedialPressed(at, fresh_id())
         case Action.QUIET:

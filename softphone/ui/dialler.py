@@ -137,6 +137,11 @@ class Dialler(Pane):
             again.show_key(printed(Action.REDIAL, desk))
             again.clicked.connect(lambda: self.post(RedialPressed(self.clock.now(), fresh_id())))
             self._quick.add(again)
+        if desk.settings.pick_up_code:
+            pick_up = Button(translate("Dialler", "Pick up a call"), icon="in", small=True)
+            pick_up.show_key(printed(Action.PICK_UP, desk))
+            pick_up.clicked.connect(lambda: self._call(desk.settings.pick_up_code))
+            self._quick.add(pick_up)
         for name, number in named(desk.settings.speed_dials)[:MOST_SPEED_DIALS]:
             call = translate("Dialler", "Call {name}").replace("{name}", name)
             button = Button(name, kind="accent", icon="phone", small=True, name=call)

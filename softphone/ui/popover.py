@@ -19,6 +19,7 @@ from softphone.domain.rules.dialling import ALL_LEGS, rules_of
 from softphone.domain.rules.shift import user_of
 from softphone.host.clock import Clock
 from softphone.ui import people, words
+from softphone.ui.deeds import fact_for
 from softphone.ui.ids import fresh_id
 from softphone.ui.look import px
 from softphone.ui.pane import Pane, Post, same
@@ -26,6 +27,7 @@ from softphone.ui.parts.button import Button
 from softphone.ui.parts.draft import Field
 from softphone.ui.parts.rows import Row
 from softphone.ui.parts.text import Paper, Text
+from softphone.ui.shortcuts import Action, printed
 from softphone.ui.words import translate
 
 DIGITS = "123456789*0#"
@@ -147,6 +149,9 @@ class TransferCard(Popover):
         self._ask.clicked.connect(self._consult)
         row = QHBoxLayout()
         row.setSpacing(px(8))
+        self._park = Button(translate("Transfer", "Park"), kind="accent", icon="hold")
+        self._park.clicked.connect(self._park_it)
+        row.addWidget(self._park)
         row.addStretch(1)
         row.addWidget(self._button)
         row.addWidget(self._ask)
@@ -163,6 +168,8 @@ class TransferCard(Popover):
             self.hide()
         self._call_id = call.call_id if call is not None else ""
         self._ask.setVisible(not self._rings)
+        self._park.setVisible(bool(new.settings.park_number) and not self._rings)
+        self._park.show_key(printed(Action.PARK, new))
         self._button.show_word(
             translate("Transfer", "Send the call there") if self._rings else translate("Transfer", "Transfer now")
         )
@@ -214,6 +221,11 @@ class TransferCard(Popover):
         self._colleague = expert
         self._field.setText(expert.name)
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _park_it(self) -> None:
+        if (fact := fact_for(Action.PARK, self._desk, self.clock.now())) is not None:
+            self.post(fact)
+            self.hide()
 
     def _enter(self) -> None:
         self._consult() if self._ask.isEnabled() and not self._rings else self._go()

@@ -38,6 +38,8 @@ class Action(StrEnum):
     END = "end"
     SIDE_CHAT = "side_chat"
     NOTES = "notes"
+    PARK = "park"
+    PICK_UP = "pick_up"
     DIAL = "dial"
     REDIAL = "redial"
     QUIET = "quiet"
@@ -108,6 +110,8 @@ TABLE: dict[Action, Key] = {
     Action.SIDE_CHAT: Key("Ctrl+Shift+X", _always),
     Action.NOTES: Key("Ctrl+Shift+N", lambda desk: desk.interaction is not None),
     Action.DIAL: Key("Ctrl+Shift+D", _always),
+    Action.PARK: Key("Ctrl+Shift+P", lambda desk: _talking(desk) and bool(desk.settings.park_number)),
+    Action.PICK_UP: Key("Ctrl+Shift+U", lambda desk: bool(desk.settings.pick_up_code)),
     Action.REDIAL: Key("Ctrl+Shift+G", lambda desk: any(not h.incoming and h.number for h in desk.history)),
     Action.QUIET: Key("Ctrl+Shift+Q", _always),
     Action.CREATE: Key("Ctrl+Shift+C", _no_card),
@@ -152,6 +156,8 @@ def meaning(action: Action) -> str:
         Action.SIDE_CHAT: translate("Keys", "Open the side chat, or close it"),
         Action.NOTES: translate("Keys", "Write notes"),
         Action.DIAL: translate("Keys", "Dial a number"),
+        Action.PARK: translate("Keys", "Park the call where the PBX parks"),
+        Action.PICK_UP: translate("Keys", "Pick up a call that rings elsewhere"),
         Action.REDIAL: translate("Keys", "Dial the last number again"),
         Action.QUIET: translate("Keys", "Do not disturb, on or off"),
         Action.CREATE: translate("Keys", "Create the unknown caller as a customer"),

@@ -130,6 +130,7 @@ def line_setup(desk: Desk) -> LineSetup | None:
         proxy=settings.line_proxy,
         ca_files=settings.line_ca_files,
         client_certificate=settings.line_client_certificate,
+        mailbox=settings.mailbox_asked,
         spread_ms=settings.line_spread_ms,
     )
 
@@ -141,6 +142,7 @@ def team_setup(desk: Desk) -> LineSetup | None:
         return None
     return replace(
         main,
+        mailbox=False,
         user=settings.team_user,
         server=settings.team_server or main.server,
         auth_user=settings.team_auth_user,

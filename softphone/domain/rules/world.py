@@ -37,6 +37,7 @@ from softphone.domain.rules import (
     customers,
     line,
     note,
+    queues,
     recording,
     reports,
     shift,
@@ -147,6 +148,10 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
             return desk, (*effects, *recording.began(desk, before, event.call))
         case protocol.CallRefused():
             return calls.refused(desk, event)
+        case protocol.MailboxChanged():
+            return replace(desk, mailbox=event.mailbox), ()
+        case protocol.CodeAnswered():
+            return queues.answered(desk, event), ()
         case protocol.CommandFailed():
             return calls.command_failed(desk, event)
         case protocol.LineChanged():
@@ -183,7 +188,7 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
 def snapshot(desk: Desk, event: protocol.Snapshot) -> Step:
     before = desk.line.proven
     desk, effects = calls.snapshot(desk, event)
-    desk = replace(desk, more_lines=event.more)
+    desk = replace(desk, more_lines=event.more, mailbox=event.mailbox)
     desk = _open_drawer_again(desk)
     if desk.store is not StoreState.OPENING:
         desk, more = calls.settle(desk, event.at)

@@ -24,7 +24,7 @@ def open_endpoint() -> Any:
     config.uaConfig.threadCnt = 0
     config.uaConfig.mainThreadOnly = True
     config.uaConfig.userAgent = USER_AGENT
-    config.uaConfig.mwiUnsolicitedEnabled = False
+    config.uaConfig.mwiUnsolicitedEnabled = True
     config.logConfig.level = 0
     config.logConfig.consoleLevel = 0
     config.logConfig.msgLogging = 0

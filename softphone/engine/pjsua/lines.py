@@ -8,13 +8,14 @@ from typing import Any, Protocol
 import pjsua2 as pj
 
 from softphone.domain.line import LineSetup, Transport
+from softphone.domain.mailbox import read_summary
 from softphone.domain.sip_address import NameAddr, Uri
 from softphone.domain.text import NAME_CHARS, clean
 from softphone.engine.carrier.flow import Place
 from softphone.engine.carrier.inner import LOOPBACK
 from softphone.engine.pjsua.addresses import read_message, read_retry_after
 from softphone.engine.pjsua.guard import guarded, tried
-from softphone.engine.ports import News, Registration, StrangerCame
+from softphone.engine.ports import News, Registration, StrangerCame, SummaryArrived
 
 EXPIRES_S = 60  # a PBX that forgot us is noticed after that long at most
 REFRESH_BEFORE_S = 10
@@ -88,6 +89,15 @@ class SipAccount(pj.Account):  # type: ignore[misc]
             self._incoming.text_arrived(prm)
 
     @guarded
+    def onMwiInfo(self, prm: Any) -> None:
+        if not self._is_from_carrier(prm) or self._incoming is None:
+            return
+        message = read_message(prm.rdata.wholeMsg)
+        mailbox = read_summary(message.body.decode("utf-8", "replace")) if message is not None else None
+        if mailbox is not None:
+            self._tell(SummaryArrived(mailbox))
+
+    @guarded
     def onInstantMessageStatus(self, prm: Any) -> None:
         self.texts_under_way -= 1
         if self._incoming is not None:
@@ -150,6 +160,7 @@ def configure_account(setup: LineSetup, place: Place, carrier_port: int, transpo
     config.callConfig.timerUse = pj.PJSUA_SIP_TIMER_ALWAYS  # also with a side that knows nothing of it: we refresh
     config.callConfig.timerSessExpiresSec = SESSION_S
     config.callConfig.timerMinSESec = LEAST_SESSION_S
+    config.mwiConfig.enabled = setup.mailbox
     config.presConfig.publishEnabled = False
     config.mediaConfig.transportConfig.boundAddress = "" if ":" in place.host else place.host
     config.mediaConfig.transportConfig.port = 0

@@ -6,15 +6,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 
 from softphone.domain.desk import Desk
-from softphone.domain.facts import StoreState
+from softphone.domain.facts import DialPressed, StoreState
 from softphone.domain.interaction import Outcome
 from softphone.host.clock import Clock
 from softphone.ui import words
+from softphone.ui.ids import fresh_id
 from softphone.ui.look import px
 from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.marks import Sign
 from softphone.ui.parts.text import Text
+from softphone.ui.queue_words import mailbox_word, queue_word
 from softphone.ui.words import translate
 
 
@@ -31,9 +33,15 @@ class StatusBar(Pane):
         self._today = Text(ink="second", size="second", elided=True)
         self._menu = Button("", kind="quiet", icon="settings", small=True, name=translate("Status", "Menu"))
         self._menu.clicked.connect(self.menu_wanted)
+        self._queue = Text(size="second")
+        self._mailbox = Button("", kind="link", icon="letter", small=True)
+        self._mailbox.clicked.connect(self._hear_messages)
+        self._desk = Desk()
         self.rows.addWidget(self._sign)
         self.rows.addWidget(self._line)
         self.rows.addSpacing(8)
+        self.rows.addWidget(self._queue)
+        self.rows.addWidget(self._mailbox)
         self.rows.addWidget(self._sound, 2)
         self.rows.addWidget(self._store, 2)
         self.rows.addWidget(self._today, 2)
@@ -49,6 +57,8 @@ class StatusBar(Pane):
         return self._menu
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
+        if not same(old, new, "queue", "mailbox", "settings", "duty", "interactions", "sound", "line"):
+            self._show_queue(new)
         if same(old, new, "line", "more_lines", "engine", "sound", "store", "history", "now"):
             return
         word, ink = words.line_word(new)
@@ -65,6 +75,26 @@ class StatusBar(Pane):
         self._store.say(_store_word(new.store))
         self._store.setVisible(bool(self._store.said))
         self._today.say(_today(new))
+
+    def _show_queue(self, desk: Desk) -> None:
+        self._desk = desk
+        word, ink = queue_word(desk)
+        self._queue.say(word)
+        self._queue.set_ink(ink)
+        self._queue.setVisible(bool(word))
+        waiting = mailbox_word(desk)
+        dialled = bool(desk.settings.mailbox_number)
+        self._mailbox.show_word(waiting)
+        self._mailbox.setEnabled(dialled)
+        self._mailbox.setToolTip(
+            translate("Status", "Calls the mailbox")
+            if dialled
+            else translate("Status", "The number of the mailbox is not set in the preferences")
+        )
+        self._mailbox.setVisible(bool(waiting))
+
+    def _hear_messages(self) -> None:
+        self.post(DialPressed(self.clock.now(), fresh_id(), self._desk.settings.mailbox_number))
 
 
 def _store_word(state: StoreState) -> str:

@@ -1,0 +1,35 @@
+"""The agent's place in the PBX's queues, as far as the PBX has confirmed it. Who asks for what: rules/queues.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    UNKNOWN = "unknown"
+    OUT = "out"
+    IN = "in"
+    PAUSED = "paused"
+
+
+class Why(StrEnum):
+    """What keeps queue calls away."""
+
+    BREAK = "break"
+    WRAP_UP = "wrap_up"
+    LINE = "line"
+    HEADSET = "headset"
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """`place` is what the PBX has confirmed; `pending` what it was asked for."""
+
+    place: Place = Place.UNKNOWN
+    ours: bool = False  # the pause is ours: nobody else's is lifted
+    pending: Place | None = None
+    code_id: str = ""
+    asked_at: datetime | None = None
+    refused: int = 0  # SIP status of the last answer, where it was no
