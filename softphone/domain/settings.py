@@ -28,8 +28,8 @@ class Group(StrEnum):
 
 class SecondCall(StrEnum):
     BUSY = "busy"
-    ANNOUNCED = "announced"
     WAITING = "waiting"
+    ANNOUNCED = "announced"
 
 
 class AutoAnswer(StrEnum):

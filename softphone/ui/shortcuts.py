@@ -110,7 +110,7 @@ TABLE: dict[Action, Key] = {
     Action.SIDE_CHAT: Key("Ctrl+Shift+X", _always),
     Action.NOTES: Key("Ctrl+Shift+N", lambda desk: desk.interaction is not None),
     Action.DIAL: Key("Ctrl+Shift+D", _always),
-    Action.PARK: Key("Ctrl+Shift+P", lambda desk: _talking(desk) and bool(desk.settings.park_number)),
+    Action.PARK: Key("Ctrl+Shift+V", lambda desk: _talking(desk) and bool(desk.settings.park_number)),
     Action.PICK_UP: Key("Ctrl+Shift+U", lambda desk: bool(desk.settings.pick_up_code)),
     Action.REDIAL: Key("Ctrl+Shift+G", lambda desk: any(not h.incoming and h.number for h in desk.history)),
     Action.QUIET: Key("Ctrl+Shift+Q", _always),

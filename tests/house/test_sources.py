@@ -16,9 +16,18 @@ LONGEST_FILE = 400
 EMPTY_WORDS = frozenset(
     ["manager", "controller", "handler", "helper", "helpers", "util", "utils", "common", "base", "data", "info", "misc"]
 )
-# Names that Qt and miniaudio gave to what we override.
+# Names that Qt, PJSIP and miniaudio gave to what we override.
 OVERRIDES = frozenset(
-    {"data", "setData", "headerData", "mimeData", "insertFromMimeData", "canInsertFromMimeData", "_data_callback"}
+    {
+        "data",
+        "setData",
+        "headerData",
+        "mimeData",
+        "insertFromMimeData",
+        "canInsertFromMimeData",
+        "onMwiInfo",
+        "_data_callback",
+    }
 )
 
 SOURCES = sorted(path.relative_to(ROOT) for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))

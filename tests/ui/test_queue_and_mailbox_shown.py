@@ -70,7 +70,7 @@ def test_a_call_is_parked_by_button_and_key(stage: Build) -> None:
             scene.qtbot.mouseClick(scene.window._bar._buttons["transfer"], LEFT)
             scene.qtbot.mouseClick(scene.window._transfer._park, LEFT)
         else:
-            scene.qtbot.keyClick(scene.window, Qt.Key.Key_P, BOTH)
+            scene.qtbot.keyClick(scene.window, Qt.Key.Key_V, BOTH)
         scene.settle()
         assert scene.commands == [TransferTo("a", "700")]
 
