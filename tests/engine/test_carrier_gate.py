@@ -106,3 +106,10 @@ def test_whatever_comes_no_more_than_ten_new_calls_pass_in_a_second_and_memory_i
 def test_what_pjsip_would_leave_without_an_answer_gets_one(gate: Gate, method: str, wanted: int) -> None:
     assert gate.judge(request(method), 100) == Verdict(Deed.ANSWER, wanted)
     assert gate.judge(request(method, to_tag="ours"), 100).deed is Deed.PASS
+
+
+def test_messages_waiting_told_unasked_pass_and_other_events_do_not(gate: Gate) -> None:
+    waiting = request("NOTIFY", "c-1", "", ("Event", "Message-Summary;id=1"))
+    assert gate.judge(waiting, 100).deed is Deed.PASS
+    other = request("NOTIFY", "c-2", "", ("Event", "presence"))
+    assert gate.judge(other, 100) == Verdict(Deed.ANSWER, 481)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from softphone.domain.line import LineSetup
 from softphone.domain.mailbox import Mailbox
-from softphone.domain.protocol import CallChanged, CodeAnswered, Configure, MailboxChanged, RunCode
+from softphone.domain.protocol import CallChanged, CodeAnswered, Configure, LineChanged, MailboxChanged, RunCode
 from softphone.domain.sip import Request
 from softphone.engine.exchange_codes import ANSWER_S, HEARD_OUT_S
 from softphone.engine.ports import Connected, LegEnded, RingsBack, SummaryArrived
@@ -82,7 +82,9 @@ def test_messages_waiting_are_heard_unasked() -> None:
     with RawPbx() as pbx, Agent("anna", pbx.server) as anna:
         anna.configure()
         pbx.register()
+        anna.until(LineChanged, lambda e: e.line.proven)
         pbx.send(notify(pbx, state="", call_id="m-1", sender="<sip:mail@raw>;tag=m", to=f"<{pbx.contact}>"))
+        assert pbx.final("NOTIFY").status == 200
         assert anna.until(MailboxChanged).mailbox == Mailbox(2, 8)
 
 

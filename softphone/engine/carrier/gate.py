@@ -102,7 +102,7 @@ class Gate:
         if message.method in ("CANCEL", "ACK") and message.call_id in self._refused:
             return Verdict(Deed.ANSWER, 481) if message.method == "CANCEL" else DROP
         if self._others.take(now):
-            if message.method in TAKEN or message.recipient.tag:
+            if message.method in TAKEN or message.recipient.tag or _tells_of_messages(message):
                 return PASS
             return Verdict(Deed.ANSWER, 481 if message.method in OF_A_DIALOG else 405)
         return DROP if message.method == "ACK" else Verdict(Deed.ANSWER, 503)
@@ -138,3 +138,9 @@ class Gate:
 def tag_for(request: Request) -> str:
     """The To tag of our own answer: the same for a retransmission, so no state is needed."""
     return TAG + hashlib.blake2b(request.call_id.encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
+
+
+def _tells_of_messages(message: Request) -> bool:
+    """Voice messages waiting, told unasked: the one NOTIFY that PJSIP answers outside a dialog."""
+    event = (message.value("Event") or "").partition(";")[0].strip().lower()
+    return message.method == "NOTIFY" and event == "message-summary"
