@@ -125,6 +125,9 @@ class StrangerCame:
 @dataclass(frozen=True, slots=True)
 class SipAltered:
     """A router on the way (SIP ALG) writes in our messages. Can come often."""
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryArrived:
     """How many voice messages wait (RFC 3842), asked for or told unasked."""
 
