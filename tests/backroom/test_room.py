@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from softphone.backroom.database import Database
+from softphone.backroom.inbox import Inbox
 from softphone.backroom.ports import Closed
 from softphone.backroom.room import Backroom
 from softphone.backroom.vault import MemoryVault
@@ -151,6 +152,27 @@ def test_what_waits_for_the_network_goes_when_the_line_is_back_even_after_a_rest
     room, again = start()
     room.run(effects.LineBack())
     assert again.wait_for(facts.SendWanted).command == SendMessage("q1", KERN.address, "Hm?", True, "conv-1")
+
+
+@pytest.mark.allows_log("errand failed")
+def test_a_text_that_fails_does_not_take_those_of_the_same_moment_with_it(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, watcher = start()
+    watcher.wait_for(facts.Remembered)
+    real = Inbox.take_in
+
+    def stumble(inbox: Inbox, connection: Any, event: MessageReceived) -> Any:
+        if event.text == "two":
+            raise KeyError("ours")
+        return real(inbox, connection, event)
+
+    monkeypatch.setattr(Inbox, "take_in", stumble)
+    for n, text in enumerate(("one", "two", "three")):
+        room.run(effects.TakeIn(MessageReceived(NOW, "sip:stranger@pbx", text, f"n{n}")))
+    watcher.wait_for(facts.ReplyUnassigned, 2)
+    told = [fact.reply.message.text for fact in watcher.facts if isinstance(fact, facts.ReplyUnassigned)]
+    assert told == ["one", "three"]
 
 
 def test_a_wrap_up_lands_in_the_timeline_and_says_it_stays_here(start: Start) -> None:

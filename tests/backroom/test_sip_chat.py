@@ -301,3 +301,25 @@ def test_a_reply_brings_its_conversation_along(world: World) -> None:
         ("Do the rails fit?", Delivery.SEEN),
         ("They do.", Delivery.DELIVERED),
     ]
+
+
+def test_a_reply_brings_its_conversation_only_where_the_desk_lacks_it(world: World) -> None:
+    world.ask()
+    world.heard(MessageAccepted(at(2), "q1"))
+    brought = [f.conversation for f in world.reply(network_id="n1") if isinstance(f, ReplyArrived)]
+    assert [[m.text for m in c.messages] for c in brought if c] == [["Do the rails fit?", "They do."]]
+    second = MessageReceived(at(70), KERN, "All of them.", "n2")
+    told = world.database.transact(lambda c: world.chat.heard(second, frozenset({TALK.conversation_id})))
+    assert [f.conversation for f in told if isinstance(f, ReplyArrived)] == [None]
+
+
+def test_what_a_reply_asks_of_a_long_conversation_is_found_by_index(world: World) -> None:
+    plans = [
+        str(world.database.connection.execute(f"EXPLAIN QUERY PLAN {asked}", ("conv-1", 200)).fetchall())
+        for asked in (
+            f"SELECT body FROM messages WHERE conversation_id = ? {which} ORDER BY at DESC, message_id DESC LIMIT ?"
+            for which in ("AND ours", "AND NOT ours AND NOT seen_here")
+        )
+    ]
+    assert ["messages_ours" in plans[0], "messages_unseen" in plans[1]] == [True, True]
+    assert not any("TEMP B-TREE" in plan for plan in plans)

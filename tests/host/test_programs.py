@@ -13,7 +13,7 @@ from softphone import BUILD
 
 ROOT = Path(__file__).resolve().parents[2]
 WINDOW = ("PySide6.QtWidgets", "PySide6.QtGui")
-HEAVY = (*WINDOW, "pjsua2", "httpx", "keyring", "apsw", "miniaudio", "phonenumbers", "vobject")
+HEAVY = (*WINDOW, "pjsua2", "httpx", "keyring", "apsw", "miniaudio", "phonenumbers", "vobject", "dns")
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:

@@ -214,3 +214,14 @@ def test_a_call_goes_out_by_the_main_line_until_the_teams_is_chosen(stage: Build
         scene.settle()
         lines.append([c.line for c in scene.commands if isinstance(c, Dial)][-1])
     assert lines == ["", "Orders"]
+
+
+def test_a_new_call_on_top_leaves_the_rows_of_the_others_standing(stage: Build) -> None:
+    scene = stage(desks.idle())
+    before = [scene.window._home._history.itemAt(n).widget() for n in range(2)]
+    newest = replace(scene.desk.history[0], interaction_id="call-new", name="New Caller")
+    scene.store._desk = replace(scene.desk, history=(newest, *scene.desk.history))
+    scene.store._paint()
+    layout = scene.window._home._history
+    assert layout.itemAt(0).widget().findChild(Row).accessibleName().startswith("New Caller")
+    assert [layout.itemAt(n).widget() for n in (1, 2)] == before

@@ -39,6 +39,31 @@ def test_a_batch_is_one_change_on_the_screen(qtbot: QtBot) -> None:
     assert seen == ["499"]
 
 
+def test_after_a_quiet_moment_the_screen_hears_of_three_changes_at_once(qtbot: QtBot) -> None:
+    store = Store(Desk(), lambda effect: None)
+    store._time = Clockwork()  # type: ignore[assignment]
+    store._time.now_ms = 10_000  # type: ignore[attr-defined]
+    seen: list[str] = []
+    store.changed.connect(lambda old, new: seen.append(new.dial_draft))
+    for n in range(5):
+        with qtbot.waitSignal(store._arrived, timeout=2000):
+            store.post(DialDraftEdited(NOW, str(n)))
+        qtbot.waitUntil(lambda n=n: store.desk.dial_draft == str(n))  # type: ignore[misc]
+    assert seen == ["0", "1", "2"]
+    with qtbot.waitSignal(store.changed, timeout=2000):
+        pass
+    assert seen == ["0", "1", "2", "4"]
+
+
+class Clockwork:
+    """Stands still."""
+
+    now_ms = 0
+
+    def elapsed(self) -> int:
+        return self.now_ms
+
+
 def test_an_effect_runs_before_the_screen_is_painted(qtbot: QtBot) -> None:
     order: list[object] = []
 

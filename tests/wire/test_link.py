@@ -94,6 +94,19 @@ def test_messages_go_both_ways_in_order(place: Place, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: [e for e in events if e != SNAPSHOT] == texts)
 
 
+def test_a_message_leaves_before_the_loop_comes_round(place: Place, qtbot: QtBot) -> None:
+    server = place.server()
+    with plain_socket.socket(plain_socket.AF_UNIX) as end:
+        end.connect(place.name)
+        end.sendall(hello())
+        with qtbot.waitSignal(server.joined):
+            pass
+        end.setblocking(False)
+        end.recv(65536)
+        server.broadcast(Ping(7))  # and no turn of the loop
+        assert Ping(7) in FrameReader().feed(end.recv(65536))
+
+
 @pytest.mark.allows_log("^wrong_token pid=")
 def test_a_wrong_token_hears_nothing_and_is_dropped(place: Place, qtbot: QtBot) -> None:
     server = place.server()
