@@ -7,9 +7,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from tests.journeys.processes import Programs
-from tests.journeys.test_desk_survives import DrivenDesk, folder
-
-_ = folder  # the fixture
+from tests.journeys.whole_desk import DrivenDesk
 
 
 def test_a_colleague_is_asked_heard_by_all_and_the_customer_is_spoken_with_again(

@@ -21,7 +21,9 @@ from softphone.domain.call import Hold, Phase
 from softphone.domain.customer import NoCustomer, Several, Unavailable, Unknown
 from softphone.domain.desk import Desk, Notice, NoticeKind
 from softphone.domain.line import Line, LineFault, LineState
+from softphone.domain.mailbox import Mailbox
 from softphone.domain.presence import Duty, Wish
+from softphone.domain.queue import Place, Queue
 from softphone.domain.recording import PausedBy, Taping
 from softphone.domain.settings import Language, Scheme, SecondCall, Settings
 from softphone.ui.doorbell import Doorbell
@@ -53,6 +55,11 @@ STATES: dict[str, Callable[[], Desk]] = {
     "calling_asked": lambda: desks.asking(Phase.ALERTING),
     "asking": desks.asking,
     "conference": lambda: desks.asking(joined=True),
+    "queue": lambda: desks.idle(
+        settings=Settings(line_server="pbx", line_user="204", queue_login_code="*41", mailbox_number="*97",
+                          speed_dials=("Goods in=301", "Reception=9"), own_numbers=("Service=+494055501400",)),
+        queue=Queue(Place.IN, pending=Place.PAUSED), mailbox=Mailbox(2, 8), duty=Duty(Wish.BREAK, desks.NOW, "Lunch"),
+    ),
     "picker": lambda: replace(desks.talking(), drawer_open=True),
     "unknown": lambda: desks.with_call(desks.a_call(), Unknown()),
     "several": lambda: desks.with_call(desks.a_call(), Several((desks.a_customer(), desks.a_customer()))),

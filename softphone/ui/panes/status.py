@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout
 
 from softphone.domain.desk import Desk
 from softphone.domain.facts import DialPressed, StoreState
@@ -11,11 +12,11 @@ from softphone.domain.interaction import Outcome
 from softphone.host.clock import Clock
 from softphone.ui import words
 from softphone.ui.ids import fresh_id
-from softphone.ui.look import px
+from softphone.ui.look import PAGES_BELOW_PX, px
 from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.marks import Sign
-from softphone.ui.parts.text import Text
+from softphone.ui.parts.text import Paper, Text
 from softphone.ui.queue_words import mailbox_word, queue_word
 from softphone.ui.words import translate
 
@@ -37,11 +38,17 @@ class StatusBar(Pane):
         self._mailbox = Button("", kind="link", icon="letter", small=True)
         self._mailbox.clicked.connect(self._hear_messages)
         self._desk = Desk()
-        self.rows.addWidget(self._sign)
-        self.rows.addWidget(self._line)
+        first = Paper(across=True, gap=8)
+        first.rows.addWidget(self._sign)
+        first.rows.addWidget(self._line)
+        first.rows.addStretch(1)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lines.setSpacing(px(8))
+        self._lines.addWidget(first)
+        self._lines.addWidget(self._queue)
+        self._lines.addWidget(self._mailbox)
+        self.rows.addLayout(self._lines)
         self.rows.addSpacing(8)
-        self.rows.addWidget(self._queue)
-        self.rows.addWidget(self._mailbox)
         self.rows.addWidget(self._sound, 2)
         self.rows.addWidget(self._store, 2)
         self.rows.addWidget(self._today, 2)
@@ -50,7 +57,10 @@ class StatusBar(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._today.setVisible(self.width() >= px(560))
+        wide = self.width() >= px(PAGES_BELOW_PX)
+        self._today.setVisible(wide)
+        # Narrow: a line each, for nothing of it may be cut.
+        self._lines.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     @property
     def menu_button(self) -> Button:
