@@ -39,6 +39,17 @@ class LineFault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class MediaSetup:
+    """How sound goes through the network."""
+
+    port_from: int = 0  # 0: whichever the system gives
+    port_to: int = 0
+    dscp: int = 46  # expedited forwarding (RFC 3246, RFC 4594)
+    rtcp_mux: bool = False  # RFC 5761
+    codecs: tuple[str, ...] = ("G722", "PCMA", "PCMU")  # the first that the other side has, too
+
+
+@dataclass(frozen=True, slots=True)
 class LineSetup:
     """What is needed to register. The password is in memory only and never logged."""
 
@@ -53,6 +64,7 @@ class LineSetup:
     client_certificate: str = ""  # PEM with certificate and key
     name: str = ""  # of a further line: "Team"; empty for the main one
     mailbox: bool = False  # ask the PBX how many voice messages wait (SUBSCRIBE); some tell it unasked
+    media: MediaSetup = MediaSetup()
     spread_ms: int = 500  # a PBX that is back is asked within this time, by chance: all its phones come at once
 
     @property

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from softphone.domain.audio import SoundSetup
-from softphone.domain.line import Transport
+from softphone.domain.line import MediaSetup, Transport
 from softphone.domain.presence import DigitsBy
 from softphone.domain.recording import RecordingSetup
 
@@ -139,6 +139,14 @@ class Settings:
         high=30_000,
         unit="ms",
     )
+
+    rtp_from: int = _setting(
+        0, _L, "Sound uses ports from (0: any)", "Ton nutzt Ports ab (0: beliebig)", low=0, high=65_000
+    )
+    rtp_to: int = _setting(0, _L, "Sound uses ports up to", "Ton nutzt Ports bis", low=0, high=65_535)
+    rtp_dscp: int = _setting(46, _L, "Mark on packets of sound (DSCP)", "Markierung des Tons (DSCP)", low=0, high=63)
+    rtcp_mux: bool = _setting(False, _L, "Sound and its reports share a port", "Ton und Berichte teilen einen Port")
+    codecs: tuple[str, ...] = _setting(("G722", "PCMA", "PCMU"), _L, "Codecs, best first", "Codecs, bester zuerst")
 
     team_user: str = _setting("", _L, "Team line: user or extension", "Teamleitung: Benutzer oder Nebenstelle")
     team_name: str = _setting("Team", _L, "Team line: its name here", "Teamleitung: Name hier")
@@ -269,6 +277,16 @@ class Settings:
 
     language: Language = _setting(Language.SYSTEM, _A, "Language", "Sprache")
     scheme: Scheme = _setting(Scheme.SYSTEM, _A, "Light or dark", "Hell oder dunkel")
+
+    @property
+    def media(self) -> MediaSetup:
+        return MediaSetup(
+            port_from=self.rtp_from,
+            port_to=self.rtp_to,
+            dscp=self.rtp_dscp,
+            rtcp_mux=self.rtcp_mux,
+            codecs=self.codecs,
+        )
 
     @property
     def sound(self) -> SoundSetup:

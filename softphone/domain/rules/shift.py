@@ -131,6 +131,7 @@ def line_setup(desk: Desk) -> LineSetup | None:
         ca_files=settings.line_ca_files,
         client_certificate=settings.line_client_certificate,
         mailbox=settings.mailbox_asked,
+        media=settings.media,
         spread_ms=settings.line_spread_ms,
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pjsua2 as pj
 
+from softphone.domain.line import MediaSetup
 from softphone.engine.ports import SAMPLE_RATE_HZ
 
 USER_AGENT = "Aside"
@@ -37,7 +38,7 @@ def open_endpoint() -> Any:
     endpoint.libInit(config)
     endpoint.audDevManager().setNullDev()  # the clock of the bridge
     endpoint.libStart()
-    _order_codecs(endpoint)
+    order_codecs(endpoint, MediaSetup().codecs)
     return endpoint
 
 
@@ -49,10 +50,13 @@ def _prepare() -> None:
         library.pjsip_tsx_set_timers(0, 0, 0, GIVE_UP_MS)  # T1, T2, T4 stay as they are
 
 
-def _order_codecs(endpoint: Any) -> None:
-    """Wide band first, then what every PBX has; the rest only costs bytes of a message that may have 4,000."""
-    wanted = {"G722/16000/1": 255, "PCMA/8000/1": 200, "PCMU/8000/1": 190}
+def order_codecs(endpoint: Any, wanted: tuple[str, ...]) -> None:
+    """These alone, best first; the rest only costs bytes of a message that may have 4,000.
+
+    Unknown ones are passed over; where none is left, those that every PBX has."""
     found = endpoint.codecEnum2()  # held: its items point into it
     names = [str(found[n].codecId) for n in range(len(found))]
+    short = {name.partition("/")[0].upper() if "speex" not in name else name: name for name in names}
+    chosen = [short[name.upper()] for name in wanted if name.upper() in short] or [short["PCMA"], short["PCMU"]]
     for name in names:
-        endpoint.codecSetPriority(name, wanted.get(name, 0))
+        endpoint.codecSetPriority(name, 255 - 5 * chosen.index(name) if name in chosen else 0)

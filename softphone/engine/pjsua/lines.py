@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import pjsua2 as pj
 
-from softphone.domain.line import LineSetup, Transport
+from softphone.domain.line import LineSetup, MediaSetup, Transport
 from softphone.domain.mailbox import read_summary
 from softphone.domain.sip_address import NameAddr, Uri
 from softphone.domain.text import NAME_CHARS, clean
@@ -22,6 +22,9 @@ REFRESH_BEFORE_S = 10
 # RFC 4028: a side that crashed without BYE frees the other after so long at most, and we have four legs. The least that
 # may be asked for is 90.
 SESSION_S, LEAST_SESSION_S = 180, 90
+
+
+LEAST_PORTS = 16  # four calls, two each, and as many while they move
 
 
 class Incoming(Protocol):
@@ -163,8 +166,19 @@ def configure_account(setup: LineSetup, place: Place, carrier_port: int, transpo
     config.mwiConfig.enabled = setup.mailbox
     config.presConfig.publishEnabled = False
     config.mediaConfig.transportConfig.boundAddress = "" if ":" in place.host else place.host
-    config.mediaConfig.transportConfig.port = 0
+    _configure_media(config, setup.media)
     if setup.transport is Transport.TLS:
         config.mediaConfig.srtpUse = pj.PJMEDIA_SRTP_MANDATORY
         config.mediaConfig.srtpSecureSignaling = 0  # PJSIP sees loopback; the carrier answers for TLS
     return config
+
+
+def _configure_media(config: Any, media: MediaSetup) -> None:
+    sockets = config.mediaConfig.transportConfig
+    sockets.port = 0
+    if media.port_from and media.port_to - media.port_from >= LEAST_PORTS:
+        sockets.port, sockets.portRange = media.port_from, media.port_to - media.port_from
+        sockets.randomizePort = True
+    sockets.qosParams.flags = pj.PJ_QOS_PARAM_HAS_DSCP
+    sockets.qosParams.dscp_val = media.dscp
+    config.mediaConfig.rtcpMuxEnabled = media.rtcp_mux

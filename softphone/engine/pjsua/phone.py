@@ -19,7 +19,7 @@ from softphone.engine.carrier.trace import Trace
 from softphone.engine.pjsua.addresses import dial_uri
 from softphone.engine.pjsua.buddies import Buddies, write_presence
 from softphone.engine.pjsua.calls import Calls
-from softphone.engine.pjsua.endpoint import open_endpoint
+from softphone.engine.pjsua.endpoint import open_endpoint, order_codecs
 from softphone.engine.pjsua.guard import tried
 from softphone.engine.pjsua.line_up import Departed, LineUp
 from softphone.engine.pjsua.lines import Transports
@@ -144,6 +144,8 @@ class PjsuaPhone(Calls):
         if setup is not None and self._transports is not None:
             line = LineUp(setup, self, self._transports, self._resolver, self.trace, self)
             self._lines[name] = line
+            if not name:
+                order_codecs(self._endpoint, setup.media.codecs)
             if line.ready and not name:
                 self._line_ready()
 
