@@ -12,7 +12,7 @@ from types import TracebackType
 from softphone.domain.sip import Headers, Message, Request, Response, read, reply_to, write
 from softphone.domain.sip_address import BadMessage, NameAddr, Uri
 
-DEADLINE_S = 8.0
+DEADLINE_S = 20.0  # an engine takes its time to start where others work, too
 _count = itertools.count(1)
 
 
