@@ -103,6 +103,7 @@ def operations(letter: Letter, piece: bytes) -> tuple[Callable[[], object], ...]
     )
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("seed", range(PARTS))
 def test_no_bytes_of_a_stranger_raise_anything_but_bad_message_or_take_long(seed: int) -> None:
     chance = random.Random(seed)
