@@ -105,7 +105,7 @@ from softphone.backroom.vault import SystemVault
 UNLOCK = "printf pw | gnome-keyring-daemon --replace --unlock --components=secrets --daemonize >/dev/null 2>&1"
 
 async def scene(unlocked_later):
-    vault, store = SystemVault("aside-test", deadline_s=10), Path("store", "aside.db").absolute()
+    vault, store = SystemVault("aside-test", deadline_s=10), Path.home() / "store" / "aside.db"
     database = await open_database(store, vault, lambda report: None)
     said = [f"{database.report.state}:{database.report.why}", str(await vault.is_open())]
     if unlocked_later:
