@@ -3122,6 +3122,10 @@
         <translation>Die Leitung ist verzögert: Warten Sie kurz, bevor Sie antworten, sonst sprechen beide zugleich.</translation>
     </message>
     <message>
+        <source>The sound of this call is bad.</source>
+        <translation>Der Ton dieses Gesprächs ist schlecht.</translation>
+    </message>
+    <message>
         <source>poor sound</source>
         <translation>schlechter Ton</translation>
     </message>

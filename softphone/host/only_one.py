@@ -35,7 +35,10 @@ class OnlyOne(QObject):
 
     def claim(self, links: list[str]) -> bool:
         """True when we are the first. Else the first has our links and has been asked to show itself."""
-        if self._lock.tryLock(0):
+        locked = self._lock.tryLock(0)
+        # A full disk takes no lock file: then who answers is first, and nobody who answers makes us so.
+        taken = self._lock.error() is QLockFile.LockError.LockFailedError
+        if locked or (not taken and not somebody_runs(self._name)):
             QLocalServer.removeServer(self._name)  # ours alone now: a file left by a killed one
             self._server.listen(self._name)
             return True

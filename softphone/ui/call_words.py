@@ -160,7 +160,7 @@ def complaint(detail: str) -> str:
             return translate("Sound", "Sound from the caller is dropping: you hear gaps.")
         case Complaint.SLOW:
             return translate("Sound", "The line is slow: wait a moment before you answer, or you talk at once.")
-    return ""
+    return translate("Sound", "The sound of this call is bad.")
 
 
 def bad_sound(mos: float) -> str:

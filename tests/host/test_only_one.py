@@ -101,3 +101,13 @@ def test_looking_whether_somebody_runs_disturbs_nobody(place: Place, qtbot: QtBo
     with qtbot.assertNotEmitted(first.called, wait=100):
         assert somebody_runs(name)
     first.close()
+
+
+def test_where_no_lock_can_be_written_the_first_still_opens_and_the_second_is_still_told(home: Path) -> None:
+    """A full disk: what cannot be locked is found out by asking who answers."""
+    place = open_home(home)
+    nowhere = home / "gone" / "desk.lock"
+    first, second = (OnlyOne(place.socket_name("desk"), nowhere) for _ in range(2))
+    assert first.claim([])
+    assert not second.claim([])
+    first.close()
