@@ -22,6 +22,8 @@ FEATURES = (
     "hold and resume",
     "digits (RFC 4733)",
     "blind transfer",
+    "attended transfer out of the queue",
+    "conference of three at the agent",
     "park and pick up",
     "echo test",
     "conference on the PBX",

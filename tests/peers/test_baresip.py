@@ -6,8 +6,8 @@ from collections.abc import Generator
 
 import pytest
 
-from softphone.domain.call import Ending, Phase
-from softphone.domain.protocol import Answer, Dial, HangUp
+from softphone.domain.call import Ending, Hold, Phase
+from softphone.domain.protocol import Answer, Dial, HangUp, SendDigits, SetHold
 from tests.engine.agents import Agent
 from tests.peers.baresip import TONE_HZ, running_baresip
 from tests.sandbox.running import RunningPbx, running_pbx
@@ -63,3 +63,24 @@ def test_baresip_gives_up_before_anybody_answers(pbx: RunningPbx) -> None:
         bare.do("hangup")
 
         assert anna.phase(Phase.ENDED).ending is Ending.MISSED
+
+
+@pytest.mark.proves("hold and resume", "digits (RFC 4733)")
+def test_baresip_is_held_heard_again_and_sent_digits(pbx: RunningPbx) -> None:
+    with (
+        Agent("anna", pbx.server, ear_hz=TONE_HZ) as anna,
+        running_baresip("bare", "pw", pbx.server, ";answermode=auto") as bare,
+    ):
+        bare.until("REGISTER_OK")
+        anna.come_up()
+        anna.do(Dial("a1", "bare"))
+        anna.phase(Phase.TALKING)
+        anna.hears()
+        anna.do(SetHold("a1", True))
+        anna.call(lambda call: call.hold is Hold.OURS)
+        anna.do(SetHold("a1", False))
+        anna.call(lambda call: call.hold is Hold.NONE)
+        anna.catch_up()
+        anna.hears()
+        anna.do(SendDigits("a1", "7#"))
+        assert [bare.until("CALL_DTMF_START")["param"] for _ in "7#"] == list("7#")
