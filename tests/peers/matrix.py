@@ -43,23 +43,37 @@ FEATURES = (
     "malformed SIP (RFC 4475 and more)",
 )
 
-Result = dict[str, dict[str, str]]  # feature: peer: PASSED or FAILED
+Cell = tuple[str, str]  # feature, peer
+Result = dict[str, dict[str, list[str]]]  # by test, what came of the cells it proves: feature: [peer, PASSED or FAILED]
 
 
-def record(result: Result, feature: str, peer: str, passed: bool) -> None:
-    """One failure stays one."""
-    found = result.setdefault(feature, {})
-    found[peer] = PASSED if passed and found.get(peer, PASSED) == PASSED else FAILED
+def record(result: Result, test: str, cells: list[Cell], passed: bool) -> None:
+    """What came of a test. One failure in its parts (set-up, call, end) stays one."""
+    found = result.setdefault(test, {})
+    for feature, peer in cells:
+        failed = found.get(feature, ["", PASSED])[1] == FAILED
+        found[feature] = [peer, PASSED if passed and not failed else FAILED]
 
 
 def table(result: Result) -> str:
+    """A cell holds when every test of it does."""
+    told: dict[Cell, str] = {}
+    for cells in result.values():
+        for feature, (peer, came) in cells.items():
+            told[feature, peer] = FAILED if FAILED in (came, told.get((feature, peer))) else PASSED
     rows = [("", *PEERS), ("---", *("---" for _ in PEERS))]
-    rows += [(feature, *(result.get(feature, {}).get(peer, NOT_RUN) for peer in PEERS)) for feature in FEATURES]
+    rows += [(feature, *(told.get((feature, peer), NOT_RUN) for peer in PEERS)) for feature in FEATURES]
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
+def read() -> Result:
+    """Of the last runs."""
+    found: Result = json.loads(RESULT.read_text("utf-8"))
+    return found
+
+
 def write(result: Result) -> None:
-    RESULT.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n", "utf-8")
+    RESULT.write_text(json.dumps(result, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
     before, _, rest = README.read_text("utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
     README.write_text(f"{before}{BEGIN}\n{table(result)}\n{END}{after}", "utf-8")
