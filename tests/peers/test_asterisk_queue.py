@@ -40,8 +40,9 @@ def customer(asterisk: Asterisk) -> Iterator[Agent]:
 
 def press(agent: Agent, code: str) -> None:
     """Dial a feature code; the PBX does it, says so by a tone and hangs up."""
-    agent.do(Dial(code, code))
-    agent.call(lambda call: call.call_id == code and call.phase is Phase.ENDED)
+    call_id = f"code {len(agent.calls())}"
+    agent.do(Dial(call_id, code))
+    agent.call(lambda call: call.call_id == call_id and call.phase is Phase.ENDED)
 
 
 def call_in(customer: Agent) -> None:
