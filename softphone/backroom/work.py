@@ -18,13 +18,14 @@ from softphone.backroom.crm import CrmClient
 from softphone.backroom.database import Database, StoreReport, move_in, open_database
 from softphone.backroom.directories.book import Book
 from softphone.backroom.directories.http import HttpDirectory
-from softphone.backroom.errands import Errands, Tools
+from softphone.backroom.errands import Errands
 from softphone.backroom.importing import Importing
 from softphone.backroom.inbox import Inbox
 from softphone.backroom.journal import Journal
 from softphone.backroom.keys import Keys
 from softphone.backroom.outbox import Outbox
 from softphone.backroom.ports import Vault
+from softphone.backroom.tools import Tools
 from softphone.domain.effects import BackroomEffect
 from softphone.domain.facts import Fact, StoreOpened, StoreState
 from softphone.domain.settings import Settings

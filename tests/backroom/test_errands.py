@@ -12,12 +12,13 @@ from typing import Any
 from softphone.backroom.chats.sip import SipChat
 from softphone.backroom.crm import CrmClient
 from softphone.backroom.directories.book import Book
-from softphone.backroom.errands import Errands, Tools
+from softphone.backroom.errands import Errands
 from softphone.backroom.importing import Importing
 from softphone.backroom.inbox import Inbox
 from softphone.backroom.journal import Journal
 from softphone.backroom.keys import Keys
 from softphone.backroom.outbox import Outbox
+from softphone.backroom.tools import Tools
 from softphone.backroom.vault import MemoryVault
 from softphone.domain import effects, facts
 from softphone.domain.customer import (

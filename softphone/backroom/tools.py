@@ -1,0 +1,32 @@
+"""All that an errand may use. The room puts it together once the store is open."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from softphone.backroom.database import Database
+from softphone.backroom.directories.book import Book
+from softphone.backroom.importing import Importing
+from softphone.backroom.keys import Keys
+from softphone.backroom.outbox import Outbox
+from softphone.backroom.ports import Directory, ExpertChat, Journal
+from softphone.domain.facts import Fact
+from softphone.host.paths import Home
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    database: Database
+    book: Book
+    journal: Journal
+    chat: ExpertChat
+    directory: Directory
+    outbox: Outbox
+    importing: Importing
+    keys: Keys
+    home: Home
+    move_in: Callable[[], Awaitable[None]]  # a store in memory into its file
+    post: Callable[[Fact], None]
+    now: Callable[[], datetime]
