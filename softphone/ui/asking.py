@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
 
-from softphone.domain.chat import SHOWN_MESSAGES, ChatMessage, Conversation, Delivery, split
+from softphone.domain.chat import ChatMessage, Conversation, split
 from softphone.domain.desk import Desk
 from softphone.domain.facts import (
     ContextEdited,
@@ -24,18 +24,15 @@ from softphone.host.clock import Clock
 from softphone.ui import times, words
 from softphone.ui.ids import fresh_id
 from softphone.ui.look import px
+from softphone.ui.messages import Messages
 from softphone.ui.pane import Post
-from softphone.ui.parts.bubble import Bubble
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.draft import Draft, Field
 from softphone.ui.parts.marks import Avatar, PresenceMark, PromiseRing
-from softphone.ui.parts.rows import clear, show_before
-from softphone.ui.parts.scroll import Scroll
 from softphone.ui.parts.text import Paper, Text
 from softphone.ui.words import translate
 
 SURELY_ONE_PART = 300  # bytes: masks stand for more than they hide, but not for three times as much
-MOST_AT_FIRST = 40
 
 
 class Talk(Paper):
@@ -44,27 +41,13 @@ class Talk(Paper):
         self._post, self._clock = post, clock
         self._conversation: Conversation | None = None
         self._desk = Desk()
-        self._most = MOST_AT_FIRST
-        self._bubbles: dict[str, tuple[ChatMessage, Bubble]] = {}
         self._build()
 
     def _build(self) -> None:
         self._build_expert()
-        self._scroll = Scroll((18, 14, 14, 10), 10, name=translate("Talk", "Messages"), focus=True)
-        lines = self._scroll.lines
-        self._messages = QVBoxLayout()
-        self._messages.setSpacing(px(10))
-        self._earlier = Button(translate("Talk", "Earlier messages"), kind="aside", small=True)
-        self._earlier.clicked.connect(self._show_earlier)
-        lines.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignHCenter)
-        lines.addLayout(self._messages)
-        self._typing = Text(ink="aside_ink", size="second")
-        lines.addWidget(self._typing, 0, Qt.AlignmentFlag.AlignHCenter)
-        lines.addStretch(1)
-        self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_at_end)
-        self._at_end = True
-        self._scroll.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.rows.addWidget(self._scroll, 1)
+        self._messages = Messages()
+        self._messages.chosen.connect(self._chosen)
+        self.rows.addWidget(self._messages, 1)
         self._build_foot()
 
     def _build_expert(self) -> None:
@@ -126,16 +109,9 @@ class Talk(Paper):
     def show_conversation(self, desk: Desk, conversation: Conversation) -> None:
         old, self._conversation, self._desk = self._conversation, conversation, desk
         if old is None or old.conversation_id != conversation.conversation_id:
-            clear(self._messages)
-            self._bubbles.clear()
-            self._most = MOST_AT_FIRST
-            self._at_end = True
             self._preview.hide()
         self._show_expert(desk, conversation)
-        if old is None or old.messages is not conversation.messages:
-            self._show_messages(desk, conversation)
-        writing = conversation.typing_until is not None and conversation.typing_until > desk.now
-        self._typing.say(translate("Talk", "is writing …") if writing else "")
+        self._messages.show_conversation(desk, conversation, self._name.said)
         self._draft.show_text(conversation.conversation_id, conversation.draft)
         self._context.show_text(conversation.conversation_id, conversation.context_line)
         self._context.setVisible(not conversation.context_sent)
@@ -165,65 +141,6 @@ class Talk(Paper):
             self._line.say(words.reach(presence, desk.now))
         whom = f"{name}, {team}" if team else name
         self._to.say(translate("Talk", "Internal, to {name}").format(name=whom))
-
-    def _show_messages(self, desk: Desk, conversation: Conversation) -> None:
-        shown = conversation.messages[-self._most :]
-        wanted = {message.message_id for message in shown}
-        free: list[Bubble] = []
-        for key in [key for key in self._bubbles if key not in wanted]:
-            _, gone = self._bubbles.pop(key)
-            self._messages.removeWidget(gone)
-            free.append(gone)
-        made: list[Bubble] = []
-        placed: list[tuple[int, Bubble]] = []
-        for at, message in enumerate(shown):
-            known = self._bubbles.get(message.message_id)
-            if known is not None and _reads_the_same(known[0], message):
-                continue
-            bubble = known[1] if known is not None else _freed(message, free) or self._bubble(message, made)
-            if known is None:
-                placed.append((at, bubble))
-            self._bubbles[message.message_id] = (message, bubble)
-            self._fill_bubble(desk, message, bubble)
-        show_before(self._messages, made)
-        for at, bubble in placed:
-            self._messages.insertWidget(at, bubble)
-        for left in free:
-            left.hide()
-            left.deleteLater()
-        self._earlier.setVisible(len(conversation.messages) > len(shown))
-
-    def _bubble(self, message: ChatMessage, made: list[Bubble]) -> Bubble:
-        bubble = Bubble(message.ours, translate("Talk", "Copy"))
-        bubble.chosen.connect(lambda: self._chosen(bubble))
-        made.append(bubble)
-        return bubble
-
-    def _chosen(self, bubble: Bubble) -> None:
-        """A reply goes to the note, a question of ours is sent again."""
-        message = next((said for said, shown in self._bubbles.values() if shown is bubble), None)
-        if message is None:
-            return
-        if message.ours:
-            self._post(ResendPressed(self._clock.now(), message.message_id))
-        else:
-            self._to_note(message.text)
-
-    def _show_earlier(self) -> None:
-        self._most = SHOWN_MESSAGES
-        self._at_end = False
-        if self._conversation is not None:
-            self._show_messages(self._desk, self._conversation)
-
-    def _fill_bubble(self, desk: Desk, message: ChatMessage, bubble: Bubble) -> None:
-        if not message.ours:
-            moment, word = times.moment(message.at, desk.now), translate("Talk", "To note")
-            bubble.show_message(message.text, moment, name=self._name.said, chip=word, icon="note")
-            return
-        bad = message.delivery in (Delivery.REFUSED, Delivery.UNSURE)
-        again = translate("Talk", "Send again") if bad else ""
-        foot = words.delivery(message, desk.now)
-        bubble.show_message(message.text, foot, bad=bad, name=translate("Talk", "You"), chip=again)
 
     def _show_preview(self) -> None:
         if self._conversation is not None:
@@ -258,7 +175,7 @@ class Talk(Paper):
         if not text or self._conversation is None:
             return
         self._draft.empty()
-        self._at_end = True
+        self._messages.to_end()
         self._post(QuestionAsked(self._clock.now(), fresh_id(), self._conversation.conversation_id, text))
 
     def _typed(self, text: str) -> None:
@@ -277,6 +194,13 @@ class Talk(Paper):
         self._show_preview()
         self._show_parts()
 
+    def _chosen(self, message: ChatMessage) -> None:
+        """A reply goes to the note, a question of ours is sent again."""
+        if message.ours:
+            self._post(ResendPressed(self._clock.now(), message.message_id))
+        else:
+            self._to_note(message.text)
+
     def _to_note(self, text: str) -> None:
         interaction = self._desk.interactions.get(self._conversation.interaction_id if self._conversation else "")
         if interaction is None:
@@ -287,27 +211,3 @@ class Talk(Paper):
             self._post(DispositionEdited(at, key, replace(what, note=f"{what.note}\n{text}".strip())))
         else:
             self._post(NoteEdited(at, key, f"{interaction.note}\n{text}".strip()))
-
-    # --- Scroll -------------------------------------------------------------------------------------------
-
-    def _scrolled(self, value: int) -> None:
-        self._at_end = value >= self._scroll.verticalScrollBar().maximum() - 4
-
-    def _keep_at_end(self) -> None:
-        if self._at_end:
-            bar = self._scroll.verticalScrollBar()
-            QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))
-
-
-def _freed(message: ChatMessage, free: list[Bubble]) -> Bubble | None:
-    """One that scrolled out of sight and may show this message."""
-    bubble = next((each for each in free if each.ours is message.ours and not each.in_hand), None)
-    if bubble is not None:
-        free.remove(bubble)
-    return bubble
-
-
-def _reads_the_same(known: ChatMessage, message: ChatMessage) -> bool:
-    """That the agent has seen it makes a reply another value, and changes nothing on its bubble."""
-    same_words = known.text is message.text and known.at is message.at
-    return known is message or (same_words and known.delivery is message.delivery and known.reason == message.reason)

@@ -189,7 +189,7 @@ def test_of_many_messages_the_last_are_shown_first(stage: Build) -> None:
     scene.settle()
     assert "answer 149" in said(scene)
     assert "answer 20." not in said(scene)
-    scene.qtbot.mouseClick(scene.window._drawer._talk._earlier, Qt.MouseButton.LeftButton)
+    scene.qtbot.mouseClick(scene.window._drawer._talk._messages._earlier, Qt.MouseButton.LeftButton)
     scene.qtbot.waitUntil(lambda: "answer 20." in said(scene), timeout=2000)
 
 
