@@ -21,6 +21,7 @@ MODULES = {
     "sound": "sound",
     "stall": "stall",
     "search": "book",
+    "answers": "answers",
     "line": "line",
     "line_long": "line_long",
 }

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import assert_never
 
 from softphone.backroom import report
+from softphone.backroom.answers.errands import AnswerErrands
 from softphone.backroom.callers import Callers
 from softphone.backroom.texting import Texting
 from softphone.backroom.tools import Tools
@@ -27,6 +28,7 @@ class Errands:
         self._writing = Writing(tools.database, tools.journal, tools.now)
         self._callers = Callers(tools, self._writing, lambda: self.settings)
         self._texting = Texting(tools, self._writing)
+        self._answers = AnswerErrands(tools, self._writing)
 
     async def open(self) -> None:
         """Says what the journal knows, and that what had left and was not answered is unsure."""
@@ -133,6 +135,8 @@ class Errands:
                 t.importing.cancel(import_id)
             case effects.ForgetNumber() | effects.WipeCustomers():
                 await self._callers.erase(effect)
+            case effects.AnswerEffect():
+                await self._answers.do(effect)
             case _:
                 assert_never(effect)
 

@@ -5,10 +5,12 @@ Runs inside one transaction of the store on disk. What both know: the newer word
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import apsw
 
+from softphone.backroom.answers.store import AnswerStore
 from softphone.backroom.directories import rows
 
 # Ids are never used twice, so what both have is the same thing. A conversation that stands already is left alone:
@@ -22,8 +24,15 @@ _COPIED = {
     "messages": "IGNORE",
     "parts": "IGNORE",
     "heard": "IGNORE",
+    "feedback": "IGNORE",
 }
 ALL_CONTACTS = 1 << 31
+ALL_ANSWERS = 1 << 31
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    connection: apsw.Connection
 
 
 def pour(memory: apsw.Connection, disk: apsw.Connection) -> None:
@@ -33,6 +42,7 @@ def pour(memory: apsw.Connection, disk: apsw.Connection) -> None:
             disk.execute(f"INSERT OR {conflict} INTO {table} VALUES ({marks})", row)
     _experts(memory, disk)
     _customers(memory, disk)
+    AnswerStore(_At(disk)).keep(AnswerStore(_At(memory)).newest(ALL_ANSWERS))
 
 
 def _experts(memory: apsw.Connection, disk: apsw.Connection) -> None:

@@ -84,6 +84,7 @@ class Conversation:
     messages: tuple[ChatMessage, ...] = ()
     draft: str = ""
     typing_until: datetime | None = None
+    kept_as: str = ""  # answer_id of the card made of it, or of the one that is asked about
 
     @property
     def unread(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from softphone.domain.answer_effects import AnswerEffect as AnswerEffect
 from softphone.domain.audio import SoundSetup
 from softphone.domain.chat import ChatMessage, Conversation
 from softphone.domain.customer import Customer
@@ -280,6 +281,7 @@ BackroomEffect = (
     | CancelImport
     | ForgetNumber
     | WipeCustomers
+    | AnswerEffect
 )
 
 Effect = ToEngine | ConfigureEngine | UsePassword | OpenUrl | StartEngine | QuitAll | BackroomEffect

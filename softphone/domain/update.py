@@ -18,6 +18,7 @@ from softphone.domain.effects import (
 from softphone.domain.protocol import PlayTone
 from softphone.domain.rules import (
     Step,
+    answers,
     call_keys,
     chats,
     consulting,
@@ -149,11 +150,13 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
         case facts.ConversationShown():
             return chats.shown(desk, fact)
         case facts.DraftEdited():
-            return chats.drafted(desk, fact)
+            return answers.while_typing(chats.drafted(desk, fact), fact)
+        case facts.AnswerFact():
+            return answers.answered(desk, fact)
         case facts.ContextEdited():
             return chats.context_edited(desk, fact)
         case facts.QuestionAsked():
-            return chats.asked(desk, fact)
+            return answers.sent(chats.asked(desk, fact))
         case facts.MessagesSeen():
             return chats.seen(desk, fact)
         case facts.ResendPressed():

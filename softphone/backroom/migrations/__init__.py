@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import apsw
 
-from softphone.backroom.migrations import m0001_book, m0002_journal, m0003_chat, m0004_unseen
+from softphone.backroom.migrations import m0001_book, m0002_journal, m0003_chat, m0004_unseen, m0007_answers
 
-STEPS: tuple[str, ...] = (m0001_book.SQL, m0002_journal.SQL, m0003_chat.SQL, m0004_unseen.SQL)
+STEPS: tuple[str, ...] = (
+    m0001_book.SQL,
+    m0002_journal.SQL,
+    m0003_chat.SQL,
+    m0004_unseen.SQL,
+    m0007_answers.SQL,
+)
 
 
 class NewerStore(Exception):
