@@ -1,7 +1,8 @@
 """Nothing personal leaves this PC by the side chat: `mask` is the gate that every text passes.
 
-Not caught, and said so to the agent: names of people who are not on the card, pictures, what is spelled out in words
-("four one one one"), addresses of others, and whatever only somebody who knows the customer would recognize.
+Not caught, and said so to the agent (`ui/masking_words.py`): names and addresses of people who are not on the card,
+what is in pictures and inside files, bank accounts without IBAN, a birthday without a word that says so, and whatever
+only somebody who knows the customer would recognize.
 
 The rules are in `privacy_pass` and its modules. They are loaded with the first text, or by `warm`: their tables cost
 a tenth of the start of the whole window, and nobody asks an expert in the first second.
@@ -9,6 +10,7 @@ a tenth of the start of the whole window, and nobody asks an expert in the first
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +22,7 @@ from softphone.domain.phone import customer_key
 from softphone.domain.text import MESSAGE_CHARS, clean
 
 _CONTEXT_CHARS = 160
+_FILE_NAME_CHARS = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,19 @@ def mask(untrusted: str, card: Customer | None = None, own: Iterable[str] = ()) 
     company = frozenset(o for entry in own for o in (entry.casefold(), customer_key(entry)) if o)
     left = masked(text, card, company)
     return Masked(left, tuple(masks_added(left, text)))
+
+
+def masked_file_name(untrusted: str, card: Customer | None = None, own: Iterable[str] = ()) -> Masked:
+    """The name a file may leave with. Words in a file name are joined by "_" and by capitals: MajaLindqvist_0171….jpg.
+    Folders never leave, and what no system allows in a name neither."""
+    name = clean(re.split(r"[\\/]", untrusted)[-1], _FILE_NAME_CHARS)
+    whole = mask(name, card, own)
+    stem, dot, ending = whole.text.rpartition(".")
+    stem, ending = (stem, dot + ending) if stem and len(ending) <= 5 else (whole.text, "")
+    apart = re.sub(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[^\W\d_])(?=\d{5})|(?<=\d{5})(?=[^\W\d_])", "_", stem)
+    left = mask(apart.replace("_", " "), card, own)
+    masks = (*whole.masks, *left.masks)
+    return Masked(re.sub(r'[<>:"|?*\s]+', "_", left.text) + ending, masks) if masks else Masked(name)
 
 
 def warm() -> None:

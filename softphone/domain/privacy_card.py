@@ -26,7 +26,8 @@ _PARTICLES = frozenset(
 )
 # Words of company names that stand in ordinary sentences too.
 _LEGAL = frozenset(
-    "gmbh mbh ag kg kgaa ohg gbr ug se ev eg co cie ltd limited llc inc corp corporation plc llp sarl".split()
+    "gmbh mbh ag kg kgaa og ohg gbr ug ek se ev eg co cie ltd limited llc inc corp corporation plc llp sarl sa sas srl "
+    "spa bv nv oy ab aps kft".split()
 )
 _TRADE = _LEGAL | frozenset(
     "company group gruppe holding logistik logistics handel handels trading service services systems systeme system "
@@ -71,11 +72,11 @@ class CardPatterns:
     kept: re.Pattern[str] | None  # order, case and part numbers: left standing
 
     def found(self, text: str) -> Iterator[Span]:
+        if self.addresses:  # before names: streets are called after people
+            yield from (Span(m.start(), m.end(), "address", "[address]") for m in self.addresses.finditer(text))
         for pattern in (self.names, self.proper):
             if pattern:
                 yield from (Span(m.start(), m.end(), "name", "[name]") for m in pattern.finditer(text))
-        if self.addresses:
-            yield from (Span(m.start(), m.end(), "address", "[address]") for m in self.addresses.finditer(text))
         if self.numbers:
             yield from self._phones(text)
 
@@ -133,9 +134,10 @@ def _name_words(card: Customer) -> tuple[list[str], list[str]]:
     ordered |= {w.casefold() for c in card.cases for w in _words(c.title + " " + c.product)}
     for word in person:
         _add_word(word, names, proper, len(person) == 1)
-    for word in company:
-        if len(word) >= 4 and word.casefold() not in ordered:
-            _add_word(word, names, proper, False)
+    telling = [w for w in company if len(w) >= 4 and w.casefold() not in _TRADE]
+    for word in telling:
+        if word.casefold() not in ordered:  # "harbour" of Harbour & Finch is a word too, "rheinblick" alone is a name
+            _add_word(word, names, proper, False, capital=len(telling) > 1)
     for email in card.emails:
         local = email.partition("@")[0]
         if len(local) >= 6 and any(c in "._-" for c in local):
@@ -147,17 +149,17 @@ def _words(text: str) -> list[str]:
     return re.findall(rf"{_LETTER}(?:{_LETTER}|\u0308|['’])*", unicodedata.normalize("NFC", text)[:200])
 
 
-def _add_word(word: str, names: list[str], proper: list[str], only: bool) -> None:
+def _add_word(word: str, names: list[str], proper: list[str], only: bool, capital: bool = False) -> None:
     folded = word.casefold()
-    if (folded in _PARTICLES or folded in _TRADE) and not only:
+    if folded in _PARTICLES and not only:
         return
     caseless = unicodedata.category(word[0]) == "Lo"
     if len(word) < 2 and not caseless:
         return
     pattern = _spelled(word)
-    if folded in _WORDS or (len(word) < 3 and not caseless):
-        capital = rf"(?:{_spelled(word.capitalize())}|{_spelled(word.upper())})"
-        proper.append(_bounded(capital, word))
+    if folded in _WORDS or folded in _TRADE or ((len(word) < 3 or capital) and not caseless):
+        written = rf"(?:{_spelled(word.capitalize())}|{_spelled(word.upper())})"
+        proper.append(_bounded(written, word))
     else:
         names.append(_bounded(rf"(?:{_LETTER}\.\s?)*{pattern}" if not caseless else pattern, word))
 
@@ -224,7 +226,15 @@ def _address_parts(address: str) -> list[str]:
     return parts
 
 
+# What stands before or behind the street and is no part of its name.
+_ROOM = r"(?:flat|studio|apartment|apt\.?|unit|suite|ste\.?|room|floor|whg\.?|wohnung|top|stiege|c/o)"
+_DOOR = re.compile(rf"^{_ROOM}\s\d{{0,5}}[a-z]?,?\s+|[\s,]+(?:{_ROOM}|#)\s?#?\d{{1,5}}[a-z]?$", re.I)
+_DOOR_BEFORE = rf"(?:{_ROOM}\s\d{{1,5}}[a-z]?,?\s+)?"
+_DOOR_BEHIND = rf"(?:,?\s{{0,2}}{_ROOM}\s?#?\d{{1,5}}[a-z]?)?"
+
+
 def _street(segment: str) -> list[str]:
+    segment = _DOOR.sub("", segment)
     number = re.search(r"(?:^|\s)(\d{1,5}\s?[a-z]?(?:\s?[-/]\s?\d{1,5}\s?[a-z]?)?)$|^(\d{1,5}[a-z]?)\s", segment, re.I)
     street = (segment[: number.start()] + segment[number.end() :] if number else segment).strip(" .,")
     if len(street) < 4:
@@ -238,7 +248,7 @@ def _street(segment: str) -> list[str]:
     joint = r"[\s\-]{0,2}" if end else ""
     house = r"(?:,?\s{0,2}(?:nr\.?\s?|no\.?\s?)?\d{1,5}(?:\s?[a-z](?!\w))?(?:\s?[-/]\s?\d{1,4}[a-z]?)?(?!\w))?"
     before = rf"(?:{re.escape(number[2])},?\s)?" if number and number[2] else ""
-    return [rf"(?<!\w){before}{_blank().join(words)}{joint}{end}{house}(?!{_LETTER})"]
+    return [rf"(?<!\w){_DOOR_BEFORE}{before}{_blank().join(words)}{joint}{end}{house}{_DOOR_BEHIND}(?!{_LETTER})"]
 
 
 def _blank() -> str:

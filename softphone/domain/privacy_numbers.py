@@ -27,22 +27,28 @@ class Span(NamedTuple):
 # What stands before a number and says that it is no telephone, tax number or birth date.
 REFERENCE = re.compile(
     r"\b(?:order|orders|ord|purchase order|po|case|ticket|incident|part|parts|item|article|sku|model|serial|s/?n|imei|"
-    r"ean|gtin|invoice|quote|tracking|parcel|shipment|batch|lot|version|firmware|ref|reference|"
+    r"ean|gtin|isbn|vin|meter|reading|dhl|ups|dpd|gls|hermes|fedex|invoice|quote|tracking|parcel|shipment|batch|lot|version|firmware|ref|reference|"
     r"\w*bestell\w*|\w*auftr[aä]g\w*|\w*vorg[aä]ng\w*|f[aä]lle?|\w*teile?|\w*artikel\w*|art|\w*serien\w*|modell\w*|"
-    r"\w*rechnung\w*|angebot\w*|\w*sendung\w*|paket\w*|lieferschein\w*|kunden-?n\w*|kd|typ|beleg\w*)\b"
-    r"[\s.:#\-]{0,3}(?:(?:no|nr|num|number|nummer|id|is|lautet|ist)\b[\s.:#\-]{0,3}){0,2}$",
+    r"\w*rechnung\w*|angebot\w*|\w*sendung\w*|paket\w*|lieferschein\w*|kunden-?n\w*|kd|typ|beleg\w*|"
+    r"zähler\w*|vertrag\w*|charge\w*|tarif\w*)\b"
+    r"[\s.:#\-]{0,3}(?:(?:no|nr|num|number|nummer|id|is|lautet|ist)\b[\s.:#\-]{0,3}){0,2}"
+    # one of several: "part 0 445 110 183 or", "tracking no 1Z 999 AA1"
+    r"(?:(?:[\d ./\-]{7,20}(?:or|oder|und|and|bis|to|statt|&)|\d{1,3}[a-z]{1,3}|[a-z]{1,3}\d{1,3}|\d{3})[ ]){0,3}$",
     re.I,
 )
 _BEFORE = 40  # how far back a hint may stand
 
 
 def emails(text: str) -> Iterator[Span]:
-    at = re.compile(r"@|\s?[(\[](?:at|ät)[)\]]\s?", re.I)
+    at = re.compile(r"\s?@\s?|\s?[(\[{<](?:at|ät|@)[)\]}>]\s?|\s(?:at|ät|klammeraffe)\s", re.I)
     domain = re.compile(r"[^\W_](?:[\w-]{0,62}\.){1,6}[^\W_][\w-]{1,62}|[^\W_]{2,}(?:\.[\w-]{1,62}){1,6}")
+    spelled = re.compile(r"[\w-]{1,63}(?:\s?(?:\sdot|\spunkt|[(\[](?:dot|punkt)[)\]])\s?[\w-]{2,63}){1,4}", re.I)
     local = re.compile(r"[\w.+%'&/=~-]{1,64}$")
     for sign in at.finditer(text):
         before = local.search(text, max(0, sign.start() - 64), sign.start())
-        after = domain.match(text, sign.end(), sign.end() + 254)
+        after = spelled.match(text, sign.end(), sign.end() + 254)
+        if after is None and not sign[0].isspace() and not sign[0].strip().isalpha():
+            after = domain.match(text, sign.end(), sign.end() + 254)
         if before and after:
             lead = len(before[0]) - len(before[0].lstrip("'.-/&=%"))
             if lead < len(before[0]):
@@ -140,17 +146,20 @@ def _is_card(digits: str, reference: bool) -> bool:
 
 # --- Telephones ------------------------------------------------------------------------------------------
 
-_PHONE_RUN = re.compile(r"(?<![\w#@])(?<![\w#][-_./])[+(]{0,2}\d(?:[ ()/.\-]{0,3}\d){4,17}")
+_PHONE_RUN = re.compile(r"(?<![\w#@])(?<![\w#][-_./])(?<!\d[,:])(?<!U\+)[+(]{0,2}\d(?:[ ()/.\-]{0,3}\d){4,17}(?!\d)")
 _PHONE_GROUP = re.compile(r"[+(]{0,2}\d+")
 _PHONE_HINT = re.compile(
     r"\b(?:tel|telefon\w*|phone|telephone|mobile|mobil\w*|handy\w*|cell|fax|whatsapp|sms|durchwahl|rückruf\w*|"
-    r"erreichbar|anrufen|zurückrufen|number is|nummer ist|rufnummer|call(?:ing)? (?:me|him|her|them|back)|reach\w*)\b"
+    r"erreichbar|melde\w*|anrufen|zurückrufen|number is|nummer ist|rufnummer|"
+    r"call(?:ing)? (?:me|him|her|them|back)|reach\w*)\b"
     r"[^\d\n]{0,25}$",
     re.I,
 )
 _DATE_OR_TIME = re.compile(
     r"\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})(?!\d)|\d{4}-\d\d-\d\d(?!\d)|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d)"
 )
+_NO_PHONE = re.compile(r"\) \(|(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)|\d[./]\d{1,2} {1,3}\d+[./]\d(?!\d)")
+_ZIP = re.compile(r"\d{5}-\d{4}$")
 _AMERICAN = re.compile(r"\(?(?:1[ .\-]?)?\(?\d{3}(?:\) ?|[ .\-])\d{3}[ .\-]\d{4}")
 _EUROPE = ("DE", "AT", "CH", "GB")
 
@@ -165,8 +174,12 @@ def phones(text: str) -> Iterator[Span]:
         for first, group in enumerate(groups):
             if group.start() < done or _DATE_OR_TIME.match(text, group.start()):
                 continue
+            if first and text[group.start() - 1] not in " \n":
+                continue  # inside a decimal, a version, a range
             for last in reversed(groups[first:]):
                 candidate = text[group.start() : last.end()]
+                if _NO_PHONE.search(candidate) or (_ZIP.match(candidate) and text[: group.start()][-3:].isupper()):
+                    continue
                 if _is_phone(candidate, hinted and first == 0, reference and first == 0):
                     opened = candidate.count("(") > candidate.count(")") and candidate[0] == "("
                     yield Span(group.start() + opened, last.end(), "phone", f"[phone ••{candidate[-2:]}]")
@@ -175,6 +188,8 @@ def phones(text: str) -> Iterator[Span]:
 
 
 def _is_phone(candidate: str, hinted: bool, reference: bool) -> bool:
+    if re.match(r"\(?0[.,]", candidate):
+        return False  # a decimal
     digits = "".join(c for c in candidate if c.isdigit())
     international = "+" in candidate[:2]
     abroad = digits[2:] if digits.startswith("00") and not reference else digits if international else ""
@@ -186,11 +201,10 @@ def _is_phone(candidate: str, hinted: bool, reference: bool) -> bool:
         return False
     if hinted and 5 <= len(digits) <= 15:
         return True
-    if re.match(r"\(?0[.,]", candidate):
-        return False  # a decimal
     if digits[0] == "0":
         national = digits[1:].removeprefix("0")  # a 0 for the outside line may stand before
-        return len(digits) >= 7 and any(_planned(national, region) for region in _EUROPE)
+        enough = 9 if digits.startswith("00") else 7
+        return len(digits) >= enough and any(_planned(national, region) for region in _EUROPE)
     national = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
     return bool(_AMERICAN.fullmatch(candidate)) and _planned(national, "US")
 
@@ -231,13 +245,36 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _GLUED = re.compile(r"(?<!\d)(?:[0-3]\d[01]\d(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d|[0-3]\d[01]\d\d\d)(?!\d)")
 _BIRTH = re.compile(
     r"\b(?:date of birth|birth ?date|birth ?day|born(?: on| in)?|d\.?o\.?b\b\.?|geboren(?:e|er)?|geb(?:urts)?\.?[- ]?"
-    r"(?:datum|tag)|geb\.|geb\b|jahrgang|year of birth|geburtsjahr)|\*(?=\s?\d)",
+    r"(?:dat(?:um)?|tag)\b|geb\.|geb\b|jahrgang|year of birth|geburtsjahr)|\*(?=\s?\d)",
     re.I,
 )
 
 
+_WORD = re.compile(r"[^\W\d_]{4,14}")
+
+
+def _slips(word: str) -> Iterator[str]:
+    """`word` with one letter left out, doubled or swapped with its neighbour."""
+    for n in range(len(word)):
+        yield word[:n] + word[n + 1 :]
+        yield word[:n] + word[n] + word[n:]
+        yield word[:n] + word[n + 1 : n + 2] + word[n] + word[n + 2 :]
+
+
+_MISTYPED = frozenset(
+    slip
+    for word in ("geboren", "geborene", "geburtsdatum", "geburtstag", "birth", "birthdate", "birthday", "jahrgang")
+    for slip in _slips(word)
+)
+
+
+def _birth_hints(text: str) -> Iterator[re.Match[str]]:
+    yield from _BIRTH.finditer(text)
+    yield from (word for word in _WORD.finditer(text) if word[0].lower() in _MISTYPED)
+
+
 def birth_dates(text: str) -> Iterator[Span]:
-    for hint in _BIRTH.finditer(text):
+    for hint in _birth_hints(text):
         window_end = min(len(text), hint.end() + 35)
         line_end = text.find("\n", hint.end(), window_end)
         stop = line_end if line_end >= 0 and text[hint.end() : line_end].strip(" :") else window_end
@@ -248,6 +285,6 @@ def birth_dates(text: str) -> Iterator[Span]:
             yield Span(after.start(), after.end(), "birth", "[birth date]")
             continue
         start = max(0, hint.start() - 32)
-        before = list(_DATE.finditer(text, start, hint.start()))
+        before = list(_DATE.finditer(text, start, hint.start())) or list(_GLUED.finditer(text, start, hint.start()))
         if before and hint.start() - before[-1].end() <= 12:
             yield Span(before[-1].start(), before[-1].end(), "birth", "[birth date]")

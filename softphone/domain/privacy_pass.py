@@ -10,6 +10,7 @@ from softphone.domain.customer import Customer
 from softphone.domain.phone import customer_key
 from softphone.domain.privacy_card import CardPatterns, card_patterns
 from softphone.domain.privacy_numbers import Span, birth_dates, cards, emails, ibans, phones
+from softphone.domain.privacy_spoken import spoken_numbers
 from softphone.domain.privacy_tax import tax_numbers
 
 _MASK = re.compile(r"\[(?:(?:card|IBAN|phone|tax) ••[0-9A-Z]{2}|card code|name|address|e-mail|birth date)\]")
@@ -61,6 +62,7 @@ def _findings(text: str, patterns: CardPatterns | None) -> Iterator[Span]:
         yield from patterns.found(text)
     yield from tax_numbers(text)
     yield from phones(text)
+    yield from spoken_numbers(text)
 
 
 def _standing(text: str, patterns: CardPatterns | None) -> Iterator[re.Match[str]]:
