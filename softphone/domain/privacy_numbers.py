@@ -39,16 +39,18 @@ REFERENCE = re.compile(
 _BEFORE = 40  # how far back a hint may stand
 
 
+_AT = re.compile(r"\s?@\s?|\s?[(\[{<](?:at|ät|@)[)\]}>]\s?|\s(?:at|ät|klammeraffe)\s", re.I)
+_DOMAIN = re.compile(r"[^\W_](?:[\w-]{0,62}\.){1,6}[^\W_][\w-]{1,62}|[^\W_]{2,}(?:\.[\w-]{1,62}){1,6}")
+_SPELLED_DOMAIN = re.compile(r"[\w-]{1,63}(?:\s?(?:\sdot|\spunkt|[(\[](?:dot|punkt)[)\]])\s?[\w-]{2,63}){1,4}", re.I)
+_LOCAL = re.compile(r"[\w.+%'&/=~-]{1,64}$")
+
+
 def emails(text: str) -> Iterator[Span]:
-    at = re.compile(r"\s?@\s?|\s?[(\[{<](?:at|ät|@)[)\]}>]\s?|\s(?:at|ät|klammeraffe)\s", re.I)
-    domain = re.compile(r"[^\W_](?:[\w-]{0,62}\.){1,6}[^\W_][\w-]{1,62}|[^\W_]{2,}(?:\.[\w-]{1,62}){1,6}")
-    spelled = re.compile(r"[\w-]{1,63}(?:\s?(?:\sdot|\spunkt|[(\[](?:dot|punkt)[)\]])\s?[\w-]{2,63}){1,4}", re.I)
-    local = re.compile(r"[\w.+%'&/=~-]{1,64}$")
-    for sign in at.finditer(text):
-        before = local.search(text, max(0, sign.start() - 64), sign.start())
-        after = spelled.match(text, sign.end(), sign.end() + 254)
+    for sign in _AT.finditer(text):
+        before = _LOCAL.search(text, max(0, sign.start() - 64), sign.start())
+        after = _SPELLED_DOMAIN.match(text, sign.end(), sign.end() + 254)
         if after is None and not sign[0].isspace() and not sign[0].strip().isalpha():
-            after = domain.match(text, sign.end(), sign.end() + 254)
+            after = _DOMAIN.match(text, sign.end(), sign.end() + 254)
         if before and after:
             lead = len(before[0]) - len(before[0].lstrip("'.-/&=%"))
             if lead < len(before[0]):
