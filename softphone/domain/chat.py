@@ -84,7 +84,14 @@ class Conversation:
     messages: tuple[ChatMessage, ...] = ()
     draft: str = ""
     typing_until: datetime | None = None
+    thanks_id: str = ""  # our message that said what their answer did; it waits for nothing
+    thanked_for: str = ""  # message_id of that answer
     kept_as: str = ""  # answer_id of the card made of it, or of the one that is asked about
+
+    @property
+    def reply(self) -> ChatMessage | None:
+        """The last thing they said."""
+        return next((m for m in reversed(self.messages) if not m.ours), None)
 
     @property
     def unread(self) -> int:
@@ -93,7 +100,7 @@ class Conversation:
     @property
     def waits(self) -> bool:
         """For the expert to answer, or for the agent to read or to go on."""
-        asked = bool(self.messages) and self.messages[-1].ours
+        asked = bool(self.messages) and self.messages[-1].ours and self.messages[-1].message_id != self.thanks_id
         return bool(self.unread or self.draft or asked)
 
 

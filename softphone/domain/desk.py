@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from softphone.domain.answers import Carried, Offers, Shelf
+from softphone.domain.attention import Attention
 from softphone.domain.audio import Sound
 from softphone.domain.call import Call, Phase
 from softphone.domain.chat import Composing, Conversation, Unassigned
@@ -157,6 +158,7 @@ class Desk:
     conversation: str | None = None  # shown in the drawer
     composing: Mapping[str, Composing] = field(default_factory=dict)  # by conversation_id: told that we write
     unassigned: tuple[Unassigned, ...] = ()
+    attention: Attention = field(default_factory=Attention)
     offers: Offers = field(default_factory=Offers)  # kept answers, above the composer
     shelf: Shelf = field(default_factory=Shelf)
     carried: Carried | None = None  # the last export or import of kept answers

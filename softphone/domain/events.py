@@ -112,6 +112,14 @@ class LevelsMeasured:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakingChanged:
+    """The agent began to speak, or has been silent for most of a second. Only while a call is heard."""
+
+    at: datetime
+    speaking: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DigitHeard:
     at: datetime
     call_id: str
@@ -236,6 +244,7 @@ Event = (
     | LineTested
     | SoundChanged
     | LevelsMeasured
+    | SpeakingChanged
     | DigitHeard
     | FilePlayed
     | MessageAccepted

@@ -40,6 +40,15 @@ class WrapUp(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Pinned:
+    """An answer held over the card. Internal: never for the customer."""
+
+    pin_id: str
+    text: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Interaction:
     interaction_id: str
     kind: InteractionKind
@@ -58,6 +67,7 @@ class Interaction:
     ended_at: datetime | None = None
     ending: Ending | None = None
     mos: float = 0.0  # how the call sounded, estimated; 0: not measured
+    pinned: tuple[Pinned, ...] = ()
     context: CallContext = field(default_factory=CallContext)  # what the PBX said of it, kept for the wrap-up
 
 

@@ -34,6 +34,7 @@ from softphone.domain.events import QualityMeasured as QualityMeasured
 from softphone.domain.events import ReceiptReceived as ReceiptReceived
 from softphone.domain.events import Snapshot as Snapshot
 from softphone.domain.events import SoundChanged as SoundChanged
+from softphone.domain.events import SpeakingChanged as SpeakingChanged
 from softphone.domain.events import TapesRest as TapesRest
 from softphone.domain.events import TraceTold as TraceTold
 from softphone.domain.events import Trouble as Trouble

@@ -237,6 +237,10 @@ class Settings:
         True, _H, "Confirm messages that I have read", "Gelesene Nachrichten bestätigen"
     )
 
+    tap: bool = _setting(
+        True, _H, "A soft sound in the ear when an answer comes", "Leiser Ton im Hörer, wenn eine Antwort kommt"
+    )
+
     record_calls: RecordCalls = _setting(
         RecordCalls.OFF, _R, "Calls are recorded", "Gespräche werden aufgezeichnet", security=True
     )

@@ -19,6 +19,7 @@ from softphone.domain.protocol import PlayTone
 from softphone.domain.rules import (
     Step,
     answers,
+    attention,
     call_keys,
     chats,
     consulting,
@@ -151,6 +152,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return chats.shown(desk, fact)
         case facts.DraftEdited():
             return answers.while_typing(chats.drafted(desk, fact), fact)
+        case facts.AttentionFact():
+            return attention.happened(desk, fact)
         case facts.AnswerFact():
             return answers.answered(desk, fact)
         case facts.ContextEdited():
@@ -230,7 +233,7 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
         case facts.DeliveryChanged():
             return chats.delivery(desk, fact)
         case facts.ReplyArrived():
-            return chats.replied(desk, fact)
+            return attention.came(chats.replied(desk, fact), fact)
         case facts.ReplyUnassigned():
             return chats.unassigned(desk, fact)
         case facts.ExpertTyping():

@@ -30,7 +30,6 @@ from softphone.domain.protocol import (
     FilePlayed,
     GiveBack,
     HangUp,
-    LevelsMeasured,
     MailboxChanged,
     Merge,
     PassOn,
@@ -62,6 +61,7 @@ from softphone.domain.protocol import (
 )
 from softphone.engine.exchange_board import Board, NotPossible
 from softphone.engine.exchange_calls import Switchboard
+from softphone.engine.exchange_levels import Levels
 from softphone.engine.exchange_line import MoreLines, Registrar
 from softphone.engine.exchange_missed import Missed
 from softphone.engine.exchange_quality import Listeners
@@ -93,7 +93,6 @@ from softphone.engine.ports import (
 
 log = logging.getLogger("aside.engine")
 
-LEVELS_EVERY = timedelta(milliseconds=100)
 WARN_EVERY = timedelta(minutes=5)  # it is told, not counted, to the agent
 QUIT_DEADLINE_S = 2.0  # for BYE and un-registration; a dead PBX does not keep us
 MAX_WATCHED = 60
@@ -129,7 +128,7 @@ class Exchange:
         self._configured = False
         self._watched: tuple[str, ...] = ()
         self._published = Presence()
-        self._levels_at: datetime | None = None
+        self._levels = Levels(ears, self._emit)
         self._quit_at: datetime | None = None
         self._warned_at: dict[Trouble, datetime] = {}
         self._missed = Missed()
@@ -169,10 +168,7 @@ class Exchange:
         self._registrar.tick(now)
         self._more.tick(now)
         self._postbox.tick(now)
-        if self._board.heard and (self._levels_at is None or now >= self._levels_at + LEVELS_EVERY):
-            self._levels_at = now
-            you, caller = self._ears.levels()
-            self._emit(LevelsMeasured(round(you, 1), round(caller, 1)))
+        self._levels.tick(now, heard=self._board.heard)
         self._publish()
 
     def snapshot(self) -> Snapshot:

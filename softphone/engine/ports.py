@@ -269,6 +269,11 @@ class Ears(Protocol):
         """Peak since the last call, microphone and ear, in dBFS (-96 for silence)."""
         ...
 
+    @property
+    def speaking(self) -> bool:
+        """Whether the microphone brings speech now; stale without a call."""
+        ...
+
     def ring(self, on: bool) -> None: ...
     def tone(self, name: str | None) -> None:
         """A lasting tone in the ear ("ringback", "busy", "failure", "end", "waiting") or a short one ("tap",

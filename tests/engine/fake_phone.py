@@ -181,6 +181,8 @@ class FakeEars:
     def get_microphone(self) -> bytes:
         return bytes(640)
 
+    speaking = False
+
     def levels(self) -> tuple[float, float]:
         return -20.04, -30.0
 

@@ -66,6 +66,8 @@ class ToneEars:
         self._heard = max(SILENCE_DBFS, 20 * math.log10(max(peak, 0.001) / 32768))
         self._heard_at = time.monotonic()
 
+    speaking = False
+
     def levels(self) -> tuple[float, float]:
         fresh = time.monotonic() - self._heard_at < 0.2
         return SILENCE_DBFS, self._heard if fresh else SILENCE_DBFS

@@ -4,6 +4,7 @@ Three sources: the agent's hands, the engine (`Heard`), the backroom.
 """
 
 from softphone.domain.facts.answers import AnswerFact as AnswerFact
+from softphone.domain.facts.attention import AttentionFact as AttentionFact
 from softphone.domain.facts.backroom import BookMatched as BookMatched
 from softphone.domain.facts.backroom import CrmTokenRead as CrmTokenRead
 from softphone.domain.facts.backroom import CustomerFound as CustomerFound

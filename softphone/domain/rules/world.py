@@ -30,6 +30,7 @@ from softphone.domain.presence import Duty, Wish
 from softphone.domain.protocol import Trouble
 from softphone.domain.rules import (
     Step,
+    attention,
     calls,
     chats,
     closing,
@@ -86,8 +87,9 @@ def ticked(desk: Desk, at: datetime) -> Step:
     desk, more = _hold_reminder(desk, at)
     desk, idle = composing.ticked(desk, at)
     desk, told = line.ticked(desk, at)
+    desk, taps = attention.ticked(desk, at)
     desk, asked = reports.ticked(desk, at)
-    return desk, (*effects, *more, *idle, *told, *asked)
+    return desk, (*effects, *more, *idle, *told, *taps, *asked)
 
 
 def _hold_reminder(desk: Desk, at: datetime) -> Step:
@@ -123,7 +125,7 @@ def engine_up(desk: Desk, fact: facts.EngineUp) -> Step:
 def engine_down(desk: Desk, fact: facts.EngineDown) -> Step:
     state = desk.line.state if desk.line.state in _NO_LINE else LineState.LOST
     desk = replace(desk, engine=EngineState.DOWN, line=replace(desk.line, state=state, since=fact.at))
-    desk = chats.presence_unknown(desk, fact.at)
+    desk = attention.quiet(chats.presence_unknown(desk, fact.at))
     return calls.engine_down(desk, fact)
 
 
@@ -162,6 +164,8 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
             return replace(desk, sound=event.sound), ()
         case protocol.LevelsMeasured():
             return replace(desk, levels=Levels(event.you_dbfs, event.caller_dbfs)), ()
+        case protocol.SpeakingChanged():
+            return attention.spoke(desk, event)
         case protocol.QualityMeasured():
             return sounding.measured(desk, event), ()
         case protocol.TraceTold():

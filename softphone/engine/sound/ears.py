@@ -80,6 +80,10 @@ class SystemEars:
     def levels(self) -> tuple[float, float]:
         return self.microphone.meter.read_dbfs(), self.ear.meter.read_dbfs()
 
+    @property
+    def speaking(self) -> bool:
+        return self.microphone.speech.speaking
+
     def ring(self, on: bool) -> None:
         if on and not self.wish.ringing:
             self.bell.rewind()

@@ -35,6 +35,10 @@ class NoEars:
     def levels(self) -> tuple[float, float]:
         return SILENCE_DBFS, SILENCE_DBFS
 
+    @property
+    def speaking(self) -> bool:
+        return False
+
     def ring(self, on: bool) -> None:
         pass
 

@@ -33,6 +33,11 @@ def peak(samples: bytes) -> int:
     return audioop.max(samples, WIDTH)
 
 
+def strength(samples: bytes) -> int:
+    """Root of the mean square, 0 to 32768."""
+    return audioop.rms(samples, WIDTH)
+
+
 def dbfs(largest: int) -> float:
     return max(SILENCE_DBFS, 20 * math.log10(largest / 32768)) if largest > 0 else SILENCE_DBFS
 

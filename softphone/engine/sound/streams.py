@@ -9,6 +9,7 @@ from __future__ import annotations
 from softphone.engine.ports import FRAME_SAMPLES
 from softphone.engine.sound.pcm import dbfs, louder, mixed, peak
 from softphone.engine.sound.ring import Ring
+from softphone.engine.sound.speech import SpeechGate
 from softphone.engine.sound.tones import Tone, Voice
 
 # Kept back after each get: a device's period of 10 ms, by which the phase of two clocks wanders, and 2 ms of jitter.
@@ -35,6 +36,7 @@ class Microphone:
     def __init__(self) -> None:
         self.ring = Ring(MICROPHONE_MARGIN)
         self.meter = Meter()
+        self.speech = SpeechGate()
         self.volume = 1.0
 
     def heard(self, samples: bytes) -> None:
@@ -45,6 +47,7 @@ class Microphone:
         """From PJMEDIA's clock thread: always one frame, silence when there is none."""
         samples = louder(self.ring.get(FRAME_SAMPLES), self.volume)
         self.meter.see(samples)
+        self.speech.see(samples)
         return samples
 
 

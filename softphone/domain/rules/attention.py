@@ -1,0 +1,122 @@
+"""How an answer comes to the agent's notice: tapped when they are silent, held over the card, thanked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from softphone.domain import facts
+from softphone.domain.answers import ANSWER_CHARS
+from softphone.domain.attention import FRESH_FOR, LEAST_BETWEEN, MOST_SHINING, Attention, Tap, is_urgent
+from softphone.domain.desk import Desk
+from softphone.domain.effects import KeepConversation, KeepInteraction, ToEngine
+from softphone.domain.facts import attention as hands
+from softphone.domain.interaction import Pinned
+from softphone.domain.protocol import PlayTone, SpeakingChanged
+from softphone.domain.rules import Step, chats
+from softphone.domain.text import NAME_CHARS, clean
+
+MOST_PINS = 3
+
+
+def happened(desk: Desk, fact: hands.AttentionFact) -> Step:
+    match fact:
+        case hands.AnswerPinned():
+            return _pinned(desk, fact)
+        case hands.AnswerUnpinned():
+            return _unpinned(desk, fact.interaction_id, fact.pin_id)
+        case hands.ThanksGiven():
+            return _thanked(desk, fact)
+    raise TypeError(f"no rule for {type(fact).__name__}")
+
+
+# --- Taps -------------------------------------------------------------------------------------------------
+
+
+def came(step: Step, fact: facts.ReplyArrived) -> Step:
+    """An answer is on the desk. It is told by ear now, or when the agent is silent."""
+    desk, so_far = step
+    message = fact.message
+    if fact.at - message.at > FRESH_FOR or message.message_id in desk.attention.shining:
+        return step
+    if any(tap.message_id == message.message_id for tap in desk.attention.waiting):
+        return step
+    tap = Tap(message.message_id, fact.at, is_urgent(message.text))
+    waiting = (*desk.attention.waiting, tap)[-MOST_SHINING:]
+    desk = replace(desk, attention=replace(desk.attention, waiting=waiting))
+    desk, more = _tapped(desk, fact.at)
+    return desk, (*so_far, *more)
+
+
+def spoke(desk: Desk, event: SpeakingChanged) -> Step:
+    desk = replace(desk, attention=replace(desk.attention, speaking=event.speaking))
+    return _tapped(desk, event.at)
+
+
+def ticked(desk: Desk, at: datetime) -> Step:
+    return _tapped(desk, at) if desk.attention.waiting else (desk, ())
+
+
+def quiet(desk: Desk) -> Desk:
+    """The engine is gone, and with it what it said of the microphone."""
+    return replace(desk, attention=replace(desk.attention, speaking=False)) if desk.attention.speaking else desk
+
+
+def _tapped(desk: Desk, at: datetime) -> Step:
+    """Everything that waits becomes one tap, if now is the time."""
+    attention = desk.attention
+    if not attention.waiting:
+        return desk, ()
+    if attention.speaking and not any(tap.breaks_in(at) for tap in attention.waiting):
+        return desk, ()
+    ids = tuple(tap.message_id for tap in attention.waiting)
+    lately = attention.tapped_at is not None and at - attention.tapped_at < LEAST_BETWEEN
+    shining = ((*attention.shining, *ids) if lately else ids)[-MOST_SHINING:]
+    # A row of answers is one sound; the time stays that of the sound.
+    tapped_at = attention.tapped_at if lately else at
+    desk = replace(desk, attention=Attention(attention.speaking, (), shining, tapped_at))
+    sounds = desk.settings.tap and not lately
+    return desk, (ToEngine(PlayTone("tap")),) if sounds else ()
+
+
+# --- Pins and thanks --------------------------------------------------------------------------------------
+
+
+def _pinned(desk: Desk, fact: hands.AnswerPinned) -> Step:
+    interaction = desk.interactions.get(fact.interaction_id)
+    text = clean(fact.text, ANSWER_CHARS, lines=True)
+    if interaction is None or not text:
+        return desk, ()
+    if any(pin.pin_id == fact.pin_id for pin in interaction.pinned):
+        return _unpinned(desk, fact.interaction_id, fact.pin_id)
+    pin = Pinned(fact.pin_id, text, clean(fact.who, NAME_CHARS))
+    changed = replace(interaction, pinned=(*interaction.pinned, pin)[-MOST_PINS:])
+    interactions = {**desk.interactions, fact.interaction_id: changed}
+    return replace(desk, interactions=interactions), (KeepInteraction(changed),)
+
+
+def _unpinned(desk: Desk, interaction_id: str, pin_id: str) -> Step:
+    interaction = desk.interactions.get(interaction_id)
+    if interaction is None or all(pin.pin_id != pin_id for pin in interaction.pinned):
+        return desk, ()
+    changed = replace(interaction, pinned=tuple(pin for pin in interaction.pinned if pin.pin_id != pin_id))
+    return replace(desk, interactions={**desk.interactions, interaction_id: changed}), (KeepInteraction(changed),)
+
+
+def _thanked(desk: Desk, fact: hands.ThanksGiven) -> Step:
+    """Once an answer, through the outbox like everything else; the draft stays."""
+    conversation = desk.conversations.get(fact.conversation_id)
+    reply = conversation.reply if conversation else None
+    if conversation is None or reply is None or reply.message_id == conversation.thanked_for:
+        return desk, ()
+    before, at = conversation.draft, fact.at
+    # No context goes with it: it was told long ago, or never needed.
+    bare = chats.put(desk, replace(conversation, context_sent=True))
+    asked, effects = chats.asked(bare, facts.QuestionAsked(at, fact.question_id, fact.conversation_id, fact.text))
+    thanked = replace(
+        asked.conversations[fact.conversation_id],
+        draft=before,
+        thanks_id=fact.question_id,
+        thanked_for=reply.message_id,
+    )
+    return chats.put(asked, thanked), (*effects, KeepConversation(thanked))
