@@ -66,11 +66,12 @@ def soak(args: list[str]) -> int:
 
 
 def peers(args: list[str]) -> int:
-    """The PBXs are unpacked once, into the person's cache folder; the tests' own HOME is another one."""
+    """PBXs and homeserver are set up once, in the person's cache folder; the tests' own HOME is another one."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     os.environ["ASIDE_PEERS"] = str(cache / "aside" / "peers")
-    if subprocess.call([sys.executable, "-m", "tests.peers.trees"], cwd=ROOT):
-        return 1
+    for server in ("trees", "synapse"):
+        if subprocess.call([sys.executable, "-m", f"tests.peers.{server}"], cwd=ROOT):
+            return 1
     return _become(sys.executable, "-m", "pytest", *_parts("peers", args))
 
 
