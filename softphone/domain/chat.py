@@ -35,6 +35,12 @@ PROOF = {
 }
 
 
+def rises(old: Delivery, new: Delivery) -> bool:
+    """Whether `new` is believed after `old`: proof only rises, but what was refused may be sent again."""
+    again = old in (Delivery.REFUSED, Delivery.UNSURE) and new in (Delivery.KEPT, Delivery.WAITING)
+    return again or PROOF[new] >= PROOF[old]
+
+
 @dataclass(frozen=True, slots=True)
 class Ability:
     """What a transport can prove or do. The drawer shows only that."""
@@ -65,6 +71,13 @@ class ChatMessage:
     masks: tuple[Mask, ...] = ()
     parts: int = 1
     seen_here: bool = True  # theirs: the agent has looked at it
+    author: str = ""  # theirs, where it is not whom the conversation is with
+    quote: str = ""  # what it replies to
+    reactions: tuple[str, ...] = ()
+    edited: bool = False
+    removed: bool = False  # its author took it back: no text
+    sealed: bool = False  # encrypted, and cannot be read here: no text
+    file: bool = False  # the text is the name of one
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from softphone.domain.facts import ImportProgressed, PreviewRead, SecretState, S
 from softphone.domain.interaction import Delivered, HistoryEntry, Interaction, Promise, WrapUp
 from softphone.domain.line import Line
 from softphone.domain.mailbox import Mailbox
+from softphone.domain.matrix import Link
 from softphone.domain.presence import Duty, Presence
 from softphone.domain.quality import Quality
 from softphone.domain.queue import Queue
@@ -157,6 +158,7 @@ class Desk:
     conversations: Mapping[str, Conversation] = field(default_factory=dict)
     conversation: str | None = None  # shown in the drawer
     composing: Mapping[str, Composing] = field(default_factory=dict)  # by conversation_id: told that we write
+    matrix: Link = field(default_factory=Link)
     unassigned: tuple[Unassigned, ...] = ()
     attention: Attention = field(default_factory=Attention)
     offers: Offers = field(default_factory=Offers)  # kept answers, above the composer

@@ -11,6 +11,7 @@ from softphone.domain.customer import Customer
 from softphone.domain.expert import Expert
 from softphone.domain.interaction import HistoryEntry, Interaction, Promise
 from softphone.domain.line import LineSetup
+from softphone.domain.matrix import MatrixEffect
 from softphone.domain.presence import Duty, Gate
 from softphone.domain.protocol import Command, Event
 from softphone.domain.recording import RecordingSetup
@@ -282,6 +283,7 @@ BackroomEffect = (
     | ForgetNumber
     | WipeCustomers
     | AnswerEffect
+    | MatrixEffect
 )
 
 Effect = ToEngine | ConfigureEngine | UsePassword | OpenUrl | StartEngine | QuitAll | BackroomEffect

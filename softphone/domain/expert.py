@@ -21,7 +21,7 @@ class Hours:
 class Expert:
     expert_id: str
     name: str
-    address: str  # SIP URI
+    address: str  # SIP URI, or a Matrix id: "@kern:example.org"
     team: str = ""
     topics: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()

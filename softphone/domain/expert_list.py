@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from softphone.domain.expert import Expert, Hours
+from softphone.domain.matrix import is_matrix_id, read_matrix_id
 from softphone.domain.phone import DialRules, NotANumber, NumberKind, read_number
 from softphone.domain.text import NAME_CHARS, clean
 
@@ -100,10 +101,12 @@ def read_hours(untrusted: str, zone: str = _ZONE) -> Hours | BadRow | None:
 
 
 def read_address(untrusted: str, server: str) -> str | None:
-    """A SIP address from an address, a user or an extension; None for what is none."""
-    text = clean(untrusted, 200)
+    """A SIP address from an address, a user or an extension, or a Matrix id; None for what is none."""
+    text = clean(untrusted, 255)
     if not text:
         return None
+    if is_matrix_id(text):
+        return read_matrix_id(text)
     if "@" not in text and ":" not in text:
         if not server or not text.isascii() or not all(c.isalnum() or c in "._-+*" for c in text):
             return None

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from softphone.domain.audio import SoundSetup
 from softphone.domain.line import MediaSetup, Transport
+from softphone.domain.matrix import RoomFor
 from softphone.domain.presence import DigitsBy
 from softphone.domain.recording import RecordingSetup
 
@@ -240,6 +241,19 @@ class Settings:
     tap: bool = _setting(
         True, _H, "A soft sound in the ear when an answer comes", "Leiser Ton im Hörer, wenn eine Antwort kommt"
     )
+    matrix_server: str = _setting(
+        "", _H, "Matrix: homeserver (example.org or https://…)", "Matrix: Homeserver (example.org oder https://…)",
+        security=True,
+    )  # fmt: skip
+    matrix_proxy: str = _setting("", _H, "Matrix: proxy (http://…)", "Matrix: Proxy (http://…)")
+    matrix_rooms: RoomFor = _setting(RoomFor.TOPIC, _H, "Matrix: a room for each", "Matrix: ein Raum je")
+    matrix_room_version: str = _setting(
+        "11", _H, "Matrix: version of new rooms", "Matrix: Version neuer Räume"
+    )
+    matrix_kept_days: int = _setting(
+        30, _H, "Matrix: rooms of one conversation are left after", "Matrix: Räume einzelner Gespräche verlassen nach",
+        low=1, high=365, unit="d",
+    )  # fmt: skip
 
     record_calls: RecordCalls = _setting(
         RecordCalls.OFF, _R, "Calls are recorded", "Gespräche werden aufgezeichnet", security=True

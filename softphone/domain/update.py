@@ -11,10 +11,12 @@ from softphone.domain.effects import (
     ForgetNumber,
     ImportBook,
     OpenStore,
+    OpenUrl,
     ReadPreview,
     ToEngine,
     WipeCustomers,
 )
+from softphone.domain.matrix import LogOutMatrix
 from softphone.domain.protocol import PlayTone
 from softphone.domain.rules import (
     Step,
@@ -25,6 +27,7 @@ from softphone.domain.rules import (
     consulting,
     customers,
     dialling,
+    matrix,
     note,
     queues,
     recording,
@@ -238,6 +241,18 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return chats.unassigned(desk, fact)
         case facts.ExpertTyping():
             return chats.typing(desk, fact)
+        case facts.MatrixChanged():
+            return matrix.changed(desk, fact)
+        case facts.MatrixLogInPressed():
+            return matrix.log_in(desk, fact)
+        case facts.MatrixLogOutPressed():
+            return desk, (LogOutMatrix(),)
+        case facts.BrowserWanted():
+            return desk, (OpenUrl(fact.url),)
+        case facts.MessageChanged():
+            return matrix.message_changed(desk, fact)
+        case facts.PresenceRead():
+            return replace(desk, presence={**desk.presence, fact.address: fact.presence}), ()
         case facts.WrapUpDelivered():
             return wrapup.delivered(desk, fact)
     raise TypeError(f"no rule for {type(fact).__name__}")

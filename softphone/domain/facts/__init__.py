@@ -99,3 +99,9 @@ from softphone.domain.facts.hands import UnassignedOpened as UnassignedOpened
 from softphone.domain.facts.hands import WipePressed as WipePressed
 from softphone.domain.facts.hands import WishChosen as WishChosen
 from softphone.domain.facts.hands import WrapUpFinished as WrapUpFinished
+from softphone.domain.facts.matrix import BrowserWanted as BrowserWanted
+from softphone.domain.facts.matrix import MatrixChanged as MatrixChanged
+from softphone.domain.facts.matrix import MatrixLogInPressed as MatrixLogInPressed
+from softphone.domain.facts.matrix import MatrixLogOutPressed as MatrixLogOutPressed
+from softphone.domain.facts.matrix import MessageChanged as MessageChanged
+from softphone.domain.facts.matrix import PresenceRead as PresenceRead

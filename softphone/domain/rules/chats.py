@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from softphone.domain import facts
-from softphone.domain.chat import PROOF, SHOWN_MESSAGES, ChatMessage, Conversation, Delivery, split
+from softphone.domain.chat import PROOF, SHOWN_MESSAGES, ChatMessage, Conversation, Delivery, rises, split
 from softphone.domain.customer import Customer, Found, NoCustomer
 from softphone.domain.desk import Desk
 from softphone.domain.effects import (
@@ -20,6 +20,7 @@ from softphone.domain.effects import (
     ToEngine,
 )
 from softphone.domain.interaction import Interaction, InteractionKind, WrapUp
+from softphone.domain.matrix import is_matrix_id
 from softphone.domain.presence import Presence, Reach
 from softphone.domain.privacy import context_line, mask
 from softphone.domain.protocol import WatchPresence
@@ -105,7 +106,7 @@ def leaving(desk: Desk, conversation: Conversation, text: str) -> tuple[str, Cha
         f"{conversation.context_line}\n{text}"
     )  # fmt: skip
     masked = mask(clean(whole, MOST_QUESTION_CHARS, lines=True), customer_of(desk, conversation.interaction_id))
-    parts = len(split(masked.text))
+    parts = 1 if is_matrix_id(conversation.address) else len(split(masked.text))
     return masked.text, ChatMessage("", desk.now, True, masked.text, masks=masked.masks, parts=parts)
 
 
@@ -141,7 +142,7 @@ def delivery(desk: Desk, fact: facts.DeliveryChanged) -> Step:
         return desk, ()
     messages = tuple(
         replace(m, delivery=fact.delivery, reason=fact.reason)
-        if m.message_id == fact.message_id and _rises(m.delivery, fact.delivery)
+        if m.message_id == fact.message_id and rises(m.delivery, fact.delivery)
         else m
         for m in conversation.messages
     )
@@ -150,11 +151,6 @@ def delivery(desk: Desk, fact: facts.DeliveryChanged) -> Step:
     first = conversation.asked_at or (fact.at if PROOF[fact.delivery] >= PROOF[Delivery.SENT] else None)
     conversation = replace(conversation, messages=messages, asked_at=first)
     return put(desk, conversation), (KeepConversation(conversation),)
-
-
-def _rises(old: Delivery, new: Delivery) -> bool:
-    again = old in (Delivery.REFUSED, Delivery.UNSURE) and new in (Delivery.KEPT, Delivery.WAITING)
-    return again or PROOF[new] >= PROOF[old]
 
 
 def replied(desk: Desk, fact: facts.ReplyArrived) -> Step:
@@ -251,7 +247,7 @@ def experts(desk: Desk, fact: facts.ExpertsEdited) -> Step:
 
 
 def watch(desk: Desk) -> ToEngine:
-    return ToEngine(WatchPresence(tuple(e.address for e in desk.experts[:MOST_WATCHED])))
+    return ToEngine(WatchPresence(tuple(e.address for e in desk.experts if not is_matrix_id(e.address))[:MOST_WATCHED]))
 
 
 def presence_unknown(desk: Desk, at: datetime) -> Desk:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from softphone.domain.chat import Composing, Conversation
 from softphone.domain.desk import Desk
 from softphone.domain.effects import Effect, ToEngine
+from softphone.domain.matrix import LinkState, TellTyping, is_matrix_id
 from softphone.domain.protocol import SendComposing
 from softphone.domain.rules import Step
 
@@ -20,13 +21,13 @@ def typed(desk: Desk, conversation: Conversation, at: datetime) -> Step:
     key, known = conversation.conversation_id, desk.composing.get(conversation.conversation_id)
     if not conversation.draft.strip():
         return _idle(desk, key)
-    if not desk.line.proven:
+    if not _can_tell(desk, conversation.address):
         return desk, ()
     tell = known is None or at - known.told_at >= TELL_AGAIN
     told_at = at if known is None or tell else known.told_at
     writes = Composing(conversation.address, told_at, at)
     desk = replace(desk, composing={**desk.composing, key: writes})
-    return desk, (ToEngine(SendComposing(conversation.address, True)),) if tell else ()
+    return desk, (_told(key, conversation.address, True),) if tell else ()
 
 
 def sent(desk: Desk, conversation_id: str) -> Desk:
@@ -49,4 +50,14 @@ def _idle(desk: Desk, conversation_id: str) -> Step:
     known = desk.composing.get(conversation_id)
     if known is None:
         return desk, ()
-    return sent(desk, conversation_id), (ToEngine(SendComposing(known.address, False)),)
+    return sent(desk, conversation_id), (_told(conversation_id, known.address, False),)
+
+
+def _can_tell(desk: Desk, address: str) -> bool:
+    return desk.matrix.state is LinkState.ONLINE if is_matrix_id(address) else desk.line.proven
+
+
+def _told(conversation_id: str, address: str, writes: bool) -> Effect:
+    if is_matrix_id(address):
+        return TellTyping(conversation_id, writes)
+    return ToEngine(SendComposing(address, writes))

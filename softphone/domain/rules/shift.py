@@ -10,6 +10,7 @@ from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.effects import ConfigureEngine, KeepDuty
 from softphone.domain.facts import SecretState
 from softphone.domain.line import LineSetup
+from softphone.domain.matrix import is_matrix_id
 from softphone.domain.phone import NotANumber, NumberKind, dial_string, read_number
 from softphone.domain.presence import Gate, Wish
 from softphone.domain.rules import Step, unnote
@@ -67,7 +68,9 @@ def gate(desk: Desk) -> Gate:
         refusal_code=settings.refusal_code,
         second_call=settings.second_call is not SecondCall.BUSY,
         ring_s=settings.ring_s,
-        colleague_numbers=frozenset(user_of(e.address) for e in desk.experts if e.colleague),
+        colleague_numbers=frozenset(
+            user_of(e.address) for e in desk.experts if e.colleague and not is_matrix_id(e.address)
+        ),
         internal_length=settings.internal_length,
         queue_header=settings.queue_header,
         note=_note(desk),
@@ -106,7 +109,9 @@ def _target(desk: Desk, typed: str) -> str:
 
 
 def user_of(address: str) -> str:
-    """The user part of a SIP address: "sip:204@pbx" gives "204"."""
+    """The user part of a SIP address: "sip:204@pbx" gives "204". A Matrix id stays whole."""
+    if is_matrix_id(address):
+        return address
     return address.removeprefix("sips:").removeprefix("sip:").partition("@")[0].partition(";")[0]
 
 
