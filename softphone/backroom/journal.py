@@ -22,6 +22,7 @@ from softphone.domain.chat import SHOWN_MESSAGES, ChatMessage, Conversation, Una
 from softphone.domain.customer import Found
 from softphone.domain.expert import Expert
 from softphone.domain.interaction import HistoryEntry, Interaction, Promise, WrapUp
+from softphone.domain.matrix import is_matrix_id
 from softphone.domain.presence import Duty
 
 log = logging.getLogger("aside.journal")
@@ -264,7 +265,9 @@ class Journal:
 
 def user_of(address: str) -> str:
     """The user part of a SIP address, in small letters: "sip:Kern@pbx;x" gives "kern". The PBX may know itself by
-    another host than we do, so the host tells nothing."""
+    another host than we do, so the host tells nothing. A Matrix id is whole: its host is half of who it is."""
+    if is_matrix_id(address):
+        return address.casefold()
     bare = address.strip().strip("<>").partition(":")[2] or address
     return bare.partition("@")[0].partition(";")[0].casefold()
 

@@ -34,6 +34,7 @@ class SecretName(StrEnum):
     SIP_PASSWORD = "sip-password"
     STORE_KEY = "store-key"
     CRM_TOKEN = "crm-token"
+    MATRIX_TOKEN = "matrix-token"
 
 
 class Closed(StrEnum):
@@ -92,17 +93,22 @@ Facts = tuple[Fact, ...]
 
 
 class ExpertChat(Protocol):
-    """A way to ask an expert. It declares what it can prove, and decides what an event of its network means.
+    """A way to ask an expert. It declares what it can prove, and nothing leaves by it that was not kept.
 
-    Every method but `ability` belongs into a transaction and gives the facts to post once that is done: what it
-    wants said to the network is one of them (`SendWanted`), so nothing leaves that was not kept.
+    Every method but `ability` and `speaks_to` belongs into a transaction and gives the facts to post once that is
+    done. How it reaches its network is its own business: SIP has the engine say it (`SendWanted`) and is told what
+    the engine heard, Matrix sends from its rows and takes in by itself, in tasks of its own.
     """
 
     @property
     def ability(self) -> Ability: ...
 
+    def speaks_to(self, address: str) -> bool: ...
+
     @property
-    def waits(self) -> bool: ...
+    def waits(self) -> bool:
+        """For somebody to say `send_waiting` again."""
+        ...
 
     def ask(self, conversation: Conversation, message: ChatMessage, receipts: bool, now: datetime) -> Facts: ...
 
@@ -113,6 +119,10 @@ class ExpertChat(Protocol):
     def recover(self, now: datetime) -> Facts: ...
 
     def mark_seen(self, conversation_id: str, give_receipts: bool, now: datetime) -> Facts: ...
+
+
+class PhoneChat(ExpertChat, Protocol):
+    """One whose network is the engine's."""
 
     def heard(self, event: ChatEvent, held: frozenset[str] = ...) -> Facts:
         """`held` are the conversations that the desk holds."""

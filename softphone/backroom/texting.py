@@ -45,7 +45,7 @@ class Texting:
                 | ReceiptReceived()
                 | ComposingReceived()
             ):
-                await self.soon(lambda: self._tools.chat.heard(event, held))
+                await self.soon(lambda: self._tools.phone_chat.heard(event, held))
             case _:
                 raise TypeError(f"{type(event).__name__} is not about text")
 

@@ -29,6 +29,7 @@ from softphone.domain.chat import (
     split,
 )
 from softphone.domain.facts import DeliveryChanged, ExpertTyping, Fact, ReplyArrived, ReplyUnassigned, SendWanted
+from softphone.domain.matrix import is_matrix_id
 from softphone.domain.protocol import (
     ComposingReceived,
     MessageAccepted,
@@ -81,6 +82,9 @@ class SipChat:
     @property
     def _connection(self) -> apsw.Connection:
         return self._database.connection
+
+    def speaks_to(self, address: str) -> bool:
+        return not is_matrix_id(address)
 
     # --- Sending ------------------------------------------------------------------------------------------
 
