@@ -17,6 +17,7 @@ from softphone.backroom.tools import Tools
 from softphone.backroom.writing import Writing
 from softphone.domain import effects, facts
 from softphone.domain.interaction import Delivered
+from softphone.domain.matrix import LogInMatrix, LogOutMatrix, TellTyping
 from softphone.domain.presence import Duty
 from softphone.domain.settings import Settings
 
@@ -70,6 +71,7 @@ class Errands:
 
     def stop(self) -> None:
         self._texting.stop()
+        self.tools.homeserver.stop()
         self.tools.importing.cancel_all()
 
     async def do(self, effect: effects.BackroomEffect) -> None:
@@ -85,10 +87,12 @@ class Errands:
                 await self._writing.now(lambda _: t.journal.keep_promise(promise))
             case effects.KeepExperts(experts):
                 await self._writing.now(lambda _: t.journal.keep_experts(experts))
+                t.homeserver.experts_changed()
             case effects.KeepDuty(duty):
                 await self._writing.now(lambda _: t.journal.keep_duty(duty))
             case effects.KeepSettings(settings):
-                self.settings = settings
+                old, self.settings = self.settings, settings
+                t.homeserver.settings_changed(old, settings)
                 if settings.crm_address:
                     await t.keys.read_crm_token()
                 t.outbox.wake()
@@ -133,6 +137,12 @@ class Errands:
                 await t.importing.bring_in(import_id, path, dict(mapping), self._callers.rules)
             case effects.CancelImport(import_id):
                 t.importing.cancel(import_id)
+            case LogInMatrix():
+                await t.homeserver.log_in(effect)
+            case LogOutMatrix():
+                await t.homeserver.log_out()
+            case TellTyping(conversation_id, writes):
+                await t.homeserver.tell_typing(conversation_id, writes)
             case effects.ForgetNumber() | effects.WipeCustomers():
                 await self._callers.erase(effect)
             case effects.AnswerEffect():

@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from softphone.backroom.chats.matrix_homeserver import Homeserver
 from softphone.backroom.database import Database
 from softphone.backroom.directories.book import Book
 from softphone.backroom.importing import Importing
 from softphone.backroom.keys import Keys
 from softphone.backroom.outbox import Outbox
-from softphone.backroom.ports import Directory, ExpertChat, Journal
+from softphone.backroom.ports import Directory, ExpertChat, Journal, PhoneChat
 from softphone.domain.facts import Fact
 from softphone.host.paths import Home
 
@@ -22,6 +23,8 @@ class Tools:
     book: Book
     journal: Journal
     chat: ExpertChat
+    phone_chat: PhoneChat
+    homeserver: Homeserver
     directory: Directory
     outbox: Outbox
     importing: Importing

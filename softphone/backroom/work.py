@@ -13,6 +13,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Literal
 
+from softphone.backroom.chats.matrix_homeserver import Homeserver
+from softphone.backroom.chats.several import Chats
 from softphone.backroom.chats.sip import SipChat
 from softphone.backroom.crm import CrmClient
 from softphone.backroom.database import Database, StoreReport, move_in, open_database
@@ -90,13 +92,18 @@ class Work:
         if self._settings.crm_address and database.report.state is StoreState.ENCRYPTED:
             await keys.read_crm_token()  # the vault is open: it gave the store's key
         journal, book = Journal(database), Book(database, self._settings.country)
-        chat = SipChat(database, journal, Inbox(journal))
+        phone_chat = SipChat(database, journal, Inbox(journal))
+        homeserver = Homeserver(
+            database, journal, self._vault, lambda: errands.settings, self._post, self._clock
+        )
         errands = Errands(
             Tools(
                 database=database,
                 book=book,
                 journal=journal,
-                chat=chat,
+                chat=Chats(journal, homeserver.chat, phone_chat),
+                phone_chat=phone_chat,
+                homeserver=homeserver,
                 directory=HttpDirectory(client, lambda: errands.settings.crm_address, lambda: keys.crm_token),
                 outbox=Outbox(
                     database, client, lambda: errands.settings.crm_address, lambda: keys.crm_token, self._post
@@ -118,6 +125,7 @@ class Work:
             self._take(effect)
         background = [
             asyncio.create_task(errands.tools.outbox.run()),
+            asyncio.create_task(homeserver.run()),
             asyncio.create_task(self._tidy(errands)),
             asyncio.create_task(self._move_in(errands)),
         ]

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from softphone.backroom.chats.matrix_homeserver import Homeserver
 from softphone.backroom.chats.sip import SipChat
 from softphone.backroom.crm import CrmClient
 from softphone.backroom.directories.book import Book
@@ -35,6 +36,7 @@ from softphone.domain.customer import (
 from softphone.domain.facts import Fact
 from softphone.domain.interaction import Disposition, Interaction, InteractionKind, Outcome
 from softphone.domain.settings import Settings
+from softphone.host.clock import Clock
 from softphone.host.paths import Home
 from tests.backroom.places import a_database
 from tests.builders import NOON, a_customer
@@ -71,12 +73,17 @@ class Desk:
         self.book = Book(self.database)
         self.now = NOON
         journal = Journal(self.database)
+        phone_chat = SipChat(self.database, journal, Inbox(journal))
         self.errands = Errands(
             Tools(
                 database=self.database,
                 book=self.book,
                 journal=journal,
-                chat=SipChat(self.database, journal, Inbox(journal)),
+                chat=phone_chat,
+                phone_chat=phone_chat,
+                homeserver=Homeserver(
+                    self.database, journal, MemoryVault(), Settings, self.facts.append, Clock()
+                ),
                 directory=self.directory,
                 outbox=Outbox(self.database, client, lambda: "", lambda: "", self.facts.append),
                 importing=Importing(self.database, self.book, self.facts.append, lambda: self.now),

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 import apsw
 
-from softphone.backroom.migrations import m0001_book, m0002_journal, m0003_chat, m0004_unseen, m0007_answers
+from softphone.backroom.migrations import (
+    m0001_book,
+    m0002_journal,
+    m0003_chat,
+    m0004_unseen,
+    m0007_answers,
+    m0008_matrix,
+)
 
 STEPS: tuple[str, ...] = (
     m0001_book.SQL,
@@ -16,6 +23,7 @@ STEPS: tuple[str, ...] = (
     m0003_chat.SQL,
     m0004_unseen.SQL,
     m0007_answers.SQL,
+    m0008_matrix.SQL,
 )
 
 

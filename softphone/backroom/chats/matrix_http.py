@@ -1,0 +1,179 @@
+"""What the client-server API of Matrix looks like from here: one request, one answer, and every trouble by its name.
+
+    Trouble                what the world does
+    ├── Unreachable        no answer, or one that says the server is ill: tried again later
+    ├── Limited            told to wait, and how long
+    ├── LoggedOut          the token is known no more: nobody may try again with it
+    └── Rejected           understood and not done; `code` is the spec's word for why
+
+Certificates are verified against the system's store; redirects are not followed; answers are bounded.
+"""
+
+from __future__ import annotations
+
+import ssl
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import msgspec
+
+from softphone.backroom.crm import allowed
+
+if TYPE_CHECKING:
+    import httpx
+
+MAX_ANSWER_BYTES = 32 * 1024 * 1024  # a sync after a week
+ANSWER_S = 20.0
+LONGEST_WAIT_S = 600.0
+
+
+class Trouble(Exception):
+    pass
+
+
+class Unreachable(Trouble):
+    pass
+
+
+class Limited(Trouble):
+    def __init__(self, wait_s: float) -> None:
+        super().__init__(f"{wait_s:.1f} s")
+        self.wait_s = wait_s
+
+
+class LoggedOut(Trouble):
+    """`soft`: the session is still known by its device, and a log-in with that goes on with it."""
+
+    def __init__(self, soft: bool) -> None:
+        super().__init__("soft" if soft else "hard")
+        self.soft = soft
+
+
+class Rejected(Trouble):
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(f"{status} {code}")
+        self.status = status
+        self.code = code
+
+
+class MatrixHttp:
+    """Loaded with the first request: a desk without a homeserver never pays for it."""
+
+    def __init__(self, proxy: str = "") -> None:
+        self._proxy = proxy
+        self._opened: httpx.AsyncClient | None = None
+
+    async def close(self) -> None:
+        client, self._opened = self._opened, None
+        if client is not None:
+            await client.aclose()
+
+    async def ask(
+        self,
+        method: str,
+        url: str,
+        body: Any = None,
+        *,
+        token: str = "",
+        query: dict[str, str] | None = None,
+        answer_s: float = ANSWER_S,
+        follow: bool = False,
+    ) -> dict[str, Any]:
+        """The object in the answer. Raises Trouble."""
+        import httpx
+
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        content = None if body is None else msgspec.json.encode(body)
+        if content is not None:
+            headers["Content-Type"] = "application/json"
+        try:
+            async with self._client().stream(
+                method, url, content=content, headers=headers, params=query, timeout=answer_s, follow_redirects=follow
+            ) as response:
+                text = await _read(response)
+                status = response.status_code
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError) as error:
+            raise Unreachable(type(error).__name__) from error
+        return _judge(status, text)
+
+    def _client(self) -> httpx.AsyncClient:
+        if self._opened is None:
+            import httpx
+            import truststore
+
+            self._opened = httpx.AsyncClient(
+                verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+                proxy=self._proxy or None,
+                limits=httpx.Limits(max_connections=8, keepalive_expiry=60),
+                headers={"User-Agent": "Aside", "Accept": "application/json"},
+            )
+        return self._opened
+
+
+class MatrixApi:
+    """One log-in at one homeserver."""
+
+    def __init__(self, http: MatrixHttp, server: str, user_id: str, device_id: str, token: str) -> None:
+        self._http = http
+        self.server = server
+        self.user_id = user_id
+        self.device_id = device_id
+        self._token = token
+
+    async def ask(
+        self,
+        method: str,
+        *path: str,
+        body: Any = None,
+        query: dict[str, str] | None = None,
+        answer_s: float = ANSWER_S,
+    ) -> dict[str, Any]:
+        """`path` after /_matrix/client/v3, in its parts: ids are quoted here and nowhere else."""
+        url = api_url(self.server, *path)
+        return await self._http.ask(method, url, body, token=self._token, query=query, answer_s=answer_s)
+
+
+def api_url(server: str, *path: str, version: str = "v3") -> str:
+    return "/".join((server.rstrip("/"), "_matrix/client", version, *(quote(part, safe="") for part in path)))
+
+
+def may_be_used(server: str) -> bool:
+    """https, or this computer."""
+    return allowed(server)
+
+
+async def _read(response: httpx.Response) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    async for part in response.aiter_bytes():
+        size += len(part)
+        if size > MAX_ANSWER_BYTES:
+            raise ValueError("the answer is too large")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _judge(status: int, untrusted_text: bytes) -> dict[str, Any]:
+    try:
+        answer = msgspec.json.decode(untrusted_text) if untrusted_text else {}
+    except (msgspec.DecodeError, RecursionError):
+        answer = None
+    said = answer if isinstance(answer, dict) else {}
+    if 200 <= status < 300:
+        if answer is not said:
+            raise Unreachable("no JSON")  # a hotel's log-in page, not a homeserver
+        return said
+    code = said.get("errcode")
+    code = code if isinstance(code, str) else ""
+    if status == 429 or code == "M_LIMIT_EXCEEDED":
+        raise Limited(_wait_s(said.get("retry_after_ms")))
+    if status == 401 and code in ("M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"):
+        raise LoggedOut(said.get("soft_logout") is True)
+    if status >= 500 or status == 408 or not code:
+        raise Unreachable(str(status))
+    raise Rejected(status, code[:60])
+
+
+def _wait_s(untrusted: object) -> float:
+    wait_ms = untrusted if isinstance(untrusted, int | float) and not isinstance(untrusted, bool) else 5_000
+    return min(max(wait_ms / 1000, 0.1), LONGEST_WAIT_S)
