@@ -605,10 +605,6 @@
         <translation>gelesen</translation>
     </message>
     <message>
-        <source>refused</source>
-        <translation>abgelehnt</translation>
-    </message>
-    <message>
         <source>may not have arrived</source>
         <translation>vielleicht nicht angekommen</translation>
     </message>
@@ -999,10 +995,6 @@
         <translation>keine Adresse</translation>
     </message>
     <message>
-        <source>no SIP address or extension</source>
-        <translation>keine SIP-Adresse oder Nebenstelle</translation>
-    </message>
-    <message>
         <source>hours not understood</source>
         <translation>Zeiten nicht verstanden</translation>
     </message>
@@ -1051,12 +1043,16 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Extension or SIP address</source>
-        <translation>Nebenstelle oder SIP-Adresse</translation>
+        <source>no extension, SIP or Matrix address</source>
+        <translation>keine Nebenstelle, SIP- oder Matrix-Adresse</translation>
     </message>
     <message>
-        <source>204, kern, or sip:kern@pbx.example</source>
-        <translation>204, kern oder sip:kern@pbx.example</translation>
+        <source>Extension, SIP address or Matrix address</source>
+        <translation>Nebenstelle, SIP- oder Matrix-Adresse</translation>
+    </message>
+    <message>
+        <source>204, sip:kern@pbx.example, or @kern:example.org</source>
+        <translation>204, sip:kern@pbx.example oder @kern:example.org</translation>
     </message>
     <message>
         <source>Separated by commas</source>
@@ -1079,7 +1075,7 @@
         <translation>Tage 1 (Montag) bis 7 und Uhrzeiten: 1-5 08:00-16:00. Leer: immer</translation>
     </message>
     <message>
-        <source>Calls from this number are a colleague&apos;s</source>
+        <source>Calls from this number are a colleague's</source>
         <translation>Anrufe von dieser Nummer sind intern</translation>
     </message>
     <message>
@@ -1246,15 +1242,15 @@
         <translation>Dieser PC hat keinen Schlüsselspeicher: Aside fragt bei jedem Start nach dem Passwort.</translation>
     </message>
     <message>
-        <source>The password is not in this PC&apos;s key store. Type it, please.</source>
+        <source>The password is not in this PC's key store. Type it, please.</source>
         <translation>Das Passwort liegt nicht im Schlüsselspeicher dieses PCs. Bitte geben Sie es ein.</translation>
     </message>
     <message>
-        <source>This PC&apos;s key store is locked. Unlock it, or type the password here.</source>
+        <source>This PC's key store is locked. Unlock it, or type the password here.</source>
         <translation>Der Schlüsselspeicher dieses PCs ist gesperrt. Entsperren Sie ihn oder geben Sie das Passwort hier ein.</translation>
     </message>
     <message>
-        <source>It is kept in this PC&apos;s key store, never in a file.</source>
+        <source>It is kept in this PC's key store, never in a file.</source>
         <translation>Es liegt im Schlüsselspeicher dieses PCs, nie in einer Datei.</translation>
     </message>
 </context>
@@ -1847,7 +1843,7 @@
         <translation>Der Server spricht dort kein TLS 1.2 oder 1.3</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is not valid today</source>
+        <source>The server's certificate is not valid today</source>
         <translation>Das Zertifikat des Servers gilt heute nicht</translation>
     </message>
     <message>
@@ -1855,15 +1851,15 @@
         <translation>Das Zertifikat gehört einem anderen Server</translation>
     </message>
     <message>
-        <source>This PC does not trust the certificate&apos;s issuer</source>
+        <source>This PC does not trust the certificate's issuer</source>
         <translation>Dieser PC traut dem Aussteller des Zertifikats nicht</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate was revoked</source>
+        <source>The server's certificate was revoked</source>
         <translation>Das Zertifikat des Servers wurde widerrufen</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is not good</source>
+        <source>The server's certificate is not good</source>
         <translation>Das Zertifikat des Servers ist nicht in Ordnung</translation>
     </message>
     <message>
@@ -1951,6 +1947,165 @@
     </message>
 </context>
 <context>
+    <name>Matrix</name>
+    <message>
+        <source>No homeserver is set</source>
+        <translation>Kein Homeserver eingestellt</translation>
+    </message>
+    <message>
+        <source>Not logged in</source>
+        <translation>Nicht angemeldet</translation>
+    </message>
+    <message>
+        <source>Logging in …</source>
+        <translation>Anmeldung läuft …</translation>
+    </message>
+    <message>
+        <source>Waiting for your browser …</source>
+        <translation>Wartet auf Ihren Browser …</translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation>Verbindung wird aufgebaut …</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Verbunden</translation>
+    </message>
+    <message>
+        <source>No connection, tried again by itself</source>
+        <translation>Keine Verbindung, wird selbsttätig wiederholt</translation>
+    </message>
+    <message>
+        <source>The log-in has ended: log in again</source>
+        <translation>Die Anmeldung ist abgelaufen: bitte neu anmelden</translation>
+    </message>
+    <message>
+        <source>The key store is locked: log in again, or unlock it</source>
+        <translation>Der Schlüsselspeicher ist gesperrt: entsperren oder neu anmelden</translation>
+    </message>
+    <message>
+        <source>Too many attempts: the server wants you to wait until {time}.</source>
+        <translation>Zu viele Versuche: Der Server bittet, bis {time} zu warten.</translation>
+    </message>
+    <message>
+        <source>Enter the homeserver first.</source>
+        <translation>Bitte zuerst den Homeserver eintragen.</translation>
+    </message>
+    <message>
+        <source>This address is not encrypted (https). Nothing was sent there.</source>
+        <translation>Diese Adresse ist nicht verschlüsselt (https). Es wurde nichts dorthin gesendet.</translation>
+    </message>
+    <message>
+        <source>No homeserver answers at this address.</source>
+        <translation>Unter dieser Adresse antwortet kein Homeserver.</translation>
+    </message>
+    <message>
+        <source>This homeserver takes no passwords here: log in by the browser.</source>
+        <translation>Dieser Homeserver nimmt hier keine Passwörter an: bitte über den Browser anmelden.</translation>
+    </message>
+    <message>
+        <source>This homeserver has no single sign-on: log in by password.</source>
+        <translation>Dieser Homeserver hat keine Einmalanmeldung: bitte mit Passwort anmelden.</translation>
+    </message>
+    <message>
+        <source>The browser did not come back within five minutes.</source>
+        <translation>Der Browser hat sich fünf Minuten lang nicht zurückgemeldet.</translation>
+    </message>
+    <message>
+        <source>User or password are not right.</source>
+        <translation>Benutzer oder Passwort stimmen nicht.</translation>
+    </message>
+    <message>
+        <source>This account is deactivated.</source>
+        <translation>Dieses Konto ist deaktiviert.</translation>
+    </message>
+    <message>
+        <source>The homeserver cannot be reached.</source>
+        <translation>Der Homeserver ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>The homeserver refused the log-in.</source>
+        <translation>Der Homeserver hat die Anmeldung abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Matrix: {state}</source>
+        <translation>Matrix: {state}</translation>
+    </message>
+    <message>
+        <source>Encrypted: cannot be read here.</source>
+        <translation>Verschlüsselt: hier nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>Zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>File: {name}. It can be opened in another Matrix client.</source>
+        <translation>Datei: {name}. Sie lässt sich in einem anderen Matrix-Programm öffnen.</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>bearbeitet</translation>
+    </message>
+    <message>
+        <source>waiting for the homeserver, goes by itself</source>
+        <translation>wartet auf den Homeserver, geht von selbst</translation>
+    </message>
+    <message>
+        <source>sent, stands in their room</source>
+        <translation>gesendet, steht in deren Raum</translation>
+    </message>
+    <message>
+        <source>the homeserver does not allow it</source>
+        <translation>der Homeserver erlaubt es nicht</translation>
+    </message>
+    <message>
+        <source>this expert or room is not known there</source>
+        <translation>Experte oder Raum ist dort nicht bekannt</translation>
+    </message>
+    <message>
+        <source>too long for the homeserver</source>
+        <translation>zu lang für den Homeserver</translation>
+    </message>
+    <message>
+        <source>the homeserver does not know this version of rooms</source>
+        <translation>der Homeserver kennt diese Raumversion nicht</translation>
+    </message>
+    <message>
+        <source>the homeserver did not take it</source>
+        <translation>der Homeserver hat es nicht angenommen</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>anna, or @anna:example.org</source>
+        <translation>anna oder @anna:example.org</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Goes to the homeserver once and is not kept. What it gives back is kept in this PC's key store.</source>
+        <translation>Geht einmal an den Homeserver und wird nicht aufbewahrt. Was er zurückgibt, liegt im Schlüsselspeicher dieses PCs.</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Log in by the browser …</source>
+        <translation>Über den Browser anmelden …</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>Abmelden</translation>
+    </message>
+</context>
+<context>
     <name>Notes</name>
     <message>
         <source>Notes of this call  {key}</source>
@@ -2020,7 +2175,7 @@
         <translation>Die Leitung {name} hat keine Verbindung: Anrufe dorthin erreichen Sie nicht.</translation>
     </message>
     <message>
-        <source>A router here writes in our calls&apos; signalling (SIP ALG): ask for it to be off.</source>
+        <source>A router here writes in our calls' signalling (SIP ALG): ask for it to be off.</source>
         <translation>Ein Router hier verändert die Signalisierung der Anrufe (SIP-ALG): Lassen Sie das abschalten.</translation>
     </message>
     <message>
@@ -2068,7 +2223,7 @@
         <translation>Wählen Sie zuerst ein Ergebnis: gelöst, zugesagt oder nicht gelöst.</translation>
     </message>
     <message>
-        <source>You were muted because Aside&apos;s window was not there for a while.</source>
+        <source>You were muted because Aside's window was not there for a while.</source>
         <translation>Ihr Mikro wurde ausgeschaltet, weil das Fenster von Aside eine Weile fehlte.</translation>
     </message>
     <message>
@@ -2092,7 +2247,7 @@
         <translation>Die Einstellungen ließen sich nicht speichern: Sie gelten, bis Aside endet.</translation>
     </message>
     <message>
-        <source>Your organisation&apos;s policy has a mistake, tell your IT: {what}</source>
+        <source>Your organisation's policy has a mistake, tell your IT: {what}</source>
         <translation>In den Vorgaben Ihrer Organisation ist ein Fehler, sagen Sie es Ihrer IT: {what}</translation>
     </message>
     <message>
@@ -2144,7 +2299,7 @@
         <translation>Das CRM hat eine Nachbearbeitung nicht angenommen. Sie bleibt auf diesem PC gespeichert.</translation>
     </message>
     <message>
-        <source>This PC&apos;s clock jumped. Times may look odd.</source>
+        <source>This PC's clock jumped. Times may look odd.</source>
         <translation>Die Uhr dieses PCs ist gesprungen. Zeiten können seltsam aussehen.</translation>
     </message>
     <message>
@@ -2373,7 +2528,7 @@
         <translation>Von Ihrer Organisation vorgegeben ({source})</translation>
     </message>
     <message>
-        <source>Goes to this PC&apos;s key store and is never shown again.</source>
+        <source>Goes to this PC's key store and is never shown again.</source>
         <translation>Kommt in den Schlüsselspeicher dieses PCs und wird nie wieder angezeigt.</translation>
     </message>
     <message>
@@ -2482,11 +2637,11 @@
         <translation>angezeigt, nach dem ersten annehmbar</translation>
     </message>
     <message>
-        <source>customers&apos; calls</source>
+        <source>customers' calls</source>
         <translation>Kundenanrufe</translation>
     </message>
     <message>
-        <source>colleagues&apos; calls</source>
+        <source>colleagues' calls</source>
         <translation>Anrufe von Kollegen</translation>
     </message>
     <message>
@@ -2512,6 +2667,14 @@
     <message>
         <source>is given back</source>
         <translation>wird zurückgegeben</translation>
+    </message>
+    <message>
+        <source>topic, with a thread for each question</source>
+        <translation>Thema, mit einem Thread je Frage</translation>
+    </message>
+    <message>
+        <source>conversation: for confidential topics</source>
+        <translation>Gespräch: für vertrauliche Themen</translation>
     </message>
     <message>
         <source>by hand</source>
@@ -2597,7 +2760,7 @@
         <translation>wenn es so weit ist</translation>
     </message>
     <message>
-        <source>Separated by commas. The country&apos;s own emergency numbers always work.</source>
+        <source>Separated by commas. The country's own emergency numbers always work.</source>
         <translation>Durch Kommas getrennt. Die Notrufnummern des Landes gelten immer.</translation>
     </message>
     <message>
@@ -2625,7 +2788,7 @@
         <translation>Ohne ihn wird nichts aufgezeichnet. Nur wer den privaten Schlüssel hat, kann zuhören.</translation>
     </message>
     <message>
-        <source>Break, wrap-up, no headset. {n}: the reason&apos;s place</source>
+        <source>Break, wrap-up, no headset. {n}: the reason's place</source>
         <translation>Pause, Nachbearbeitung, kein Headset. {n}: Nummer des Grundes</translation>
     </message>
     <message>
@@ -2655,6 +2818,14 @@
     <message>
         <source>Separated by commas: X-Order=Order</source>
         <translation>Durch Komma getrennt: X-Order=Auftrag</translation>
+    </message>
+    <message>
+        <source>Experts with an address like @kern:example.org are asked there</source>
+        <translation>Dort werden Experten mit einer Adresse wie @kern:example.org gefragt</translation>
+    </message>
+    <message>
+        <source>11 suits every client of today; empty: as the server likes</source>
+        <translation>11 passt zu allen heutigen Programmen; leer: wie der Server es möchte</translation>
     </message>
     <message>
         <source>Off: messages stay “sent, not confirmed”</source>
@@ -3055,7 +3226,7 @@
         <translation>Problem melden</translation>
     </message>
     <message>
-        <source>This is all that a report holds: versions, settings, logs and the phone&apos;s last ten minutes. Passwords, keys, names, numbers and texts are taken out. Look it through, save it, and send it to whoever helps you.</source>
+        <source>This is all that a report holds: versions, settings, logs and the phone's last ten minutes. Passwords, keys, names, numbers and texts are taken out. Look it through, save it, and send it to whoever helps you.</source>
         <translation>Das ist alles, was ein Bericht enthält: Versionen, Einstellungen, Protokolle und die letzten zehn Minuten des Telefons. Passwörter, Schlüssel, Namen, Nummern und Texte sind entfernt. Sehen Sie ihn durch, speichern Sie ihn und senden Sie ihn an die Person, die Ihnen hilft.</translation>
     </message>
     <message>
@@ -3394,7 +3565,7 @@
         <translation>Anrufer, in Ihrem Hörer</translation>
     </message>
     <message>
-        <source>You, at the caller&apos;s ear</source>
+        <source>You, at the caller's ear</source>
         <translation>Sie, beim Anrufer</translation>
     </message>
 </context>
@@ -3543,7 +3714,7 @@
         <translation>Kein Code</translation>
     </message>
     <message>
-        <source>Goes to the CRM and into the customer&apos;s contacts.</source>
+        <source>Goes to the CRM and into the customer's contacts.</source>
         <translation>Geht an das CRM und in die Kontakte des Kunden.</translation>
     </message>
     <message>

@@ -47,7 +47,7 @@ def bad_row(why: BadRow) -> str:
     return {
         BadRow.NO_NAME: translate("Experts", "no name"),
         BadRow.NO_ADDRESS: translate("Experts", "no address"),
-        BadRow.BAD_ADDRESS: translate("Experts", "no SIP address or extension"),
+        BadRow.BAD_ADDRESS: translate("Experts", "no extension, SIP or Matrix address"),
         BadRow.BAD_HOURS: translate("Experts", "hours not understood"),
         BadRow.TOO_MANY: translate("Experts", "more experts than Aside can hold"),
     }[why]
@@ -129,9 +129,9 @@ class ExpertsEditor(SideWindow):
         for label, field, hint in (
             (translate("Experts", "Name"), self._name, ""),
             (
-                translate("Experts", "Extension or SIP address"),
+                translate("Experts", "Extension, SIP address or Matrix address"),
                 self._address,
-                translate("Experts", "204, kern, or sip:kern@pbx.example"),
+                translate("Experts", "204, sip:kern@pbx.example, or @kern:example.org"),
             ),
             (translate("Experts", "Team"), self._team, ""),
             (translate("Experts", "Topics"), self._topics, translate("Experts", "Separated by commas")),

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from softphone.domain.chat import SHOWN_MESSAGES, ChatMessage, Conversation, Delivery
 from softphone.domain.desk import Desk
-from softphone.ui import times, words
+from softphone.domain.matrix import is_matrix_id
+from softphone.ui import matrix_words, times, words
 from softphone.ui.look import px
 from softphone.ui.parts.bubble import Bubble
 from softphone.ui.parts.button import Button
@@ -105,13 +106,19 @@ class Messages(Scroll):
 
     def _fill_bubble(self, desk: Desk, message: ChatMessage, bubble: Bubble) -> None:
         if not message.ours:
-            moment, word = times.moment(message.at, desk.now), translate("Talk", "To note")
-            bubble.show_message(message.text, moment, name=self._name, chip=word, icon="note")
+            word = translate("Talk", "To note") if message.text else ""
+            moment = matrix_words.foot(message, times.moment(message.at, desk.now))
+            bubble.show_message(matrix_words.body(message), moment, name=self._name, chip=word, icon="note")
             return
         bad = message.delivery in (Delivery.REFUSED, Delivery.UNSURE)
         again = translate("Talk", "Send again") if bad else ""
-        foot = words.delivery(message, desk.now)
-        bubble.show_message(message.text, foot, bad=bad, name=translate("Talk", "You"), chip=again)
+        foot = matrix_words.foot(message, words.delivery(message, desk.now, self._far(message)))
+        bubble.show_message(matrix_words.body(message), foot, bad=bad, name=translate("Talk", "You"), chip=again)
+
+    def _far(self, message: ChatMessage) -> str:
+        """How far it has come, where it goes by Matrix."""
+        address = self._conversation.address if self._conversation is not None else ""
+        return matrix_words.far(message) if is_matrix_id(address) else ""
 
     # --- Scroll -------------------------------------------------------------------------------------------
 
@@ -135,4 +142,5 @@ def _freed(message: ChatMessage, free: list[Bubble]) -> Bubble | None:
 def _reads_the_same(known: ChatMessage, message: ChatMessage) -> bool:
     """That the agent has seen it makes a reply another value, and changes nothing on its bubble."""
     same_words = known.text is message.text and known.at is message.at
+    same_words = same_words and known.reactions == message.reactions and known.edited is message.edited
     return known is message or (same_words and known.delivery is message.delivery and known.reason == message.reason)

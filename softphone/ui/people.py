@@ -9,6 +9,7 @@ from softphone.domain.customer import Customer, Found
 from softphone.domain.desk import Desk, interaction_of
 from softphone.domain.expert import Expert
 from softphone.domain.interaction import HistoryEntry, Interaction, InteractionKind
+from softphone.domain.matrix import is_matrix_id
 from softphone.domain.phone import show_number
 from softphone.domain.rules.shift import user_of
 
@@ -29,7 +30,8 @@ def colleague_of(desk: Desk, number: str) -> Expert | None:
 def colleagues(desk: Desk, typed: str) -> list[Expert]:
     """Who is meant by the letters or digits typed so far; all of them for none."""
     query = typed.strip().casefold()
-    return [e for e in desk.experts if e.colleague and query in f"{e.name} {user_of(e.address)}".casefold()]
+    have_a_phone = (e for e in desk.experts if e.colleague and not is_matrix_id(e.address))
+    return [e for e in have_a_phone if query in f"{e.name} {user_of(e.address)}".casefold()]
 
 
 def name_of(desk: Desk, interaction: Interaction | None) -> str:

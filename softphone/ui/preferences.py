@@ -26,6 +26,7 @@ from softphone.ui.parts.marks import Meter
 from softphone.ui.parts.side_window import SideWindow, heading, labelled
 from softphone.ui.parts.text import Paper, Text
 from softphone.ui.preferences_fields import field_for, secret_field
+from softphone.ui.preferences_matrix import MatrixLogIn
 from softphone.ui.preferences_privacy import RecordsPage
 
 translate = QCoreApplication.translate
@@ -67,6 +68,8 @@ class Preferences(SideWindow):
             self._token.setPlaceholderText(own_words.secret(new.crm_token))
         if old is None or old.team_secret is not new.team_secret:
             self._team_password.setPlaceholderText(own_words.secret(new.team_secret))
+        if old is None or old.matrix is not new.matrix:
+            self._matrix.show_link(new)
         if old is None or old.store is not new.store:
             self._records.show_store(new)
 
@@ -196,6 +199,9 @@ class Preferences(SideWindow):
             case Group.CUSTOMERS:
                 self._button(translate("Preferences", "Import a customer book …"), self.import_wanted)
             case Group.CHAT:
+                self._matrix = MatrixLogIn(self._post, self._clock)
+                self._matrix.show_link(self._desk)
+                self.page.rows.addWidget(self._matrix)
                 self._button(translate("Preferences", "Edit the experts …"), self.experts_wanted)
             case _:
                 pass

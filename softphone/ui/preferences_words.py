@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from softphone.domain.facts import SecretState
 from softphone.domain.line import Transport
+from softphone.domain.matrix import RoomFor
 from softphone.domain.presence import DigitsBy
 from softphone.domain.settings import (
     AutoAnswer,
@@ -62,6 +63,8 @@ def choice(value: StrEnum) -> str:
         ("DigitsBy", DigitsBy.SOUND): translate("Preferences", "as tones one can hear"),
         ("Orphan", Orphan.END): translate("Preferences", "is ended"),
         ("Orphan", Orphan.GIVE_BACK): translate("Preferences", "is given back"),
+        ("RoomFor", RoomFor.TOPIC): translate("Preferences", "topic, with a thread for each question"),
+        ("RoomFor", RoomFor.CONVERSATION): translate("Preferences", "conversation: for confidential topics"),
         ("RecordCalls", RecordCalls.OFF): translate("Preferences", "never"),
         ("RecordCalls", RecordCalls.BY_HAND): translate("Preferences", "by hand"),
         ("RecordCalls", RecordCalls.ALWAYS): translate("Preferences", "always, customers only"),
@@ -127,6 +130,8 @@ def hint(name: str) -> str:
         "speed_dials": translate("Preferences", "Separated by commas: Goods in=204, Anna=+49 40 5550"),
         "own_numbers": translate("Preferences", "Separated by commas: Service=+49 40 5550. The PBX must allow them"),
         "context_headers": translate("Preferences", "Separated by commas: X-Order=Order"),
+        "matrix_server": translate("Preferences", "Experts with an address like @kern:example.org are asked there"),
+        "matrix_room_version": translate("Preferences", "11 suits every client of today; empty: as the server likes"),
         "ask_receipts": translate("Preferences", "Off: messages stay “sent, not confirmed”"),
     }.get(name, "")
 

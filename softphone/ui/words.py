@@ -259,20 +259,10 @@ def reason(why: Reason) -> str:
     return text.replace("{days}", late).replace("{subject}", why.subject.strip("“”„\"' "))
 
 
-def delivery(message: ChatMessage, now: datetime) -> str:
-    """The second line of a message of ours: time, how far it is proved to have come, what was masked."""
-    far = {
-        Delivery.NEW: translate("Delivery", "being kept"),
-        Delivery.KEPT: translate("Delivery", "kept, not sent yet"),
-        Delivery.WAITING: translate("Delivery", "waiting for the line, goes by itself"),
-        Delivery.SENT: translate("Delivery", "sent, not confirmed"),
-        Delivery.DELIVERED: translate("Delivery", "delivered"),
-        Delivery.SEEN: translate("Delivery", "seen"),
-        Delivery.REFUSED: translate("Delivery", "refused"),
-        Delivery.UNSURE: translate("Delivery", "may not have arrived"),
-    }[message.delivery]
-    if message.delivery is Delivery.REFUSED:
-        far = translate("Delivery", "refused: {why}").format(why=refusal(message.reason))
+def delivery(message: ChatMessage, now: datetime, far: str = "") -> str:
+    """The second line of a message of ours: time, how far it is proved to have come (in the words of SIP, or `far`),
+    what was masked."""
+    far = far or _far(message)
     parts = [times.moment(message.at, now), far]
     if message.parts > 1:
         parts.append(translate("Delivery", "in {n} parts").format(n=message.parts))
@@ -281,6 +271,20 @@ def delivery(message: ChatMessage, now: datetime) -> str:
     elif message.masks:
         parts.append(translate("Delivery", "{n} items masked").format(n=len(message.masks)))
     return " · ".join(parts)
+
+
+def _far(message: ChatMessage) -> str:
+    if message.delivery is Delivery.REFUSED:
+        return translate("Delivery", "refused: {why}").format(why=refusal(message.reason))
+    return {
+        Delivery.NEW: translate("Delivery", "being kept"),
+        Delivery.KEPT: translate("Delivery", "kept, not sent yet"),
+        Delivery.WAITING: translate("Delivery", "waiting for the line, goes by itself"),
+        Delivery.SENT: translate("Delivery", "sent, not confirmed"),
+        Delivery.DELIVERED: translate("Delivery", "delivered"),
+        Delivery.SEEN: translate("Delivery", "seen"),
+        Delivery.UNSURE: translate("Delivery", "may not have arrived"),
+    }[message.delivery]
 
 
 def refusal(code: str) -> str:

@@ -48,7 +48,7 @@ def edited(posted: list[Fact]) -> ExpertsEdited:
 def test_a_new_expert_joins_the_others(qtbot: QtBot, window: ExpertsEditor, posted: list[Fact]) -> None:
     press(qtbot, window, "New")
     qtbot.keyClicks(field(window, "Name"), "S. Aydin")
-    qtbot.keyClicks(field(window, "Extension or SIP address"), "aydin")
+    qtbot.keyClicks(field(window, "Extension, SIP address or Matrix address"), "aydin")
     qtbot.keyClicks(field(window, "Topics"), "Delivery, Service visits")
     qtbot.keyClicks(field(window, "Hours"), "1-5 08:00-16:00")
     press(qtbot, window, "Save")
@@ -77,7 +77,7 @@ def test_what_is_not_complete_is_not_saved_and_says_why(
 ) -> None:
     press(qtbot, window, "New")
     qtbot.keyClicks(field(window, "Name"), "X")
-    qtbot.keyClicks(field(window, "Extension or SIP address"), "<b>")
+    qtbot.keyClicks(field(window, "Extension, SIP address or Matrix address"), "<b>")
     press(qtbot, window, "Save")
     assert posted == []
     said = [t.said for t in window.findChildren(Text)]

@@ -10,7 +10,7 @@ from softphone.domain.desk import Desk
 from softphone.domain.facts import DialPressed, StoreState
 from softphone.domain.interaction import Outcome
 from softphone.host.clock import Clock
-from softphone.ui import words
+from softphone.ui import matrix_words, words
 from softphone.ui.ids import fresh_id
 from softphone.ui.look import PAGES_BELOW_PX, px
 from softphone.ui.pane import Pane, Post, same
@@ -35,6 +35,7 @@ class StatusBar(Pane):
         self._menu = Button("", kind="quiet", icon="settings", small=True, name=translate("Status", "Menu"))
         self._menu.clicked.connect(self.menu_wanted)
         self._queue = Text(size="second")
+        self._matrix = Text(size="second")
         self._mailbox = Button("", kind="link", icon="letter", small=True)
         self._mailbox.clicked.connect(self._hear_messages)
         self._desk = Desk()
@@ -46,6 +47,7 @@ class StatusBar(Pane):
         self._lines.setSpacing(px(8))
         self._lines.addWidget(first)
         self._lines.addWidget(self._queue)
+        self._lines.addWidget(self._matrix)
         self._lines.addWidget(self._mailbox)
         self.rows.addLayout(self._lines)
         self.rows.addSpacing(8)
@@ -69,6 +71,11 @@ class StatusBar(Pane):
     def show_desk(self, old: Desk | None, new: Desk) -> None:
         if not same(old, new, "queue", "mailbox", "settings", "duty", "interactions", "sound", "line"):
             self._show_queue(new)
+        if not same(old, new, "matrix"):
+            word, ink = matrix_words.status(new)
+            self._matrix.say(word)
+            self._matrix.set_ink(ink)
+            self._matrix.setVisible(bool(word))
         if same(old, new, "line", "more_lines", "engine", "sound", "store", "history", "now"):
             return
         word, ink = words.line_word(new)
