@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import trustme
 from tests.peers import matrix
 from tests.peers.asterisk import HOST, Asterisk, running_asterisk
 from tests.peers.kamailio import Kamailio, running_kamailio
+from tests.peers.synapse import Synapse, running_synapse
 
 _result: matrix.Result = {}
 
@@ -76,3 +78,15 @@ def asterisk(ca: trustme.CA) -> Iterator[Asterisk]:
 def kamailio(ca: trustme.CA) -> Iterator[Kamailio]:
     with running_kamailio(ca.issue_cert("localhost")) as pbx:
         yield pbx
+
+
+@pytest.fixture(scope="module")
+def synapse() -> Iterator[Synapse]:
+    with running_synapse() as server:
+        yield server
+
+
+@pytest.fixture
+def fresh() -> str:
+    """What makes a name of this test one that no other has."""
+    return secrets.token_hex(4)
