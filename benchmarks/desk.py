@@ -19,12 +19,12 @@ READY_S = 60.0
 
 
 class ProbedDesk:
-    def __init__(self, loop: Loop, home: Home, pbx: Pbx, env: dict[str, str], talk: bool) -> None:
+    def __init__(self, loop: Loop, home: Home, pbx: Pbx, env: dict[str, str], *more: str) -> None:
         self.told: list[dict[str, Any]] = []
         self._pending = b""
         self._loop = loop
         line = ["--home", str(home.given), "--user", "agent", "--server", f"{HOST}:{pbx.port}"]
-        command = [sys.executable, "-m", "benchmarks.probe", *line, *(["--talk"] if talk else [])]
+        command = [sys.executable, "-m", "benchmarks.probe", *line, *more]
         self._process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, start_new_session=True)
         assert self._process.stdout is not None
         self._pipe = self._process.stdout
@@ -50,9 +50,12 @@ class ProbedDesk:
 
 
 @contextmanager
-def probed_desk(loop: Loop, home: Home, pbx: Pbx, env: dict[str, str], *, talk: bool) -> Iterator[ProbedDesk]:
+def probed_desk(
+    loop: Loop, home: Home, pbx: Pbx, env: dict[str, str], *, talk: bool = False, ears: bool = False
+) -> Iterator[ProbedDesk]:
+    more = [word for word, wanted in (("--talk", talk), ("--ears", ears)) if wanted]
     try:
-        desk = ProbedDesk(loop, home, pbx, env, talk)
+        desk = ProbedDesk(loop, home, pbx, env, *more)
         yield desk
         desk.close()
     finally:

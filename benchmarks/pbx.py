@@ -30,6 +30,7 @@ class Dialled:
     sent_at: float
     statuses: dict[int, float] = field(default_factory=dict)
     to: str = ""
+    answer: str = ""  # the SDP of its 200
 
     @property
     def over(self) -> bool:
@@ -42,6 +43,7 @@ class Read:
 
     first: str
     headers: tuple[tuple[str, str], ...]
+    body: str = ""
 
     def all(self, name: str) -> list[str]:
         return [value for key, value in self.headers if key == name]
@@ -71,12 +73,12 @@ class Pbx:
         self._socket.close()
         self._ear.close()
 
-    def call(self, number: str = "+49405550142", headers: tuple[str, ...] = ()) -> Dialled:
-        """Sends an INVITE; `sent_at` is taken right before the datagram leaves."""
+    def call(self, number: str = "+49405550142", headers: tuple[str, ...] = (), ear: int = 0) -> Dialled:
+        """Sends an INVITE; `sent_at` is taken right before the datagram leaves. `ear` is a port for its sound."""
         n = next(self._number)
         call = Dialled(f"bench-{n}@{HOST}", f"z9hG4bKbench{n}", 0.0, to=f"<{self.contact}>")
         self._calls[call.call_id] = call
-        ear = self._ear.getsockname()[1]
+        ear = ear or self._ear.getsockname()[1]
         sdp = (
             f"v=0\r\no=- {n} 1 IN IP4 {HOST}\r\ns=-\r\nc=IN IP4 {HOST}\r\nt=0 0\r\n"
             f"m=audio {ear} RTP/AVP 9 8 101\r\na=rtpmap:101 telephone-event/8000\r\na=sendrecv\r\n"
@@ -154,6 +156,7 @@ class Pbx:
         call.statuses.setdefault(status, at)
         if status >= 200:
             call.to = message.one("to")
+            call.answer = message.body
             # RFC 3261 §17.1.1.3: the ACK of a refusal belongs to the INVITE's transaction, that of a 2xx does not.
             branch = call.branch + ("ACK" if status < 300 else "")
             self._send(self._request("ACK", call, "", "", (), branch=branch))
@@ -189,9 +192,9 @@ def a_pbx() -> Iterator[tuple[Loop, Pbx]]:
 
 
 def _parse(packet: bytes) -> Read | None:
-    head = packet.partition(b"\r\n\r\n")[0].decode("utf-8", "replace")
+    head, _, body = packet.decode("utf-8", "replace").partition("\r\n\r\n")
     first, *lines = head.split("\r\n")
     if not first:
         return None  # a keep-alive
     pairs = (line.partition(":") for line in lines)
-    return Read(first, tuple((SHORT.get(n.strip().lower(), n.strip().lower()), v.strip()) for n, _, v in pairs))
+    return Read(first, tuple((SHORT.get(n.strip().lower(), n.strip().lower()), v.strip()) for n, _, v in pairs), body)

@@ -1,7 +1,8 @@
 """The real desk with a stopwatch inside: run as a program, it tells one JSON line for each thing it has timed.
 
 `--user`, `--server`: its line. The store in its home opens with the key of benchmarks/book.py. `--talk`: it
-answers calls, and asks an expert so that what arrives has a place. Times are CLOCK_MONOTONIC in seconds, the same
+answers calls, and asks an expert so that what arrives has a place. `--ears`: with the microphone and ear of
+tests/engine/sound_server.py, and calls answer themselves. Times are CLOCK_MONOTONIC in seconds, the same
 clock in all processes (Linux).
 """
 
@@ -26,6 +27,7 @@ from softphone.domain.desk import Desk
 from softphone.domain.expert import Expert
 from softphone.domain.facts import StoreState
 from softphone.domain.presence import Wish
+from softphone.domain.settings import AutoAnswer
 from softphone.host.paths import Home, open_home
 from softphone.ui.panes.customer import CustomerPane
 
@@ -128,6 +130,7 @@ def main() -> int:
     parser.add_argument("--user", required=True)
     parser.add_argument("--server", required=True)
     parser.add_argument("--talk", action="store_true")
+    parser.add_argument("--ears", action="store_true")
     given = parser.parse_args()
 
     class Timed(app.Aside):
@@ -137,7 +140,8 @@ def main() -> int:
 
     home = open_home(given.home)
     silent = dict.fromkeys(("microphone", "ear", "ringer"), NO_DEVICE)
-    over = {"line_server": given.server, "line_user": given.user, **silent}
+    ears = {"microphone": "aside_mic", "ear": "aside_ear", "auto_answer": AutoAnswer.ALL, "auto_answer_s": 0}
+    over = {"line_server": given.server, "line_user": given.user, **silent, **(ears if given.ears else {})}
     vars(app).update(Aside=Timed, SystemVault=lambda: _Vault(home))
     return app.main(app.Options(home=given.home, over=over))
 

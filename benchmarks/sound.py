@@ -17,13 +17,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 import psutil
 
-from benchmarks.peers import BARESIP, program
+from benchmarks.peers import BARESIP, baresip_home, program
 from benchmarks.table import Aim, Row
 from tests.engine.sound_server import RATE_HZ, Recording, Samples, SoundServer, sound_server
 
@@ -137,9 +136,10 @@ def _of_baresip() -> Windows:
     found, modules = shutil.which("baresip"), ("account", "menu", "g722", "alsa")
     if found is None or not all((BARESIP / f"{name}.so").exists() for name in modules):
         return (), ()
+    second_port = BARESIP_PORT + 2
     with _stage() as server, _speaking(server) as recording:
-        first = _baresip_home(server, "callee", BARESIP_PORT, "other_mic", "aside_ear")
-        second = _baresip_home(server, "caller", BARESIP_PORT + 2, "aside_mic", "other_ear")
+        first = baresip_home(server, "callee", BARESIP_PORT, _account("callee", BARESIP_PORT), "other_mic", "aside_ear")
+        second = baresip_home(server, "caller", second_port, _account("caller", second_port), "aside_mic", "other_ear")
         dial = ["-e", f"/dial sip:callee@{HOST}:{BARESIP_PORT}"]
         with (
             program([found, "-f", str(first)], {**server.process_environment(), "HOME": str(first)}),
@@ -149,26 +149,8 @@ def _of_baresip() -> Windows:
             return _heard(recording)
 
 
-def _baresip_home(server: SoundServer, name: str, port: int, microphone: str, ear: str) -> Path:
-    home = server.folder / name
-    home.mkdir()
-    devices = f"pcm.mic {{ type pulse device {microphone} }}\npcm.ear {{ type pulse device {ear} }}\n"
-    (home / ".asoundrc").write_text(devices)
-    lines = [f"module_path {BARESIP}", f"sip_listen {HOST}:{port}", *_BARESIP_LINES]
-    (home / "config").write_text("\n".join(lines) + "\n")
-    account = f"<sip:{name}@{HOST}:{port}>;regint=0;answermode=auto;audio_codecs=g722\n"
-    (home / "accounts").write_text(account)
-    return home
-
-
-_BARESIP_LINES = (
-    *(f"module {name}.so" for name in ("account", "menu", "g722", "alsa")),
-    "audio_source alsa,mic",
-    "audio_player alsa,ear",
-    "audio_alert alsa,ear",
-    "ring_aufile none",
-    "ringback_disabled yes",
-)
+def _account(name: str, port: int) -> str:
+    return f"<sip:{name}@{HOST}:{port}>;regint=0;answermode=auto;audio_codecs=g722"
 
 
 @contextmanager

@@ -49,14 +49,17 @@ class Windows:
 
 
 @contextmanager
-def linphone(env: dict[str, str]) -> Iterator[tuple[psutil.Process, float] | None]:
-    """linphone-desktop in a session bus of its own and a new home; None where it is not installed."""
+def linphone(env: dict[str, str], settings: str = "") -> Iterator[tuple[psutil.Process, float] | None]:
+    """linphone-desktop in a session bus of its own and a new home with these settings; None where it is not there."""
     found = shutil.which("linphone")
     if found is None:
         yield None
         return
     with tempfile.TemporaryDirectory(prefix="aside-linphone-") as folder:
         places = {f"XDG_{place}_HOME": f"{folder}/{place}" for place in ("CONFIG", "DATA", "CACHE")}
+        if settings:
+            Path(folder, "CONFIG", "linphone").mkdir(parents=True)
+            Path(folder, "CONFIG", "linphone", "linphonerc").write_text(settings)
         started = perf_counter()
         with program(["dbus-run-session", "--", found], {**env, "HOME": folder, **places}) as child:
             yield psutil.Process(child.pid), started
