@@ -28,7 +28,7 @@ MODULES = {
     "line": "line",
     "line_long": "line_long",
 }
-ON_REQUEST = {"line_long"}  # takes minutes
+ON_REQUEST = {"line_long", "speech"}  # takes minutes
 
 
 def main() -> int:

@@ -1,6 +1,6 @@
 """A PBX that is restarted and has forgotten everybody → the first REGISTER it answers again, from its being back.
 
-Short outages; those of 30 and 60 s are `line_long`. A baresip registers each 60 s, as Aside does.
+One of 5 s; `line_long` does 5, 30 and 60 s. The peers register each 60 s, as Aside does.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ import shutil
 import ssl
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import trustme
@@ -25,13 +27,17 @@ from tests.engine.agents import Agent
 from tests.engine.datagram_pbx import DatagramPbx
 from tests.engine.stream_pbx import StreamPbx
 from tests.peers.baresip import baresip_folder
+from tests.peers.linphone import running_linphone
 
 SHORT_S, TIMES = (5.0,), 5
 SETTLED_S = 6.5  # a connection that lived so long is no crash loop; and the outage begins anywhere between two probes
 PATIENCE_S = 70.0
+EXPIRES_S = 60  # what Aside asks for, too
+BARESIP = (Transport.UDP, Transport.TCP)
 AIMS = {Transport.UDP: Aim(100, 3000.0), Transport.TLS: Aim(50, 1000.0)}
 
 Pbx = StreamPbx | DatagramPbx
+Phone = Callable[[], AbstractContextManager[Pbx | None]]
 
 
 def measure() -> list[Row]:
@@ -39,18 +45,25 @@ def measure() -> list[Row]:
 
 
 def rows(outages_s: tuple[float, ...], times: int) -> list[Row]:
-    measured = []
-    for outage_s in outages_s:
-        name = f"line back, {outage_s:.0f} s out"
-        for transport, aim in AIMS.items():
-            with our_phone(transport) as pbx:
-                samples = tuple(back_ms(pbx, outage_s, n) for n in range(times))
-            measured.append(Row(name, f"aside engine, {transport.value}", samples, "ms", aim))
-        for transport in (Transport.UDP, Transport.TCP):
-            with their_phone(transport) as peer:
-                samples = (back_ms(peer, outage_s, 0),) if peer else ()
-            measured.append(Row(name, f"baresip, {transport.value}", samples, "ms"))
-    return measured
+    """All at once, each with a PBX of its own: it is nearly all waiting."""
+    phones: list[tuple[str, Phone, int, Aim | None]] = [
+        (f"aside engine, {transport.value}", partial(our_phone, transport), times, aim)
+        for transport, aim in AIMS.items()
+    ]
+    phones += [(f"baresip, {transport.value}", partial(a_baresip, transport), 1, None) for transport in BARESIP]
+    phones += [("linphone-cli, udp", a_linphone, 1, None)]
+    with ThreadPoolExecutor(len(outages_s) * len(phones)) as pool:
+        begun = [
+            (f"line back, {outage_s:.0f} s out", program, pool.submit(_times, phone, outage_s, count), aim)
+            for outage_s in outages_s
+            for program, phone, count, aim in phones
+        ]
+    return [Row(name, program, samples.result(), "ms", aim) for name, program, samples, aim in begun]
+
+
+def _times(phone: Phone, outage_s: float, times: int) -> tuple[float, ...]:
+    with phone() as pbx:
+        return tuple(back_ms(pbx, outage_s, n) for n in range(times)) if pbx else ()
 
 
 def back_ms(pbx: Pbx, outage_s: float, turn: int) -> float:
@@ -90,15 +103,27 @@ def our_phone(transport: Transport) -> Iterator[Pbx]:
 
 
 @contextmanager
-def their_phone(transport: Transport) -> Iterator[Pbx | None]:
+def a_baresip(transport: Transport) -> Iterator[Pbx | None]:
     if shutil.which("baresip") is None:
         yield None
         return
     with DatagramPbx() if transport is Transport.UDP else StreamPbx() as pbx:
-        account = f"<sip:anna@127.0.0.1:{pbx.port};transport={transport.value}>;regint=60;auth_pass=none"
+        account = f"<sip:anna@127.0.0.1:{pbx.port};transport={transport.value}>;regint={EXPIRES_S};auth_pass=none"
         with baresip_folder(account) as command, program(command, {**os.environ, "HOME": command[-1]}):
             _registered_at(pbx)
             yield pbx
+
+
+@contextmanager
+def a_linphone() -> Iterator[Pbx | None]:
+    if shutil.which("linphonec") is None:
+        yield None
+        return
+    with (
+        DatagramPbx() as pbx,
+        running_linphone("anna", "none", f"127.0.0.1:{pbx.port}", lambda: not pbx.asked.empty(), EXPIRES_S),
+    ):
+        yield pbx
 
 
 def _certificate(folder: str) -> tuple[ssl.SSLContext, tuple[str, ...]]:

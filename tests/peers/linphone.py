@@ -30,7 +30,7 @@ audio_rtp_port=-1
 [proxy_0]
 reg_proxy=<sip:{server};transport=udp>
 reg_identity=sip:{user}@{server}
-reg_expires=600
+reg_expires={expires_s}
 reg_sendregister=1
 [auth_info_0]
 username={user}
@@ -64,13 +64,15 @@ class Linphone:
 
 
 @contextmanager
-def running_linphone(user: str, password: str, server: str, registered: Callable[[], object]) -> Iterator[Linphone]:
+def running_linphone(
+    user: str, password: str, server: str, registered: Callable[[], object], expires_s: int = 600
+) -> Iterator[Linphone]:
     """A user of the PBX at `server`, which says when it is `registered`; calls to it are answered at once."""
     with tempfile.TemporaryDirectory(prefix="lin") as folder:
         for place in (".local/share/linphone", "linphone"):
             Path(folder, place).mkdir(parents=True)
         settings = Path(folder, "rc")
-        settings.write_text(SETTINGS.format(user=user, password=password, server=server))
+        settings.write_text(SETTINGS.format(user=user, password=password, server=server, expires_s=expires_s))
         process = subprocess.Popen(
             [shutil.which("linphonec") or "linphonec", "-c", str(settings)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
