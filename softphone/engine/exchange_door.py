@@ -38,6 +38,8 @@ class Door:
             log.info("call refused call=%s code=%d kind=%s", call.call_id, code, call.kind.value)
             self._board.emit(CallRefused(now, refused))
             return
+        if call.kind is Kind.COLLEAGUE:  # a customer who could send us on would dial at our cost
+            self._board.phone.trust(news.leg)
         self._board.phone.ring(news.leg)
         wait_s = None if self._board.calls else answers_after_s(news.headers, call, self._board.gate)
         answers_at = None if wait_s is None else now + timedelta(seconds=wait_s)

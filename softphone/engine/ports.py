@@ -191,7 +191,8 @@ class Phone(Protocol):
 
     News are told from within `tick` alone, never from within a command. A command for a leg that is unknown or
     gone does nothing. An INVITE with Replaces for a leg we have swaps the dialog under it (`Connected` again).
-    A REFER from the other side is followed on legs that we dialled, so that a caller cannot send us elsewhere."""
+    A REFER from the other side is followed on legs that we dialled, so that a caller cannot send us elsewhere; and on
+    those that we `trust`."""
 
     def start(self, tell: Callable[[News], None]) -> None: ...
     def tick(self) -> None: ...
@@ -224,6 +225,10 @@ class Phone(Protocol):
     def refer(self, leg: str, target: str) -> None: ...
     def refer_to(self, leg: str, other: str) -> None:
         """Ask the other side of `leg` to take our place in `other` (RFC 3891); told by TransferSteps."""
+        ...
+
+    def trust(self, leg: str) -> None:
+        """Who called may pass us on to others of our own PBX with whom they have a call (attended)."""
         ...
 
     def route(self, wanted: frozenset[Route]) -> None: ...

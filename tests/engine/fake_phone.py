@@ -114,6 +114,9 @@ class FakePhone:
     def refer_to(self, leg: str, other: str) -> None:
         self.did.append(("refer_to", leg, other))
 
+    def trust(self, leg: str) -> None:
+        self.did.append(("trust", leg))
+
     def route(self, wanted: frozenset[Route]) -> None:
         self.routes = wanted
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 
 import pytest
 
@@ -19,7 +20,7 @@ from softphone.domain.protocol import (
     Split,
     TransferTo,
 )
-from tests.engine.agents import QUIET_DBFS, Agent
+from tests.engine.agents import OPEN_GATE, QUIET_DBFS, Agent
 from tests.sandbox.running import RunningPbx, running_pbx
 
 # Whole waves in a frame of 20 ms: none is heard in the measure of another.
@@ -82,6 +83,34 @@ def test_two_are_connected_and_the_agent_is_out(customer: Agent, agent: Agent, a
     asked.hears()
     customer.do(HangUp("a1"))
     asked.phase(Phase.ENDED)
+
+
+def passed_on(colleague: Agent, agent: Agent, asked: Agent) -> Call:
+    """The call to somebody whom the agent dialled, asked another about, and connects with them."""
+    agent.do(Dial("d1", "anna"))
+    colleague.do(Answer(colleague.phase(Phase.OFFERED).call_id))
+    agent.phase(Phase.TALKING)
+    agent.do(Dial("k1", "cora", consult_for="d1"))
+    asked.do(Answer(asked.phase(Phase.OFFERED).call_id))
+    agent.call(lambda c: c.call_id == "k1" and c.phase is Phase.TALKING)
+    agent.do(PassOn("d1", "k1"))
+    return agent.call(lambda c: c.call_id == "d1" and (not c.live or c.transfer is Transfer.REFUSED))
+
+
+def test_a_colleague_whom_we_dialled_is_connected_with_who_was_asked(
+    customer: Agent, agent: Agent, asked: Agent
+) -> None:
+    customer.gate = replace(OPEN_GATE, colleague_numbers=frozenset({"bert"}))
+    customer.configure()
+    assert passed_on(customer, agent, asked).ending is Ending.TRANSFERRED
+    customer.call(lambda c: c.party.number == "cora")
+    customer.hears()
+    asked.hears()
+
+
+def test_who_is_no_colleague_cannot_pass_us_on(customer: Agent, agent: Agent, asked: Agent) -> None:
+    assert passed_on(customer, agent, asked).transfer is Transfer.REFUSED
+    agent.hears()
 
 
 def test_a_conference_is_heard_by_all_and_split_again(customer: Agent, agent: Agent, asked: Agent) -> None:

@@ -73,6 +73,18 @@ def bare_uri(uri: Uri, home: LineSetup | None = None) -> str:
     return clean(f"sip:{uri.user}@{uri.host}{port}" if uri.user else f"sip:{uri.host}{port}", MAX_URI_CHARS)
 
 
+def passes_on(untrusted_refer_to: str, home: LineSetup | None) -> bool:
+    """Whether a REFER only puts somebody else of our own PBX in their place (RFC 5589 §7): its Refer-To names a
+    dialog that is up. Anything else would let a caller dial with our phone."""
+    try:
+        target = NameAddr.read(untrusted_refer_to).uri
+    except BadMessage:
+        return False
+    server = split_server(home.server) if home else None
+    names = {part.partition("=")[0].lower() for part in target.headers.split("&")}
+    return server is not None and target.host.lower() == server[0].lower() and "replaces" in names
+
+
 def read_text(message: Message, home: LineSetup | None = None) -> TextArrived | None:
     """Of a MESSAGE; None where nobody can be told to have sent it."""
     try:

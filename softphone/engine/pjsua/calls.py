@@ -133,6 +133,11 @@ class Calls:
         if their is None or not tried("refer_to", leg, lambda: call.xferReplaces(their, param)):
             known.transfer_step(400, True)
 
+    def trust(self, leg: str) -> None:
+        call, known = self._dialog(leg), self._legs.get(leg)
+        if call is not None and known is not None:
+            known.trusted_within = self._setup_of(self._name_of(call.account))
+
     def measure(self, leg: str) -> Count | None:
         call = self._dialog(leg)
         return count_of(call) if call is not None else None

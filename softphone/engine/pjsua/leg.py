@@ -17,9 +17,10 @@ from typing import Any, Protocol
 import pjsua2 as pj
 
 from softphone.domain.call import Dialog, Hold
+from softphone.domain.line import LineSetup
 from softphone.domain.sip import Message, Request
 from softphone.domain.text import clean
-from softphone.engine.pjsua.addresses import bare_uri, read_message, read_party
+from softphone.engine.pjsua.addresses import bare_uri, passes_on, read_message, read_party
 from softphone.engine.pjsua.guard import guarded, reason_of, tried
 from softphone.engine.ports import Connected, Digit, HoldChanged, LegEnded, News, RingsBack, TransferStep
 
@@ -113,7 +114,8 @@ class SipCall(pj.Call):  # type: ignore[misc]
 
     @guarded
     def onCallTransferRequest(self, prm: Any) -> None:
-        if self.leg.dialled and self.leg.can_follow(self):
+        wanted = self.leg.dialled or passes_on(prm.dstUri, self.leg.trusted_within)
+        if wanted and self.leg.can_follow(self):
             prm.newCall = self.leg.follow(SipCall(self.account, self.leg))
         else:
             prm.statusCode = pj.PJSIP_SC_DECLINE
@@ -139,6 +141,7 @@ class Leg:
         self.leg_id = leg_id
         self.surroundings = surroundings
         self.dialled = dialled
+        self.trusted_within: LineSetup | None = None  # who called may pass us on to others of this PBX
         self.call: SipCall | None = None
         self.successor: SipCall | None = None
         self.confirmed = False
