@@ -106,6 +106,7 @@ class LossyLine(_Front):
                 data, source = one.recvfrom(65_536)
                 if one is self._near:
                     phone = source
+                    data = self._by_its_own_name(data)
                 if self._chance.random() < self._loss:
                     self.lost += 1
                 elif one is self._near:
@@ -114,3 +115,9 @@ class LossyLine(_Front):
                     self._near.sendto(data, phone)
         self._near.close()
         self._far.close()
+
+    def _by_its_own_name(self, data: bytes) -> bytes:
+        """The phone asks the line whether it lives; a PBX answers that only for itself."""
+        if not data.startswith(b"OPTIONS "):
+            return data
+        return data.replace(f"127.0.0.1:{self.port}".encode(), f"127.0.0.1:{self._pbx[1]}".encode(), 1)

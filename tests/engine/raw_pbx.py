@@ -70,6 +70,13 @@ class RawPbx:
             if isinstance(message, Response) and message.status == status and method in ("", message.cseq[1]):
                 return message
 
+    def answer_to(self, request: Request) -> Response:
+        """The first that is more than *trying*."""
+        while True:
+            message = self._next()
+            if isinstance(message, Response) and message.status > 100 and message.call_id == request.call_id:
+                return message
+
     def final(self, method: str) -> Response:
         while True:
             message = self._next()

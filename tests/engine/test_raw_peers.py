@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Generator
 
 import pytest
@@ -147,6 +148,24 @@ def test_the_fourth_of_four_callers_is_told_busy_and_history_knows_it(raw: RawPb
     anna.do(Dial("a1", "0401234"))  # the fourth leg is the agent's own
     raw.request("INVITE")
     assert len([event for event in anna.events if isinstance(event, CallRefused)]) == 1
+
+
+def test_sides_that_died_and_answer_no_bye_give_their_legs_back(raw: RawPbx, anna: Agent) -> None:
+    """After ten seconds, which this test takes, and not after the 32 of RFC 3261."""
+    for _ in range(3):
+        raw.invite(body=sdp())
+        anna.do(Answer(anna.phase(Phase.OFFERED).call_id))
+        raw.within("ACK", raw.response(200, "INVITE"), 1)
+        anna.do(HangUp(anna.phase(Phase.TALKING).call_id))
+        raw.request("BYE")
+    invite = raw.invite(body=sdp())
+    raw.ack(invite, raw.response(486))
+    assert anna.until(CallRefused).call.ending is Ending.ALL_LEGS_BUSY  # and is not lost without a word
+    until = time.monotonic() + 20
+    while raw.answer_to(raw.invite(body=sdp())).status == 486:
+        assert time.monotonic() < until
+        raw.drain(0.5)
+    anna.phase(Phase.OFFERED)
 
 
 def test_garbage_does_not_move_the_engine(raw: RawPbx, anna: Agent) -> None:

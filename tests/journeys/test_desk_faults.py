@@ -66,7 +66,7 @@ def stopped_in_a_call(qtbot: QtBot, desk: DrivenDesk, folder: Path) -> None:
     in_a_call(desk)
     desk.process.send_signal(signal.SIGSTOP)
     qtbot.waitUntil(lambda: "lease deed=start_panel" in log_of(open_home(folder)), timeout=DEADLINE_MS)
-    assert panels(folder) == 1
+    qtbot.waitUntil(lambda: panels(folder) == 1, timeout=DEADLINE_MS)
 
 
 def test_a_desk_that_stood_still_in_a_call_takes_over_again_and_the_panel_goes(

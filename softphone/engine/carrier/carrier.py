@@ -10,6 +10,7 @@ import secrets
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable
+from math import inf
 from typing import Protocol
 
 from PySide6.QtCore import QObject
@@ -27,7 +28,7 @@ from softphone.engine.carrier.way import Way
 
 MOST_CONTEXTS = 16
 MOST_WAITING = 32
-WAIT_S = 8.0  # PJSIP gives up after 10
+WAIT_S = 8.0  # an agent waits no longer for a PBX that is not there
 AGAIN_S = 0.5  # a REGISTER unanswered on a stream is repeated after that and at twice, four times … of it
 _KEYS = b"a=crypto:"  # of SRTP: whoever reads them hears the call
 
@@ -62,6 +63,7 @@ class Carrier(QObject):
         listener: Listener,
         resolver: Resolver,
         trace: Trace,
+        in_call: Callable[[], bool],
         legs: Callable[[], int],
         parent: QObject | None = None,
     ) -> None:
@@ -79,7 +81,7 @@ class Carrier(QObject):
         self._inner.heard.connect(self._from_pjsip)
         self._inner.stranger.connect(self._stranger)
         self._surgeon = Surgeon(LOOPBACK, self._inner.port, "UDP" if udp else "TCP", secrets.token_bytes(16))
-        self._way = Way(setup, resolver, lambda: legs() > 0, self)
+        self._way = Way(setup, resolver, in_call, self)
         self._way.heard.connect(self._from_pbx)
         self._way.up.connect(self._up)
         self._way.down.connect(self._down)
@@ -93,6 +95,8 @@ class Carrier(QObject):
         """Every few milliseconds: what waits for a time."""
         self._way.tick()
         now = time.monotonic()
+        if self._way.silent:
+            self._give_up(now - WAIT_S)
         for key, at in tuple(self._again_at.items()):
             if now >= at:
                 self._ask_again(key, now)
@@ -228,11 +232,12 @@ class Carrier(QObject):
             if time.monotonic() - at < WAIT_S:
                 self._pass_out(letter, at)
 
-    def _give_up(self) -> None:
-        """There is no way out: said at once, instead of ten seconds of silence."""
-        waiting, self._waiting = self._waiting, OrderedDict()
-        for _, letter in waiting.values():
-            self._answer_pjsip(letter, 503)
+    def _give_up(self, before: float = inf) -> None:
+        """There is no way out: said at once, instead of half a minute of silence."""
+        for key, (at, letter) in tuple(self._waiting.items()):
+            if at <= before:
+                del self._waiting[key]
+                self._answer_pjsip(letter, 503)
 
     def _answer_pjsip(self, letter: Letter, status: int) -> None:
         if letter.is_response or letter.method == "ACK":

@@ -98,6 +98,11 @@ class Way(QObject):
         return self.place is None and (self._given_up or not (self._looking or self._races))
 
     @property
+    def silent(self) -> bool:
+        """On UDP: there is a socket, and nobody answers on it."""
+        return self._silent
+
+    @property
     def fault(self) -> LineFault:
         return self._fault
 

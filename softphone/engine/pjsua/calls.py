@@ -19,6 +19,7 @@ from softphone.engine.pjsua.guard import tried
 from softphone.engine.pjsua.leg import Leg, SipCall
 from softphone.engine.pjsua.line_up import LineUp
 from softphone.engine.pjsua.measure import count_of
+from softphone.engine.pjsua.native import calls_held
 from softphone.engine.pjsua.wiring import Wiring
 from softphone.engine.ports import LegEnded, News, Offered
 
@@ -150,6 +151,10 @@ class Calls:
     @property
     def legs(self) -> int:
         return len(self._legs)
+
+    @property
+    def legs_held(self) -> int:
+        return max(len(self._legs), calls_held())
 
     def moved(self) -> None:
         for leg in self._legs.values():

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 from typing import Any
 
 import pjsua2 as pj
 
 from softphone.domain.line import MediaSetup
+from softphone.engine.pjsua.native import quiet
 from softphone.engine.ports import SAMPLE_RATE_HZ
 
 USER_AGENT = "Aside"
-# A PBX that says nothing at all for 10 s is dead: the line is lost then and the agent knows, not after 32 s (64·T1);
-# and a dialog whose other side died gives one of our four legs back.
-GIVE_UP_MS = 10_000
 
 
 def open_endpoint() -> Any:
     endpoint = pj.Endpoint()
-    _prepare()
+    quiet()
     endpoint.libCreate()
     config = pj.EpConfig()
     config.uaConfig.threadCnt = 0
@@ -40,14 +36,6 @@ def open_endpoint() -> Any:
     endpoint.libStart()
     order_codecs(endpoint, MediaSetup().codecs)
     return endpoint
-
-
-def _prepare() -> None:
-    """What only PJSIP's C side can be told, through symbols the wheel exports; without them it works as usual."""
-    with contextlib.suppress(OSError, AttributeError):
-        library = ctypes.CDLL(pj._pjsua2.__file__)
-        library.pj_log_set_level(0)  # else it prints to stdout before any configuration can say no
-        library.pjsip_tsx_set_timers(0, 0, 0, GIVE_UP_MS)  # T1, T2, T4 stay as they are
 
 
 def order_codecs(endpoint: Any, wanted: tuple[str, ...]) -> None:

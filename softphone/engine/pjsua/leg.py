@@ -22,6 +22,7 @@ from softphone.domain.sip import Message, Request
 from softphone.domain.text import clean
 from softphone.engine.pjsua.addresses import bare_uri, passes_on, read_message, read_party
 from softphone.engine.pjsua.guard import guarded, reason_of, tried
+from softphone.engine.pjsua.native import impatient
 from softphone.engine.ports import Connected, Digit, HoldChanged, LegEnded, News, RingsBack, TransferStep
 
 log = logging.getLogger("aside.engine")
@@ -318,7 +319,8 @@ def _hang_up(call: SipCall, code: int) -> None:
     param = pj.CallOpParam()
     param.statusCode = code
     try:
-        call.hangup(param)
+        with impatient():
+            call.hangup(param)
     except pj.Error as error:
         log.debug("hang up call=%s reason=%s", call.leg.leg_id, reason_of(error))
 

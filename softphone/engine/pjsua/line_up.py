@@ -45,6 +45,11 @@ class Surroundings(Protocol):
     @property
     def legs(self) -> int: ...
 
+    @property
+    def legs_held(self) -> int:
+        """With those that were hung up and whose other side has not confirmed it."""
+        ...
+
 
 class LineUp:
     """One account and its carrier. `account` is None until the PBX was found."""
@@ -70,7 +75,9 @@ class LineUp:
         self._place: Place | None = None  # of the account's Contact
         self._move_at = 0.0  # when our new Contact is told again
         self._ask_at = 0.0  # when a REGISTER is due that another one kept from going
-        self.carrier = Carrier(setup, self, resolver, trace, lambda: surroundings.legs)
+        self.carrier = Carrier(
+            setup, self, resolver, trace, lambda: surroundings.legs > 0, lambda: surroundings.legs_held
+        )
         self.carrier.start()
 
     @property
