@@ -393,6 +393,25 @@
     </message>
 </context>
 <context>
+    <name>Catalogue</name>
+    <message>
+        <source>nothing answers at its address.</source>
+        <translation>unter der Adresse antwortet nichts.</translation>
+    </message>
+    <message>
+        <source>its address is neither https nor a file.</source>
+        <translation>die Adresse ist weder https noch eine Datei.</translation>
+    </message>
+    <message>
+        <source>it is no list of topics.</source>
+        <translation>es ist keine Themenliste.</translation>
+    </message>
+    <message>
+        <source>it is too large.</source>
+        <translation>er ist zu groß.</translation>
+    </message>
+</context>
+<context>
     <name>Code</name>
     <message>
         <source>Order</source>
@@ -2159,6 +2178,14 @@
         <translation>Ein Anruf wird noch gehalten.</translation>
     </message>
     <message>
+        <source>The answer of {name} is here: call the customer back.</source>
+        <translation>Die Antwort von {name} ist da: Rufen Sie den Kunden zurück.</translation>
+    </message>
+    <message>
+        <source>The topic catalogue could not be read: {why} The last one stays.</source>
+        <translation>Der Themenkatalog konnte nicht gelesen werden: {why} Der letzte gilt weiter.</translation>
+    </message>
+    <message>
         <source>A promised call is due: {what}</source>
         <translation>Ein zugesagter Rückruf ist fällig: {what}</translation>
     </message>
@@ -2488,6 +2515,14 @@
     <message>
         <source>Nobody found.</source>
         <translation>Niemand gefunden.</translation>
+    </message>
+    <message>
+        <source>Who gets the question too? {name} was asked last.</source>
+        <translation>Wer bekommt die Frage auch? Zuletzt wurde {name} gefragt.</translation>
+    </message>
+    <message>
+        <source>Back to the question</source>
+        <translation>Zurück zur Frage</translation>
     </message>
     <message>
         <source>Belongs to no question</source>
@@ -2833,6 +2868,69 @@
     </message>
 </context>
 <context>
+    <name>Promise</name>
+    <message>
+        <source>The promise</source>
+        <translation>Die Zusage</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Ask one more</source>
+        <translation>Noch jemanden fragen</translation>
+    </message>
+    <message>
+        <source>Pick by hand</source>
+        <translation>Selbst wählen</translation>
+    </message>
+    <message>
+        <source>Nobody has answered while Aside was closed. Ask somebody else?</source>
+        <translation>Solange Aside geschlossen war, hat niemand geantwortet. Jemand anderen fragen?</translation>
+    </message>
+    <message>
+        <source>Nobody has taken it, and nobody else can be asked now.</source>
+        <translation>Niemand hat übernommen, und sonst ist jetzt niemand zu fragen.</translation>
+    </message>
+    <message>
+        <source>Asking {name} …</source>
+        <translation>{name} wird gefragt …</translation>
+    </message>
+    <message>
+        <source>{name} has {time} to take it</source>
+        <translation>{name} hat noch {time} zum Übernehmen</translation>
+    </message>
+    <message>
+        <source>{name} has taken it, answer due in {time}</source>
+        <translation>{name} hat übernommen, Antwort fällig in {time}</translation>
+    </message>
+    <message>
+        <source>{name} is late and was asked once more, {time} left</source>
+        <translation>{name} ist überfällig und wurde erinnert, noch {time}</translation>
+    </message>
+    <message>
+        <source>{name} took it and does not answer. Ask somebody else?</source>
+        <translation>{name} hat übernommen und antwortet nicht. Jemand anderen fragen?</translation>
+    </message>
+    <message>
+        <source>Ask somebody else?</source>
+        <translation>Jemand anderen fragen?</translation>
+    </message>
+    <message>
+        <source>{name} declined.</source>
+        <translation>{name} hat abgelehnt.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be reached.</source>
+        <translation>{name} ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>{name} has not taken it yet.</source>
+        <translation>{name} hat noch nicht übernommen.</translation>
+    </message>
+</context>
+<context>
     <name>Queue</name>
     <message>
         <source>Queue: logging out …</source>
@@ -2916,6 +3014,14 @@
     <message>
         <source>Offline</source>
         <translation>Abgemeldet</translation>
+    </message>
+    <message>
+        <source>not before {time}</source>
+        <translation>nicht vor {time}</translation>
+    </message>
+    <message>
+        <source>outside their hours</source>
+        <translation>außerhalb der Zeiten</translation>
     </message>
 </context>
 <context>

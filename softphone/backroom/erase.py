@@ -19,13 +19,14 @@ from softphone.domain.phone import DialRules, customer_key
 
 # Everything that hangs on an interaction; messages and their parts go with their conversation.
 _BY_INTERACTION = (
+    "DELETE FROM hunts WHERE interaction_id = ?",
     "DELETE FROM conversations WHERE interaction_id = ?",
     "DELETE FROM promises WHERE promise_id = ?",
     "DELETE FROM history WHERE interaction_id = ?",
     "DELETE FROM interactions WHERE interaction_id = ?",
 )
 ALL_TABLES = (
-    "parts", "messages", "conversations", "heard", "promises", "history", "interactions",
+    "hunts", "parts", "messages", "conversations", "heard", "promises", "history", "interactions",
     "contacts", "cases", "orders", "numbers", "customers",
 )  # fmt: skip
 
@@ -111,6 +112,7 @@ def wipe_seen(connection: apsw.Connection, before: datetime) -> int:
     connection.execute("DELETE FROM promises WHERE due_at < ? AND done", (at,))
     connection.execute("DELETE FROM messages WHERE conversation_id IS NULL AND at < ?", (at,))
     connection.execute("DELETE FROM heard WHERE at < ?", (at,))
+    connection.execute("DELETE FROM hunts WHERE began_at < ?", (at,))
     return len(seen) + len(old)
 
 

@@ -12,6 +12,7 @@ from typing import assert_never
 from softphone.backroom import report
 from softphone.backroom.answers.errands import AnswerErrands
 from softphone.backroom.callers import Callers
+from softphone.backroom.hunt_book import HuntBook
 from softphone.backroom.texting import Texting
 from softphone.backroom.tools import Tools
 from softphone.backroom.writing import Writing
@@ -30,6 +31,7 @@ class Errands:
         self._callers = Callers(tools, self._writing, lambda: self.settings)
         self._texting = Texting(tools, self._writing)
         self._answers = AnswerErrands(tools, self._writing)
+        self._hunts = HuntBook(tools.database)
 
     async def open(self) -> None:
         """Says what the journal knows, and that what had left and was not answered is unsure."""
@@ -49,6 +51,9 @@ class Errands:
                 experts=t.journal.experts(),
                 duty=duty,
                 unassigned=t.journal.unassigned(),
+                hunts=self._hunts.hunts(now),
+                standings=self._hunts.standings(),
+                catalogue=self._hunts.catalogue(),
             )
         )
         for interaction_id in t.outbox.waiting():
@@ -88,6 +93,12 @@ class Errands:
             case effects.KeepExperts(experts):
                 await self._writing.now(lambda _: t.journal.keep_experts(experts))
                 t.homeserver.experts_changed()
+            case effects.KeepHunt(hunt):
+                await self._writing.now(lambda _: self._hunts.keep_hunt(hunt))
+            case effects.KeepStanding(standing):
+                await self._writing.now(lambda _: self._hunts.keep_standing(standing))
+            case effects.KeepCatalogue(topics):
+                await self._writing.now(lambda _: self._hunts.keep_catalogue(topics))
             case effects.KeepDuty(duty):
                 await self._writing.now(lambda _: t.journal.keep_duty(duty))
             case effects.KeepSettings(settings):

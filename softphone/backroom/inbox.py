@@ -68,7 +68,8 @@ class Inbox:
     def _waits(self, conversation: Conversation) -> bool:
         """Whether the last word in it is a question of ours that may have arrived."""
         last = self._journal.messages(conversation.conversation_id, 1)
-        return bool(last and last[0].message.ours and last[0].message.delivery in _ASKED)
+        asked = bool(last) and last[0].message.ours and last[0].message.asks
+        return asked and last[0].message.delivery in _ASKED
 
     def _known(self, connection: apsw.Connection, user: str, mark: str) -> bool:
         return connection.execute("SELECT 1 FROM heard WHERE sender = ? AND mark = ?", (user, mark)).get is not None

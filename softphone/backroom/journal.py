@@ -98,7 +98,7 @@ class Journal:
             " (SELECT interaction_id FROM conversations WHERE active_at > ?) ORDER BY started_at",
             (stamp(now - OPEN_FOR), stamp(now - CONVERSATIONS_FOR)),
         )
-        return _understood(records.decode_interaction, rows)
+        return understood(records.decode_interaction, rows)
 
     # --- History, promises, own state ---------------------------------------------------------------------
 
@@ -114,7 +114,7 @@ class Journal:
         rows: Any = self._connection.execute(
             "SELECT body FROM history WHERE at < ? ORDER BY at DESC LIMIT ?", (until, limit)
         )
-        return _understood(records.HISTORY.decode, rows)
+        return understood(records.HISTORY.decode, rows)
 
     def keep_promise(self, promise: Promise) -> None:
         self._connection.execute(
@@ -125,7 +125,7 @@ class Journal:
     def promises(self) -> tuple[Promise, ...]:
         """Those not kept yet, soonest first."""
         rows: Any = self._connection.execute("SELECT body FROM promises WHERE NOT done ORDER BY due_at")
-        return _understood(records.PROMISE.decode, rows)
+        return understood(records.PROMISE.decode, rows)
 
     def keep_duty(self, duty: Duty) -> None:
         self._connection.execute("INSERT OR REPLACE INTO keepsakes VALUES ('duty', ?)", (records.encode(duty),))
@@ -146,7 +146,7 @@ class Journal:
 
     def experts(self) -> tuple[Expert, ...]:
         rows: Any = self._connection.execute("SELECT body FROM experts ORDER BY place")
-        return _understood(records.EXPERT.decode, rows)
+        return understood(records.EXPERT.decode, rows)
 
     # --- Conversations and messages -----------------------------------------------------------------------
 
@@ -176,7 +176,7 @@ class Journal:
             "SELECT body FROM conversations WHERE active_at > ? ORDER BY active_at DESC LIMIT ?",
             (stamp(now - CONVERSATIONS_FOR), MOST_CONVERSATIONS),
         ).fetchall()
-        return tuple(self._with_messages(c) for c in _understood(records.CONVERSATION.decode, rows))
+        return tuple(self._with_messages(c) for c in understood(records.CONVERSATION.decode, rows))
 
     def talks_with(self, user: str) -> list[tuple[Conversation, datetime]]:
         """Conversations with this expert, without messages, the last active first, and when each was."""
@@ -275,7 +275,7 @@ def user_of(address: str) -> str:
 _MESSAGES = "SELECT body, conversation_id, peer, imdn_id, wants_seen, receipts FROM messages"
 
 
-def _understood(decode: Callable[[bytes], T], rows: Iterable[Any]) -> tuple[T, ...]:
+def understood(decode: Callable[[bytes], T], rows: Iterable[Any]) -> tuple[T, ...]:
     """What can be read. A row that another version wrote otherwise must not keep the desk from starting."""
     understood: list[T] = []
     for (body,) in rows:

@@ -25,6 +25,8 @@ _COPIED = {
     "parts": "IGNORE",
     "heard": "IGNORE",
     "feedback": "IGNORE",
+    "hunts": "REPLACE",
+    "standings": "REPLACE",
 }
 ALL_CONTACTS = 1 << 31
 ALL_ANSWERS = 1 << 31
@@ -41,6 +43,7 @@ def pour(memory: apsw.Connection, disk: apsw.Connection) -> None:
             marks = ",".join("?" * len(row))
             disk.execute(f"INSERT OR {conflict} INTO {table} VALUES ({marks})", row)
     _experts(memory, disk)
+    _topics(memory, disk)
     _customers(memory, disk)
     AnswerStore(_At(disk)).keep(AnswerStore(_At(memory)).newest(ALL_ANSWERS))
 
@@ -53,6 +56,14 @@ def _experts(memory: apsw.Connection, disk: apsw.Connection) -> None:
         if not disk.changes():
             place += 1
             disk.execute("INSERT INTO experts VALUES (?,?,?)", (expert_id, place, body))
+
+
+def _topics(memory: apsw.Connection, disk: apsw.Connection) -> None:
+    """A catalogue is one thing: the one that was made or read meanwhile, where there is one."""
+    newer = memory.execute("SELECT place, body FROM topics").fetchall()
+    if newer:
+        disk.execute("DELETE FROM topics")
+        disk.executemany("INSERT INTO topics VALUES (?,?)", newer)
 
 
 def _customers(memory: apsw.Connection, disk: apsw.Connection) -> None:

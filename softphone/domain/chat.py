@@ -65,7 +65,7 @@ class ChatMessage:
     message_id: str
     at: datetime
     ours: bool
-    text: str  # ours: exactly what the expert reads, masked
+    text: str  # ours: masked
     delivery: Delivery = Delivery.KEPT
     reason: str = ""  # of a refusal
     masks: tuple[Mask, ...] = ()
@@ -78,6 +78,13 @@ class ChatMessage:
     removed: bool = False  # its author took it back: no text
     sealed: bool = False  # encrypted, and cannot be read here: no text
     file: bool = False  # the text is the name of one
+    foot: str = ""  # ours: what one word in answer does, for the expert alone
+    asks: bool = True  # ours: an answer is waited for
+
+    @property
+    def whole(self) -> str:
+        """Exactly what the expert reads."""
+        return f"{self.text}\n{self.foot}" if self.foot else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,8 @@ class Conversation:
     @property
     def waits(self) -> bool:
         """For the expert to answer, or for the agent to read or to go on."""
-        asked = bool(self.messages) and self.messages[-1].ours and self.messages[-1].message_id != self.thanks_id
+        last = self.messages[-1] if self.messages else None
+        asked = last is not None and last.ours and last.asks and last.message_id != self.thanks_id
         return bool(self.unread or self.draft or asked)
 
 

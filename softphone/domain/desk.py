@@ -11,10 +11,12 @@ from softphone.domain.answers import Carried, Offers, Shelf
 from softphone.domain.attention import Attention
 from softphone.domain.audio import Sound
 from softphone.domain.call import Call, Phase
+from softphone.domain.catalogue import Topic
 from softphone.domain.chat import Composing, Conversation, Unassigned
 from softphone.domain.customer import Customer
 from softphone.domain.expert import Expert
 from softphone.domain.facts import ImportProgressed, PreviewRead, SecretState, StoreState
+from softphone.domain.hunt import Hunt
 from softphone.domain.interaction import Delivered, HistoryEntry, Interaction, Promise, WrapUp
 from softphone.domain.line import Line
 from softphone.domain.mailbox import Mailbox
@@ -23,6 +25,7 @@ from softphone.domain.presence import Duty, Presence
 from softphone.domain.quality import Quality
 from softphone.domain.queue import Queue
 from softphone.domain.settings import Settings
+from softphone.domain.standing import Standing
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -49,6 +52,8 @@ class NoticeKind(StrEnum):
     CUSTOMER_LEFT = "customer_left"  # while somebody was asked about them
     HOLD_REMINDER = "hold_reminder"
     PROMISE_DUE = "promise_due"  # action: call back
+    CATALOGUE_BAD = "catalogue_bad"  # detail: what is wrong with it
+    ANSWER_HERE = "answer_here"  # an expert's, after the call; detail: who; action: call back
     NOT_REGISTERED = "not_registered"
     LINE_LOST = "line_lost"  # it comes back by itself, and the notice goes
     LINE_REFUSED = "line_refused"
@@ -165,6 +170,10 @@ class Desk:
     shelf: Shelf = field(default_factory=Shelf)
     carried: Carried | None = None  # the last export or import of kept answers
     experts: tuple[Expert, ...] = ()
+    catalogue: tuple[Topic, ...] = ()
+    hunts: Mapping[str, Hunt] = field(default_factory=dict)  # questions on their way, by hunt_id
+    standings: Mapping[str, Standing] = field(default_factory=dict)  # by expert_id
+    picking_for: str = ""  # hunt_id: the next that is picked is asked this
     presence: Mapping[str, Presence] = field(default_factory=dict)  # by address
 
     history: tuple[HistoryEntry, ...] = ()  # newest first, at most 200

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from softphone.domain.answer_effects import AnswerEffect as AnswerEffect
 from softphone.domain.audio import SoundSetup
+from softphone.domain.catalogue import Topic
 from softphone.domain.chat import ChatMessage, Conversation
 from softphone.domain.customer import Customer
 from softphone.domain.expert import Expert
+from softphone.domain.hunt import Hunt
 from softphone.domain.interaction import HistoryEntry, Interaction, Promise
 from softphone.domain.line import LineSetup
 from softphone.domain.matrix import MatrixEffect
@@ -16,6 +18,7 @@ from softphone.domain.presence import Duty, Gate
 from softphone.domain.protocol import Command, Event
 from softphone.domain.recording import RecordingSetup
 from softphone.domain.settings import Settings
+from softphone.domain.standing import Standing
 
 # --- To the engine and this computer ----------------------------------------------------------------------
 
@@ -175,6 +178,21 @@ class KeepExperts:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepHunt:
+    hunt: Hunt
+
+
+@dataclass(frozen=True, slots=True)
+class KeepStanding:
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class KeepCatalogue:
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeepDuty:
     duty: Duty
 
@@ -269,6 +287,9 @@ BackroomEffect = (
     | FinishWrapUp
     | KeepPromise
     | KeepExperts
+    | KeepHunt
+    | KeepStanding
+    | KeepCatalogue
     | KeepDuty
     | KeepSettings
     | KeepPassword

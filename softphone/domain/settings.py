@@ -254,6 +254,31 @@ class Settings:
         30, _H, "Matrix: rooms of one conversation are left after", "Matrix: Räume einzelner Gespräche verlassen nach",
         low=1, high=365, unit="d",
     )  # fmt: skip
+    promise_clock: bool = _setting(
+        True, _H, "Questions carry a promise and go on to the next expert",
+        "Fragen tragen eine Zusage und gehen weiter an den nächsten Experten",
+    )  # fmt: skip
+    taken_s: int = _setting(
+        30, _H, "A question is taken within", "Eine Frage wird übernommen binnen", low=3, high=600, unit="s"
+    )
+    answered_s: int = _setting(
+        120, _H, "and answered within, where the topic says nothing else",
+        "und beantwortet binnen, wo das Thema nichts anderes sagt", low=5, high=3600, unit="s",
+    )  # fmt: skip
+    live_questions: int = _setting(
+        1, _H, "Questions of mine that one expert has at a time",
+        "Fragen von mir, die ein Experte zugleich hat", low=1, high=3,
+    )  # fmt: skip
+    team_lead: str = _setting(
+        "", _H, "Asked last: name or address of the team's lead",
+        "Zuletzt gefragt: Name oder Adresse der Teamleitung",
+    )  # fmt: skip
+    topics_address: str = _setting(
+        "", _H, "Topic catalogue from (https:// or a file)", "Themenkatalog von (https:// oder Datei)", security=True
+    )
+    topics_editable: bool = _setting(
+        True, _H, "The topic catalogue may be edited here", "Der Themenkatalog darf hier bearbeitet werden"
+    )
 
     record_calls: RecordCalls = _setting(
         RecordCalls.OFF, _R, "Calls are recorded", "Gespräche werden aufgezeichnet", security=True

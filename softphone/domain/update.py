@@ -27,12 +27,14 @@ from softphone.domain.rules import (
     consulting,
     customers,
     dialling,
+    hunting,
     matrix,
     note,
     queues,
     recording,
     reports,
     shift,
+    topics,
     world,
     wrapup,
 )
@@ -45,6 +47,8 @@ _ENGINE_NEEDS = ("settings", "secret", "team_secret", "duty", "calls", "interact
 def update(desk: Desk, fact: facts.Fact) -> Step:
     """The desk after `fact`, and what is to be done outside. Never raises for a fact that comes too late."""
     changed, effects = _apply(desk, fact)
+    changed, pursued = hunting.follow(desk, changed, fact)
+    effects = (*effects, *pursued)
     if changed.engine is EngineState.UP and any(getattr(changed, n) is not getattr(desk, n) for n in _QUEUE_NEEDS):
         changed, code = queues.follow(changed, fact.at)
         effects = (*effects, ToEngine(code)) if code else effects
@@ -169,6 +173,16 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return chats.resent(desk, fact)
         case facts.UnassignedOpened():
             return chats.tray_opened(desk, fact)
+        case facts.HuntStopped():
+            return hunting.stop(desk, fact)
+        case facts.HuntWidened():
+            return hunting.widen(desk, fact)
+        case facts.PickingBegun():
+            return hunting.picking(desk, fact)
+        case facts.CatalogueEdited():
+            return topics.edited(desk, fact)
+        case facts.CatalogueRead():
+            return topics.read(desk, fact)
         case facts.ExpertsEdited():
             return chats.experts(desk, fact)
         case facts.SettingsChanged():

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from softphone.domain.call import Call, Direction, Phase
+from softphone.domain.hunt_words import TOLD_MARK
 from softphone.domain.protocol import (
     Answer,
     CallChanged,
@@ -84,6 +85,9 @@ class Expert(QObject):
             self._seen.popitem(last=False)
         sender = message.sender
         self.told.emit("heard")
+        if message.text.startswith(TOLD_MARK):
+            self._steps = [step for step in self._steps if step.sender != message.sender]
+            return  # somebody else has it
         if message.imdn_id:
             self._actor.send(SendReceipt(sender, message.imdn_id, seen=False))
         # Context, question and parts of a long text come as several messages: they get one answer.

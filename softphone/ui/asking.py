@@ -20,6 +20,7 @@ from softphone.domain.facts import (
 from softphone.domain.interaction import WrapUp
 from softphone.domain.presence import Presence
 from softphone.domain.rules.chats import leaving
+from softphone.domain.rules.hunting import hunt_of
 from softphone.host.clock import Clock
 from softphone.ui import times, words
 from softphone.ui.ids import fresh_id
@@ -30,6 +31,7 @@ from softphone.ui.parts.button import Button
 from softphone.ui.parts.draft import Draft, Field
 from softphone.ui.parts.marks import Avatar, PresenceMark, PromiseRing
 from softphone.ui.parts.text import Paper, Text
+from softphone.ui.promise import PromiseStrip, show_ring
 from softphone.ui.words import translate
 
 SURELY_ONE_PART = 300  # bytes: masks stand for more than they hide, but not for three times as much
@@ -45,6 +47,8 @@ class Talk(Paper):
 
     def _build(self) -> None:
         self._build_expert()
+        self._promise = PromiseStrip(self._post, self._clock)
+        self.rows.addWidget(self._promise)
         self._messages = Messages()
         self._messages.chosen.connect(self._chosen)
         self.rows.addWidget(self._messages, 1)
@@ -128,6 +132,8 @@ class Talk(Paper):
         self._name.say(f"{name}, {team}" if team else name)
         self._mark.show_reach(presence.reach)
         asked, answered = conversation.asked_at, conversation.answered_at
+        hunt = hunt_of(desk, conversation.conversation_id)
+        self._promise.show_hunt(desk, hunt)
         self._ring.setVisible(asked is not None)
         if asked is not None and answered is not None:
             took = times.clock(times.since(asked, answered))
@@ -136,7 +142,8 @@ class Talk(Paper):
         elif asked is not None:
             waited = times.age(asked, desk.now)
             self._line.say(words.reach(presence, desk.now))
-            self._ring.show_left(1.0, waited, translate("Talk", "Asked {time} ago").format(time=waited))
+            if hunt is None or not show_ring(self._ring, desk, hunt, conversation.conversation_id):
+                self._ring.show_left(1.0, waited, translate("Talk", "Asked {time} ago").format(time=waited))
         else:
             self._line.say(words.reach(presence, desk.now))
         whom = f"{name}, {team}" if team else name

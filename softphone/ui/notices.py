@@ -51,6 +51,12 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
             return translate("Notice", "The customer hung up while you were asking."), ""
         case NoticeKind.HOLD_REMINDER:
             return translate("Notice", "A caller is still on hold."), ""
+        case NoticeKind.ANSWER_HERE:
+            text = translate("Notice", "The answer of {name} is here: call the customer back.")
+            return text.replace("{name}", notice.detail), back if notice.target else ""
+        case NoticeKind.CATALOGUE_BAD:
+            text = translate("Notice", "The topic catalogue could not be read: {why} The last one stays.")
+            return text.replace("{why}", words.catalogue_trouble(notice.detail)), ""
         case NoticeKind.PROMISE_DUE:
             what = translate("Notice", "A promised call is due: {what}").format(what=notice.detail or number)
             return what, back if notice_fact(notice, desk) is not None else ""
@@ -154,7 +160,7 @@ def notice_fact(notice: Notice, desk: Desk) -> Fact | None:
         case NoticeKind.PROMISE_DUE:
             promise = next((p for p in desk.promises if p.promise_id == notice.target), None)
             return DialPressed(desk.now, fresh_id(), promise.number, promise.promise_id) if promise else None
-        case NoticeKind.CALL_LOST | NoticeKind.CALL_FAILED if notice.target:
+        case NoticeKind.CALL_LOST | NoticeKind.CALL_FAILED | NoticeKind.ANSWER_HERE if notice.target:
             return DialPressed(desk.now, fresh_id(), notice.target, notice.interaction_id)
         case NoticeKind.CONSULT_LEFT if notice.target in desk.calls:
             return HoldPressed(desk.now, notice.target, on=False)

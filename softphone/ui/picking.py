@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 
 from softphone.domain.desk import Desk
-from softphone.domain.expert import Expert, topics
-from softphone.domain.facts import UnassignedOpened
+from softphone.domain.expert import Expert
+from softphone.domain.facts import ConversationShown, UnassignedOpened
+from softphone.domain.finding import Index
 from softphone.domain.presence import Presence
 from softphone.host.clock import Clock
 from softphone.ui import times, words
@@ -21,6 +22,7 @@ from softphone.ui.parts.text import Text
 from softphone.ui.words import translate
 
 MOST_ROWS = 40
+_SHOWN = ("experts", "catalogue", "presence", "unassigned", "standings", "picking_for", "hunts")
 
 
 class Picker(Pane):
@@ -30,6 +32,7 @@ class Picker(Pane):
     def __init__(self, post: Post, clock: Clock) -> None:
         super().__init__(post, clock, "aside_plain", margins=(18, 12, 12, 12), gap=8)
         self._desk = Desk()
+        self._index = Index()
         self._field = Field(translate("Picker", "Topic or name"), translate("Picker", "Whom to ask: topic or name"))
         self._field.typed.connect(lambda _text: self._fill())
         self._field.returnPressed.connect(self._pick_first)
@@ -43,7 +46,7 @@ class Picker(Pane):
         seen = self._desk
         self._desk = new
         minute = (new.now - seen.now).total_seconds() > 20
-        if minute or not same(seen, new, "experts", "presence", "unassigned"):
+        if minute or not same(seen, new, *_SHOWN):
             self._fill()
 
     def search(self) -> None:
@@ -53,6 +56,7 @@ class Picker(Pane):
         clear(self._list)
         self._first = None
         desk, query = self._desk, self._field.text().strip().casefold()
+        self._show_question(desk)
         self._show_unassigned(desk)
         if not desk.experts:
             text = translate("Picker", "No experts are known yet. Add the colleagues who can be asked.")
@@ -62,26 +66,42 @@ class Picker(Pane):
             self._list.addWidget(add)
             self._list.addStretch(1)
             return
-        found = [topic for topic in topics(desk.experts, dict(desk.presence)) if query in topic.name.casefold()]
-        if found:
+        if self._index.made_of != (desk.experts, desk.catalogue):
+            self._index = Index(desk.experts, desk.catalogue)
+        hits = self._index.find(desk, query, MOST_ROWS)
+        known = [hit for hit in hits.topics if hit.first is not None] if not desk.picking_for else []
+        if known:
             self._list.addWidget(heading(translate("Picker", "Topics")))
-        for topic in found[:MOST_ROWS]:
-            expert = desk.expert(topic.experts[0])
-            if expert is not None:
-                self._add(desk, expert, topic.name)
-        people = [e for e in desk.experts if query in f"{e.name} {e.team}".casefold()]
-        if people:
+        for hit in known:
+            if hit.first is not None:
+                self._add(desk, hit.first, hit.topic.name)
+        if hits.people:
             self._list.addWidget(heading(translate("Picker", "People")))
-        for expert in people[:MOST_ROWS]:
+        for expert in hits.people:
             self._add(desk, expert, "")
-        if not found and not people:
+        if not known and not hits.people:
             self._list.addWidget(Text(translate("Picker", "Nobody found."), ink="second"))
         self._list.addStretch(1)
         show_all(self._list)
 
+    def _show_question(self, desk: Desk) -> None:
+        """The one that somebody is chosen for by hand."""
+        hunt = desk.hunts.get(desk.picking_for)
+        if hunt is None:
+            return
+        text = translate("Picker", "Who gets the question too? {name} was asked last.")
+        self._list.addWidget(Text(text.replace("{name}", hunt.asks[-1].name), ink="aside_ink", wrapped=True))
+        leave = Button(translate("Picker", "Back to the question"), kind="aside", icon="left", small=True)
+        leave.clicked.connect(
+            lambda: self.post(ConversationShown(self.clock.now(), hunt.current.conversation_id))
+        )
+        self._list.addWidget(leave)
+
     def _add(self, desk: Desk, expert: Expert, topic: str) -> None:
         presence = desk.presence.get(expert.address, Presence())
         state = words.reach(presence, desk.now)
+        if not_now := words.not_now(desk, expert):
+            state = f"{state} · {not_now}"
         row = Row()
         if topic:
             row.show_row(topic, f"{expert.name} · {state}", icon="topic", icon_ink="aside_ink")

@@ -11,12 +11,15 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from softphone.domain.audio import Sound, SoundState
 from softphone.domain.call import Kind
+from softphone.domain.catalogue import open_at
 from softphone.domain.chat import ChatMessage, Delivery
 from softphone.domain.customer import Channel, ContactStatus, Reason, ReasonKind
 from softphone.domain.desk import Desk, EngineState, NoticeKind
+from softphone.domain.expert import Expert
 from softphone.domain.interaction import Delivered, Outcome
 from softphone.domain.line import Line, LineFault, LineState
 from softphone.domain.presence import Duty, Presence, Reach, Wish
+from softphone.domain.standing import may_be_asked
 from softphone.ui import times
 
 translate = QCoreApplication.translate
@@ -120,6 +123,25 @@ def reach(presence: Presence, now: datetime) -> str:
     }[presence.reach]
     how_long = times.age(presence.since, now)
     return f"{known} {how_long}" if how_long else known
+
+
+def not_now(desk: Desk, expert: Expert) -> str:
+    """Why somebody is not asked by itself now; nothing where they are."""
+    standing = desk.standings.get(expert.expert_id)
+    if not may_be_asked(standing, desk.now) and standing is not None and standing.not_now_until is not None:
+        until = times.time_of_day(standing.not_now_until)
+        return translate("Reach", "not before {time}").format(time=until)
+    return "" if open_at(expert.hours, desk.now) else translate("Reach", "outside their hours")
+
+
+def catalogue_trouble(why: str) -> str:
+    known = {
+        "not_there": translate("Catalogue", "nothing answers at its address."),
+        "not_secure": translate("Catalogue", "its address is neither https nor a file."),
+        "not_readable": translate("Catalogue", "it is no list of topics."),
+        "too_large": translate("Catalogue", "it is too large."),
+    }
+    return known.get(why, why)
 
 
 def line_word(desk: Desk) -> tuple[str, str]:

@@ -114,7 +114,7 @@ class Sender:
             found = await self._found(talk.room_id, row.message_id)
             if found is not None:
                 return found, talk
-        content = row.content or self._content(row, talk, kept.message.text, conversation.conversation_id)
+        content = row.content or self._content(row, talk, kept.message.whole, conversation.conversation_id)
         await self._database.write(lambda _: self._rows.leaves(row, content, self._api.device_id, now))
         path = ("rooms", talk.room_id, "send", "m.room.message", row.message_id)
         answer = await self._api.ask("PUT", *path, body=content)

@@ -92,7 +92,7 @@ class SipChat:
         """Keeps the question and lets its first part go. The same question twice is kept once."""
         if self._journal.message(message.message_id) is not None:
             return ()
-        texts = split(message.text)
+        texts = split(message.whole)
         self._journal.keep_conversation(conversation, now)
         message = replace(message, delivery=Delivery.KEPT, parts=len(texts))
         self._journal.add_message(conversation.conversation_id, conversation.address, message, receipts=receipts)

@@ -13,6 +13,7 @@ from softphone.backroom.migrations import (
     m0002_journal,
     m0003_chat,
     m0004_unseen,
+    m0005_hunts,
     m0007_answers,
     m0008_matrix,
 )
@@ -22,6 +23,7 @@ STEPS: tuple[str, ...] = (
     m0002_journal.SQL,
     m0003_chat.SQL,
     m0004_unseen.SQL,
+    m0005_hunts.SQL,
     m0007_answers.SQL,
     m0008_matrix.SQL,
 )

@@ -99,6 +99,11 @@ from softphone.domain.facts.hands import UnassignedOpened as UnassignedOpened
 from softphone.domain.facts.hands import WipePressed as WipePressed
 from softphone.domain.facts.hands import WishChosen as WishChosen
 from softphone.domain.facts.hands import WrapUpFinished as WrapUpFinished
+from softphone.domain.facts.hunt_hands import CatalogueEdited as CatalogueEdited
+from softphone.domain.facts.hunt_hands import CatalogueRead as CatalogueRead
+from softphone.domain.facts.hunt_hands import HuntStopped as HuntStopped
+from softphone.domain.facts.hunt_hands import HuntWidened as HuntWidened
+from softphone.domain.facts.hunt_hands import PickingBegun as PickingBegun
 from softphone.domain.facts.matrix import BrowserWanted as BrowserWanted
 from softphone.domain.facts.matrix import MatrixChanged as MatrixChanged
 from softphone.domain.facts.matrix import MatrixLogInPressed as MatrixLogInPressed

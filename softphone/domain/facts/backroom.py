@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from softphone.domain.catalogue import Topic
 from softphone.domain.chat import ChatMessage, Conversation, Delivery, Unassigned
 from softphone.domain.customer import Customer
 from softphone.domain.expert import Expert
 from softphone.domain.facts.fact import Fact
+from softphone.domain.hunt import Hunt
 from softphone.domain.interaction import Delivered, HistoryEntry, Interaction, Promise
 from softphone.domain.presence import Duty
 from softphone.domain.protocol import Command
+from softphone.domain.standing import Standing
 
 
 class StoreState(StrEnum):
@@ -41,6 +44,9 @@ class Remembered(Fact):
     experts: tuple[Expert, ...] = ()
     duty: Duty | None = None
     unassigned: tuple[Unassigned, ...] = ()
+    hunts: tuple[Hunt, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    catalogue: tuple[Topic, ...] = ()
 
 
 class SecretState(StrEnum):

@@ -24,7 +24,7 @@ from softphone.domain.matrix import is_matrix_id
 from softphone.domain.presence import Presence, Reach
 from softphone.domain.privacy import context_line, mask
 from softphone.domain.protocol import WatchPresence
-from softphone.domain.rules import Step, composing
+from softphone.domain.rules import Step, composing, promising
 from softphone.domain.text import clean
 
 MOST_QUESTION_CHARS = 8_000
@@ -106,8 +106,13 @@ def leaving(desk: Desk, conversation: Conversation, text: str) -> tuple[str, Cha
         f"{conversation.context_line}\n{text}"
     )  # fmt: skip
     masked = mask(clean(whole, MOST_QUESTION_CHARS, lines=True), customer_of(desk, conversation.interaction_id))
-    parts = 1 if is_matrix_id(conversation.address) else len(split(masked.text))
-    return masked.text, ChatMessage("", desk.now, True, masked.text, masks=masked.masks, parts=parts)
+    foot = promising.foot(desk, conversation)
+    message = ChatMessage("", desk.now, True, masked.text, masks=masked.masks, foot=foot)
+    return message.whole, replace(message, parts=parts_of(conversation, message))
+
+
+def parts_of(conversation: Conversation, message: ChatMessage) -> int:
+    return 1 if is_matrix_id(conversation.address) else len(split(message.whole))
 
 
 def asked(desk: Desk, fact: facts.QuestionAsked) -> Step:

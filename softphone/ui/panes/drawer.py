@@ -7,7 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from softphone.domain.chat import Conversation
 from softphone.domain.desk import Desk
-from softphone.domain.facts import ConversationOpened, ConversationShown, DrawerSwitched, InternalOpened, MessagesSeen
+from softphone.domain.facts import (
+    ConversationOpened,
+    ConversationShown,
+    DrawerSwitched,
+    HuntWidened,
+    InternalOpened,
+    MessagesSeen,
+)
 from softphone.host.clock import Clock
 from softphone.ui.asking import Talk
 from softphone.ui.ids import fresh_id
@@ -81,7 +88,8 @@ class Drawer(Pane):
             self.setFixedWidth(px(DRAWER_PX))
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
-        mine = ("conversations", "conversation", "shown", "experts", "presence", "unassigned", "interactions", "now")
+        mine = ("conversations", "conversation", "shown", "experts", "presence", "unassigned", "interactions", "now",
+                "hunts", "picking_for", "catalogue", "standings")  # fmt: skip
         if same(old, new, *mine):
             return
         self._desk = new
@@ -114,6 +122,9 @@ class Drawer(Pane):
     def ask(self, expert_id: str, topic: str = "") -> None:
         """Open a conversation with this expert on what is shown; with nothing shown it is an internal one."""
         at = self.clock.now()
+        if self._desk.picking_for:
+            self.post(HuntWidened(at, self._desk.picking_for, expert_id))
+            return
         self._write_next = True
         interaction_id = self._desk.shown or ""
         if not interaction_id:
