@@ -81,7 +81,7 @@ def test_what_is_not_complete_is_not_saved_and_says_why(
     press(qtbot, window, "Save")
     assert posted == []
     said = [t.said for t in window.findChildren(Text)]
-    assert "Not complete yet: no SIP address or extension" in said
+    assert "Not complete yet: no extension, SIP or Matrix address" in said
 
 
 def test_a_list_is_imported_and_nobody_goes(window: ExpertsEditor, posted: list[Fact], tmp_path: Path) -> None:
