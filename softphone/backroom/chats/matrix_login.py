@@ -133,8 +133,7 @@ async def _login(http: MatrixHttp, server: str, body: dict[str, object], device_
     user_id, device_id, token = an_id(told.get("user_id")), an_id(told.get("device_id")), told.get("access_token")
     if not user_id or not device_id or not isinstance(token, str) or not token:
         raise NotPossible("no_homeserver")
-    moved = a_text(a_dict(a_dict(told.get("well_known")).get("m.homeserver")).get("base_url")).rstrip("/")
-    return LoggedIn(moved if moved and may_be_used(moved) else server, user_id, device_id, token)
+    return LoggedIn(server, user_id, device_id, token)
 
 
 def _login_token(request_line: str, path: str) -> str:

@@ -87,7 +87,7 @@ class Sender:
             await self._wait(row, told.wait_s, cut_short=False)
         except Unreachable as trouble:
             log.info("message waits reason=%s attempt=%d", trouble, self._failures + 1)
-            wait_s = next_attempt_delay(self._failures)
+            wait_s = next_attempt_delay(self._failures - 2)  # an answer that was lost is asked for again soon
             self._failures += 1
             await self._wait(row, wait_s, cut_short=True)
         except Rejected as refused:
