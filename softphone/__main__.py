@@ -5,6 +5,7 @@
     aside tour DIR                 the whole main job with nobody at the keys, into pictures and tour.json
     aside book import FILE …       the customer book
     aside report FILE              what a report of a problem holds, into a file
+    aside audit export FILE        who was asked and what was masked, never what was said
     aside tape show FILE …         a recording, for the holder of its key
     aside engine, panel, world     what the desk and the engine start by themselves
 """
@@ -47,6 +48,10 @@ def main(words: Sequence[str] | None = None) -> int:
         from softphone.host.only_one import tell_to_report
 
         return report_cli.main(given[1:], lambda home, path: tell_to_report(home.socket_name("desk"), path))
+    if given[:1] == ["audit"]:
+        from softphone.backroom import audit_cli
+
+        return audit_cli.main(given[1:])
     if given[:1] == ["tape"]:
         from softphone.engine.recording import tape_cli
 

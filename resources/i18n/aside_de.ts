@@ -1966,6 +1966,133 @@
     </message>
 </context>
 <context>
+    <name>Masking</name>
+    <message>
+        <source>and {n} more</source>
+        <translation>und {n} weitere</translation>
+    </message>
+    <message>
+        <source>Masked before it leaves:</source>
+        <translation>Wird vor dem Senden maskiert:</translation>
+    </message>
+    <message>
+        <source>{text} stands as typed</source>
+        <translation>{text} bleibt stehen</translation>
+    </message>
+    <message>
+        <source>Let it stand</source>
+        <translation>Stehen lassen</translation>
+    </message>
+    <message>
+        <source>Mask it</source>
+        <translation>Maskieren</translation>
+    </message>
+    <message>
+        <source>Payment card: its check digit is right</source>
+        <translation>Zahlungskarte: Die Prüfziffer stimmt</translation>
+    </message>
+    <message>
+        <source>IBAN: its check digits are right</source>
+        <translation>IBAN: Die Prüfziffern stimmen</translation>
+    </message>
+    <message>
+        <source>Telephone number</source>
+        <translation>Telefonnummer</translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation>E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>Name on the customer's card</source>
+        <translation>Name von der Kundenkarte</translation>
+    </message>
+    <message>
+        <source>Address on the customer's card</source>
+        <translation>Adresse von der Kundenkarte</translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation>Geburtsdatum</translation>
+    </message>
+    <message>
+        <source>Tax or insurance number</source>
+        <translation>Steuer- oder Versicherungsnummer</translation>
+    </message>
+    <message>
+        <source>Payment cards and card codes, IBANs: by their check digits, however they are grouped</source>
+        <translation>Zahlungskarten, Kartenprüfnummern und IBANs: an ihren Prüfziffern, gleich wie sie gegliedert sind</translation>
+    </message>
+    <message>
+        <source>Telephone numbers and e-mail addresses, also dictated or spelled out</source>
+        <translation>Telefonnummern und E-Mail-Adressen, auch diktiert oder ausgeschrieben</translation>
+    </message>
+    <message>
+        <source>Dates of birth, where a word says that it is one</source>
+        <translation>Geburtsdaten, wo ein Wort sagt, dass es eines ist</translation>
+    </message>
+    <message>
+        <source>Tax and insurance numbers of Germany, Austria, Switzerland, the UK and the US</source>
+        <translation>Steuer- und Versicherungsnummern aus Deutschland, Österreich, der Schweiz, dem Vereinigten Königreich und den USA</translation>
+    </message>
+    <message>
+        <source>Name, company, address, numbers and e-mails of the card on the screen, misspelled too</source>
+        <translation>Name, Firma, Adresse, Nummern und E-Mails der angezeigten Karte, auch anders geschrieben</translation>
+    </message>
+    <message>
+        <source>The same in names of files. Order, case and part numbers of the card always stay.</source>
+        <translation>Dasselbe in Dateinamen. Auftrags-, Fall- und Teilenummern der Karte bleiben immer stehen.</translation>
+    </message>
+    <message>
+        <source>Names and addresses of people who are not on the card</source>
+        <translation>Namen und Adressen von Personen, die nicht auf der Karte stehen</translation>
+    </message>
+    <message>
+        <source>Anything inside pictures and files</source>
+        <translation>Alles, was in Bildern und Dateien steht</translation>
+    </message>
+    <message>
+        <source>Bank accounts without IBAN, customer numbers, licence plates, passwords</source>
+        <translation>Konten ohne IBAN, Kundennummern, Kennzeichen, Passwörter</translation>
+    </message>
+    <message>
+        <source>A birthday without a word for it, an age, an illness, a workplace</source>
+        <translation>Ein Geburtstag ohne Wort davor, ein Alter, eine Krankheit, ein Arbeitsplatz</translation>
+    </message>
+    <message>
+        <source>What only somebody who knows the customer would recognise</source>
+        <translation>Was nur erkennt, wer den Kunden kennt</translation>
+    </message>
+    <message>
+        <source>What Aside masks</source>
+        <translation>Was Aside maskiert</translation>
+    </message>
+    <message>
+        <source>Before a text leaves this PC for an expert, these are replaced by rule:</source>
+        <translation>Bevor ein Text diesen PC zu einem Experten verlässt, wird nach festen Regeln ersetzt:</translation>
+    </message>
+    <message>
+        <source>Not found by any rule: it is for you to leave out</source>
+        <translation>Das findet keine Regel. Bitte lassen Sie es selbst weg:</translation>
+    </message>
+    <message>
+        <source>Export the audit trail …</source>
+        <translation>Prüfprotokoll exportieren …</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written.</source>
+        <translation>{file} kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>{n} lines written: {file}</source>
+        <translation>{n} Zeilen geschrieben: {file}</translation>
+    </message>
+    <message>
+        <source>Export the audit trail</source>
+        <translation>Prüfprotokoll exportieren</translation>
+    </message>
+</context>
+<context>
     <name>Matrix</name>
     <message>
         <source>No homeserver is set</source>
@@ -2563,6 +2690,10 @@
         <translation>Von Ihrer Organisation vorgegeben ({source})</translation>
     </message>
     <message>
+        <source>Only your organisation can switch this on, by policy.</source>
+        <translation>Das kann nur Ihre Organisation per Richtlinie einschalten.</translation>
+    </message>
+    <message>
         <source>Goes to this PC's key store and is never shown again.</source>
         <translation>Kommt in den Schlüsselspeicher dieses PCs und wird nie wieder angezeigt.</translation>
     </message>
@@ -2718,6 +2849,10 @@
     <message>
         <source>always, customers only</source>
         <translation>immer, nur Kunden</translation>
+    </message>
+    <message>
+        <source>after a second question</source>
+        <translation>nach einer zweiten Rückfrage</translation>
     </message>
     <message>
         <source>optional</source>
@@ -3205,6 +3340,18 @@
         <translation>Sie, die gefragte Person und wer die Telefonanlage betreibt</translation>
     </message>
     <message>
+        <source>Audit trail with names: which expert was asked when, kinds masked, time to answer</source>
+        <translation>Prüfprotokoll mit Namen: wer wann gefragt wurde, welche Arten maskiert wurden, Zeit bis zur Antwort</translation>
+    </message>
+    <message>
+        <source>Audit trail without names: when one was asked, kinds masked, time to answer</source>
+        <translation>Prüfprotokoll ohne Namen: wann gefragt wurde, welche Arten maskiert wurden, Zeit bis zur Antwort</translation>
+    </message>
+    <message>
+        <source>you, and whoever you give an export to</source>
+        <translation>Sie, und wem Sie einen Export geben</translation>
+    </message>
+    <message>
         <source>That you are writing to an expert, never what before you send it</source>
         <translation>Dass Sie an eine Expertin oder einen Experten schreiben, vor dem Senden nie was</translation>
     </message>
@@ -3535,14 +3682,6 @@
     <message>
         <source>To note</source>
         <translation>In die Notiz</translation>
-    </message>
-    <message>
-        <source>1 item is masked.</source>
-        <translation>1 Angabe ist verdeckt.</translation>
-    </message>
-    <message>
-        <source>{n} items are masked.</source>
-        <translation>{n} Angaben sind verdeckt.</translation>
     </message>
     <message>
         <source>Nothing yet.</source>

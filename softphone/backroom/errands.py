@@ -11,6 +11,7 @@ from typing import assert_never
 
 from softphone.backroom import report
 from softphone.backroom.answers.errands import AnswerErrands
+from softphone.backroom.audit import AuditErrands
 from softphone.backroom.callers import Callers
 from softphone.backroom.hunt_book import HuntBook
 from softphone.backroom.texting import Texting
@@ -32,6 +33,7 @@ class Errands:
         self._texting = Texting(tools, self._writing)
         self._answers = AnswerErrands(tools, self._writing)
         self._hunts = HuntBook(tools.database)
+        self._audit = AuditErrands(tools, self._writing)
 
     async def open(self) -> None:
         """Says what the journal knows, and that what had left and was not answered is unsure."""
@@ -158,6 +160,8 @@ class Errands:
                 await self._callers.erase(effect)
             case effects.AnswerEffect():
                 await self._answers.do(effect)
+            case effects.AuditEffect():
+                await self._audit.do(effect)
             case _:
                 assert_never(effect)
 
@@ -168,6 +172,7 @@ class Errands:
     async def tidy(self) -> None:
         """Erases what was kept long enough."""
         await self._callers.tidy()
+        await self._audit.tidy(self.settings.audit_kept_days)
 
 
 def _kept(path: str, text: str) -> bool:

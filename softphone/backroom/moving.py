@@ -45,7 +45,21 @@ def pour(memory: apsw.Connection, disk: apsw.Connection) -> None:
     _experts(memory, disk)
     _topics(memory, disk)
     _customers(memory, disk)
+    _audit(memory, disk)
     AnswerStore(_At(disk)).keep(AnswerStore(_At(memory)).newest(ALL_ANSWERS))
+
+
+def _audit(memory: apsw.Connection, disk: apsw.Connection) -> None:
+    """The lines come after those of the disk. Its secret stays: its marks must go on meaning the same."""
+    if disk.execute("SELECT 1 FROM audit_secret").get is None:
+        disk.execute("INSERT INTO audit_secret SELECT ?1 WHERE ?1 IS NOT NULL", (_secret(memory),))
+    for row in memory.execute("SELECT at, who, name, body FROM audit ORDER BY line"):
+        disk.execute("INSERT INTO audit (at, who, name, body) VALUES (?,?,?,?)", row)
+
+
+def _secret(connection: apsw.Connection) -> bytes | None:
+    secret: bytes | None = connection.execute("SELECT secret FROM audit_secret").get
+    return secret
 
 
 def _experts(memory: apsw.Connection, disk: apsw.Connection) -> None:

@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from softphone.domain.audit import Audited
 from softphone.domain.chat import ChatMessage, Conversation
 from softphone.domain.customer import Lookup, NoCustomer, Searching
 from softphone.domain.expert import Expert
@@ -21,6 +22,7 @@ HISTORY = msgspec.json.Decoder(HistoryEntry)
 PROMISE = msgspec.json.Decoder(Promise)
 EXPERT = msgspec.json.Decoder(Expert)
 DUTY = msgspec.json.Decoder(Duty)
+AUDITED = msgspec.json.Decoder(Audited)
 
 encode = msgspec.json.encode
 

@@ -106,6 +106,7 @@ class Conversation:
     typing_until: datetime | None = None
     thanks_id: str = ""  # our message that said what their answer did; it waits for nothing
     thanked_for: str = ""  # message_id of that answer
+    lifted: tuple[str, ...] = ()  # of the draft: what the agent lets stand
     kept_as: str = ""  # answer_id of the card made of it, or of the one that is asked about
 
     @property

@@ -10,6 +10,7 @@ from enum import StrEnum
 from softphone.domain.answers import Carried, Offers, Shelf
 from softphone.domain.attention import Attention
 from softphone.domain.audio import Sound
+from softphone.domain.audit import AuditExported
 from softphone.domain.call import Call, Phase
 from softphone.domain.catalogue import Topic
 from softphone.domain.chat import Composing, Conversation, Unassigned
@@ -169,6 +170,7 @@ class Desk:
     offers: Offers = field(default_factory=Offers)  # kept answers, above the composer
     shelf: Shelf = field(default_factory=Shelf)
     carried: Carried | None = None  # the last export or import of kept answers
+    audit_export: AuditExported | None = None  # the last one
     experts: tuple[Expert, ...] = ()
     catalogue: tuple[Topic, ...] = ()
     hunts: Mapping[str, Hunt] = field(default_factory=dict)  # questions on their way, by hunt_id

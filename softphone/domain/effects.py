@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from softphone.domain.answer_effects import AnswerEffect as AnswerEffect
 from softphone.domain.audio import SoundSetup
+from softphone.domain.audit import AuditEffect as AuditEffect
 from softphone.domain.catalogue import Topic
 from softphone.domain.chat import ChatMessage, Conversation
 from softphone.domain.customer import Customer
@@ -305,6 +306,7 @@ BackroomEffect = (
     | WipeCustomers
     | AnswerEffect
     | MatrixEffect
+    | AuditEffect
 )
 
 Effect = ToEngine | ConfigureEngine | UsePassword | OpenUrl | StartEngine | QuitAll | BackroomEffect

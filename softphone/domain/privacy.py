@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from softphone.domain.chat import Mask
 from softphone.domain.customer import Case, Customer, Found, Order
@@ -25,24 +26,32 @@ _CONTEXT_CHARS = 160
 _FILE_NAME_CHARS = 255
 
 
+if TYPE_CHECKING:
+    from softphone.domain.privacy_pass import Finding
+
+
 @dataclass(frozen=True, slots=True)
 class Masked:
     text: str
     masks: tuple[Mask, ...] = ()
+    found: tuple[Finding, ...] = ()  # what the masks stand for: shown to the agent, never kept
 
 
-def mask(untrusted: str, card: Customer | None = None, own: Iterable[str] = ()) -> Masked:
+def mask(
+    untrusted: str, card: Customer | None = None, own: Iterable[str] = (), lifted: Iterable[str] = ()
+) -> Masked:
     """`untrusted` as it may leave, and what was replaced, in the order it stands there.
 
-    `own` are numbers and e-mails of the company itself, which may stand. Masking twice changes nothing. Hidden
+    `own` are numbers and e-mails of the company itself, which may stand; `lifted` is what the agent lets stand, where
+    policy allows it (`rules/masking.py`). Masking twice changes nothing. Hidden
     characters, which could split a number, are taken out first (`clean`).
     """
     from softphone.domain.privacy_pass import masked, masks_added
 
     text = clean(untrusted, max(len(untrusted), MESSAGE_CHARS), lines=True)
     company = frozenset(o for entry in own for o in (entry.casefold(), customer_key(entry)) if o)
-    left = masked(text, card, company)
-    return Masked(left, tuple(masks_added(left, text)))
+    left, found = masked(text, card, company, frozenset(lifted))
+    return Masked(left, tuple(masks_added(left, text)), found)
 
 
 def masked_file_name(untrusted: str, card: Customer | None = None, own: Iterable[str] = ()) -> Masked:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from softphone.domain.chat import Mask
 from softphone.domain.customer import Customer
 from softphone.domain.phone import customer_key
 from softphone.domain.privacy_card import CardPatterns, card_patterns
+from softphone.domain.privacy_kinds import NEVER_LIFTED
 from softphone.domain.privacy_numbers import Span, birth_dates, cards, emails, ibans, phones
 from softphone.domain.privacy_spoken import spoken_numbers
 from softphone.domain.privacy_tax import tax_numbers
@@ -17,12 +19,27 @@ _MASK = re.compile(r"\[(?:(?:card|IBAN|phone|tax) ••[0-9A-Z]{2}|card code|na
 _BETWEEN_PARTS = re.compile(r"[\s.,;\-]{1,3}")
 
 
-def masked(text: str, card: Customer | None, company: frozenset[str]) -> str:
-    """`text` with everything personal replaced. `company`: what is the company's own and may stand."""
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found, by which kind of rule, and what stands there now. `original` is for the agent's eyes alone: it
+    never goes into a journal, a log or a message."""
+
+    kind: str
+    original: str
+    shown: str
+
+
+def masked(
+    text: str, card: Customer | None, company: frozenset[str], lifted: frozenset[str] = frozenset()
+) -> tuple[str, tuple[Finding, ...]]:
+    """`text` with everything personal replaced, and what that was. `company`: what is the company's own and may
+    stand; `lifted`: what the agent lets stand, word for word."""
     patterns = card_patterns(card) if card else None
-    while spans := _spans(text, patterns, company):
+    found: list[Finding] = []
+    while spans := _spans(text, patterns, company, lifted):
+        found += (Finding(span.kind, text[span.start : span.end], span.shown) for span in spans)
         text = _replaced(text, spans)
-    return text
+    return text, tuple(found)
 
 
 def masks_added(text: str, before: str) -> Iterator[Mask]:
@@ -35,7 +52,9 @@ def masks_added(text: str, before: str) -> Iterator[Mask]:
             yield Mask(_kind(found[0]), found[0])
 
 
-def _spans(text: str, patterns: CardPatterns | None, company: frozenset[str]) -> list[Span]:
+def _spans(
+    text: str, patterns: CardPatterns | None, company: frozenset[str], lifted: frozenset[str]
+) -> list[Span]:
     """What is to be replaced now: no overlaps, earlier rules first, in the order of the text."""
     plain = _shadow(text)
     taken = bytearray(len(text))
@@ -50,7 +69,8 @@ def _spans(text: str, patterns: CardPatterns | None, company: frozenset[str]) ->
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
         spans.append(span)
     spans.sort()
-    return _joined(plain, spans)
+    joined = _joined(plain, spans)
+    return [s for s in joined if s.kind in NEVER_LIFTED or text[s.start : s.end] not in lifted] if lifted else joined
 
 
 def _findings(text: str, patterns: CardPatterns | None) -> Iterator[Span]:

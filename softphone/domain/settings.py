@@ -57,6 +57,11 @@ class WrapUpMode(StrEnum):
     MANDATORY = "mandatory"
 
 
+class ChatFiles(StrEnum):
+    NEVER = "never"
+    CONFIRMED = "confirmed"  # after a second question: nothing in them can be masked
+
+
 class Language(StrEnum):
     SYSTEM = "system"
     ENGLISH = "en"
@@ -279,6 +284,18 @@ class Settings:
     topics_editable: bool = _setting(
         True, _H, "The topic catalogue may be edited here", "Der Themenkatalog darf hier bearbeitet werden"
     )
+    lift_masks: bool = _setting(
+        False, _H, "A single mask may be lifted", "Einzelne Maskierungen dürfen aufgehoben werden", security=True
+    )
+    chat_files: ChatFiles = _setting(
+        ChatFiles.NEVER, _H, "Pictures and files to experts", "Bilder und Dateien an Experten", security=True
+    )
+    audit_kept_days: int = _setting(
+        180, _H, "Audit trail is kept for", "Prüfprotokoll bleibt", low=0, high=3650, unit="d"
+    )
+    audit_names: bool = _setting(
+        False, _H, "Audit trail names the experts", "Prüfprotokoll nennt die Experten", security=True
+    )
 
     record_calls: RecordCalls = _setting(
         RecordCalls.OFF, _R, "Calls are recorded", "Gespräche werden aufgezeichnet", security=True
@@ -353,6 +370,10 @@ class Settings:
             resume_after_s=self.record_resume_s,
             program=self.record_pause_program,
         )
+
+
+# What an agent must not allow themselves: in force only where policy manages it.
+POLICY_ALONE = frozenset({"lift_masks", "chat_files", "audit_names"})
 
 
 def table() -> tuple[Entry, ...]:

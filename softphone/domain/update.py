@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from softphone.domain import facts
+from softphone.domain.audit import AuditFact
 from softphone.domain.desk import Desk, EngineState, NoticeKind
 from softphone.domain.effects import (
     CancelImport,
@@ -28,6 +29,7 @@ from softphone.domain.rules import (
     customers,
     dialling,
     hunting,
+    masking,
     matrix,
     note,
     queues,
@@ -166,7 +168,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
         case facts.ContextEdited():
             return chats.context_edited(desk, fact)
         case facts.QuestionAsked():
-            return answers.sent(chats.asked(desk, fact))
+            step = masking.asked(desk, chats.asked(desk, fact), fact.conversation_id, fact.text)
+            return answers.sent(step)
         case facts.MessagesSeen():
             return chats.seen(desk, fact)
         case facts.ResendPressed():
@@ -250,7 +253,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
         case facts.DeliveryChanged():
             return chats.delivery(desk, fact)
         case facts.ReplyArrived():
-            return attention.came(chats.replied(desk, fact), fact)
+            step = masking.answered(desk, chats.replied(desk, fact), fact.conversation_id)
+            return attention.came(step, fact)
         case facts.ReplyUnassigned():
             return chats.unassigned(desk, fact)
         case facts.ExpertTyping():
@@ -267,6 +271,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return matrix.message_changed(desk, fact)
         case facts.PresenceRead():
             return replace(desk, presence={**desk.presence, fact.address: fact.presence}), ()
+        case AuditFact():
+            return masking.happened(desk, fact)
         case facts.WrapUpDelivered():
             return wrapup.delivered(desk, fact)
     raise TypeError(f"no rule for {type(fact).__name__}")

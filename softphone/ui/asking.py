@@ -25,6 +25,7 @@ from softphone.host.clock import Clock
 from softphone.ui import times, words
 from softphone.ui.ids import fresh_id
 from softphone.ui.look import px
+from softphone.ui.masking import MaskSlip
 from softphone.ui.messages import Messages
 from softphone.ui.pane import Post
 from softphone.ui.parts.button import Button
@@ -85,8 +86,6 @@ class Talk(Paper):
         preview_head = Text(translate("Talk", "What the expert will read:"), ink="aside_ink", size="small", strong=True)
         self._preview.rows.addWidget(preview_head)
         self._preview.rows.addWidget(self._preview_text)
-        self._masked = Text(ink="aside_ink", size="small", wrapped=True)
-        self._preview.rows.addWidget(self._masked)
         self._preview.hide()
         self._draft = Draft(translate("Talk", "Question"), translate("Talk", "Your question"), enter_sends=True)
         self._draft.setFixedHeight(px(72))
@@ -103,7 +102,8 @@ class Talk(Paper):
         line.addWidget(self._to, 1)
         line.addWidget(self._attached)
         line.addWidget(self._send)
-        for each in (self._context, self._preview, self._draft):
+        self._masks = MaskSlip(self._post, self._clock)
+        for each in (self._context, self._preview, self._masks, self._draft):
             foot.rows.addWidget(each)
         foot.rows.addLayout(line)
         self.rows.addWidget(foot)
@@ -119,6 +119,7 @@ class Talk(Paper):
         self._draft.show_text(conversation.conversation_id, conversation.draft)
         self._context.show_text(conversation.conversation_id, conversation.context_line)
         self._context.setVisible(not conversation.context_sent)
+        self._masks.show_draft(desk, conversation, conversation.draft.strip())
         if self._preview.isVisible():
             self._show_preview()
         self._show_parts()
@@ -151,14 +152,7 @@ class Talk(Paper):
 
     def _show_preview(self) -> None:
         if self._conversation is not None:
-            text, message = leaving(self._desk, self._conversation, self._draft.toPlainText().strip())
-            masked = ""
-            if len(message.masks) == 1:
-                masked = translate("Talk", "1 item is masked.")
-            elif message.masks:
-                masked = translate("Talk", "{n} items are masked.").format(n=len(message.masks))
-            self._masked.say(masked)
-            self._masked.setVisible(bool(masked))
+            text, _ = leaving(self._desk, self._conversation, self._draft.toPlainText().strip())
             self._preview_text.say("\n".join(split(text)) or translate("Talk", "Nothing yet."))
 
     def _show_parts(self) -> None:

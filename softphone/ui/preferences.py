@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from softphone.domain.desk import Desk
 from softphone.domain.facts import CrmTokenGiven, PasswordGiven, SettingsChanged, ToneTried
 from softphone.domain.rules.shift import team_setup
-from softphone.domain.settings import Entry, Group, table
+from softphone.domain.settings import POLICY_ALONE, Entry, Group, table
 from softphone.host.clock import Clock
 from softphone.ui import preferences_words as own_words
 from softphone.ui import words
@@ -26,6 +26,7 @@ from softphone.ui.parts.marks import Meter
 from softphone.ui.parts.side_window import SideWindow, heading, labelled
 from softphone.ui.parts.text import Paper, Text
 from softphone.ui.preferences_fields import field_for, secret_field
+from softphone.ui.preferences_masking import MaskingPage
 from softphone.ui.preferences_matrix import MatrixLogIn
 from softphone.ui.preferences_privacy import RecordsPage
 
@@ -68,6 +69,8 @@ class Preferences(SideWindow):
             self._token.setPlaceholderText(own_words.secret(new.crm_token))
         if old is None or old.team_secret is not new.team_secret:
             self._team_password.setPlaceholderText(own_words.secret(new.team_secret))
+        if old is None or old.audit_export is not new.audit_export:
+            self._masking.show_export(new)
         if old is None or old.matrix is not new.matrix:
             self._matrix.show_link(new)
         if old is None or old.store is not new.store:
@@ -110,6 +113,9 @@ class Preferences(SideWindow):
                         self._add_team_password()
             self._after(group)
         self._place(PRIVACY, translate("Preferences", "Privacy"))
+        self._masking = MaskingPage(self._post, self._clock)
+        self._masking.show_export(self._desk)
+        self.page.rows.addWidget(self._masking)
         self._records = RecordsPage(self._post, self._clock)
         self._records.show_store(self._desk)
         self.page.rows.addWidget(self._records)
@@ -141,6 +147,9 @@ class Preferences(SideWindow):
         if (source := self._desk.managed.get(entry.name)) is not None:
             field.setEnabled(False)
             hint = translate("Preferences", "Managed by your organisation ({source})").format(source=source)
+        elif entry.name in POLICY_ALONE:
+            field.setEnabled(False)
+            hint = translate("Preferences", "Only your organisation can switch this on, by policy.")
         if entry.kind is bool:
             block = Paper(gap=2)
             block.rows.addWidget(field)

@@ -12,6 +12,7 @@ from softphone.domain.desk import Desk
 from softphone.domain.facts import ForgetPressed, StoreState, WipePressed
 from softphone.domain.phone import customer_key, show_number
 from softphone.domain.rules.dialling import rules_of
+from softphone.domain.rules.masking import allowed
 from softphone.domain.text import NAME_CHARS, clean
 from softphone.host.clock import Clock
 from softphone.ui.pane import Post
@@ -22,7 +23,10 @@ from softphone.ui.parts.text import Paper, Text
 translate = QCoreApplication.translate
 
 
-def records(kept_days: int, crm: bool) -> tuple[tuple[str, str, str, str], ...]:
+Row = tuple[str, str, str, str]
+
+
+def records(kept_days: int, crm: bool, audit_days: int = 0, audit_names: bool = False) -> tuple[Row, ...]:
     """What, where, how long, who sees it."""
     here = translate("Records", "on this PC, encrypted")
     you = translate("Records", "only you")
@@ -43,6 +47,14 @@ def records(kept_days: int, crm: bool) -> tuple[tuple[str, str, str, str], ...]:
             translate("Records", "on this PC, encrypted, and with the expert asked"),
             until_erased,
             translate("Records", "you, the expert asked, and whoever runs the PBX"),
+        ),
+        (
+            translate("Records", "Audit trail with names: which expert was asked when, kinds masked, time to answer")
+            if audit_names
+            else translate("Records", "Audit trail without names: when one was asked, kinds masked, time to answer"),
+            here,
+            translate("Records", "{n} days").format(n=audit_days) if audit_days else translate("Records", "not kept"),
+            translate("Records", "you, and whoever you give an export to"),
         ),
         (
             translate("Records", "That you are writing to an expert, never what before you send it"),
@@ -105,7 +117,12 @@ class RecordsPage(Paper):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for what, where, how_long, who in records(desk.settings.customers_kept_days, bool(desk.settings.crm_address)):
+        for what, where, how_long, who in records(
+            desk.settings.customers_kept_days,
+            bool(desk.settings.crm_address),
+            desk.settings.audit_kept_days,
+            allowed(desk, "audit_names"),
+        ):
             card = Paper("card", margins=(14, 10, 14, 10), gap=2)
             card.rows.addWidget(Text(what, strong=True, wrapped=True))
             for word, text in (

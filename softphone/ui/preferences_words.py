@@ -13,6 +13,7 @@ from softphone.domain.matrix import RoomFor
 from softphone.domain.presence import DigitsBy
 from softphone.domain.settings import (
     AutoAnswer,
+    ChatFiles,
     Entry,
     Group,
     Language,
@@ -68,6 +69,8 @@ def choice(value: StrEnum) -> str:
         ("RecordCalls", RecordCalls.OFF): translate("Preferences", "never"),
         ("RecordCalls", RecordCalls.BY_HAND): translate("Preferences", "by hand"),
         ("RecordCalls", RecordCalls.ALWAYS): translate("Preferences", "always, customers only"),
+        ("ChatFiles", ChatFiles.NEVER): translate("Preferences", "never"),
+        ("ChatFiles", ChatFiles.CONFIRMED): translate("Preferences", "after a second question"),
         ("WrapUpMode", WrapUpMode.OPTIONAL): translate("Preferences", "optional"),
         ("WrapUpMode", WrapUpMode.TIMED): translate("Preferences", "time-boxed"),
         ("WrapUpMode", WrapUpMode.MANDATORY): translate("Preferences", "mandatory"),
@@ -106,6 +109,7 @@ def zero(name: str) -> str:
         "internal_length": translate("Preferences", "none"),
         "hold_reminder_s": translate("Preferences", "never"),
         "customers_kept_days": translate("Preferences", "not kept"),
+        "audit_kept_days": translate("Preferences", "not kept"),
         "remind_before_min": translate("Preferences", "when it is due"),
     }.get(name, "")
 

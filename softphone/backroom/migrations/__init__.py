@@ -14,6 +14,7 @@ from softphone.backroom.migrations import (
     m0003_chat,
     m0004_unseen,
     m0005_hunts,
+    m0006_audit,
     m0007_answers,
     m0008_matrix,
 )
@@ -24,6 +25,7 @@ STEPS: tuple[str, ...] = (
     m0003_chat.SQL,
     m0004_unseen.SQL,
     m0005_hunts.SQL,
+    m0006_audit.SQL,
     m0007_answers.SQL,
     m0008_matrix.SQL,
 )

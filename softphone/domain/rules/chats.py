@@ -22,9 +22,9 @@ from softphone.domain.effects import (
 from softphone.domain.interaction import Interaction, InteractionKind, WrapUp
 from softphone.domain.matrix import is_matrix_id
 from softphone.domain.presence import Presence, Reach
-from softphone.domain.privacy import context_line, mask
+from softphone.domain.privacy import context_line
 from softphone.domain.protocol import WatchPresence
-from softphone.domain.rules import Step, composing, promising
+from softphone.domain.rules import Step, composing, masking, promising
 from softphone.domain.text import clean
 
 MOST_QUESTION_CHARS = 8_000
@@ -105,7 +105,7 @@ def leaving(desk: Desk, conversation: Conversation, text: str) -> tuple[str, Cha
     whole = text if conversation.context_sent or not conversation.context_line else (
         f"{conversation.context_line}\n{text}"
     )  # fmt: skip
-    masked = mask(clean(whole, MOST_QUESTION_CHARS, lines=True), customer_of(desk, conversation.interaction_id))
+    masked = masking.masked(desk, conversation, clean(whole, MOST_QUESTION_CHARS, lines=True))
     foot = promising.foot(desk, conversation)
     message = ChatMessage("", desk.now, True, masked.text, masks=masked.masks, foot=foot)
     return message.whole, replace(message, parts=parts_of(conversation, message))
