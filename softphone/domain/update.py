@@ -50,7 +50,7 @@ def update(desk: Desk, fact: facts.Fact) -> Step:
     """The desk after `fact`, and what is to be done outside. Never raises for a fact that comes too late."""
     changed, effects = _apply(desk, fact)
     changed, pursued = hunting.follow(desk, changed, fact)
-    effects = (*effects, *pursued)
+    changed, effects = masking.trailed(desk, (changed, (*effects, *pursued)), fact)
     if changed.engine is EngineState.UP and any(getattr(changed, n) is not getattr(desk, n) for n in _QUEUE_NEEDS):
         changed, code = queues.follow(changed, fact.at)
         effects = (*effects, ToEngine(code)) if code else effects
@@ -168,8 +168,7 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
         case facts.ContextEdited():
             return chats.context_edited(desk, fact)
         case facts.QuestionAsked():
-            step = masking.asked(desk, chats.asked(desk, fact), fact.conversation_id, fact.text)
-            return answers.sent(step)
+            return answers.sent(chats.asked(desk, fact))
         case facts.MessagesSeen():
             return chats.seen(desk, fact)
         case facts.ResendPressed():

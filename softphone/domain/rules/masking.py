@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from softphone.domain import facts
 from softphone.domain.audit import (
     Audited,
     AuditEvent,
@@ -20,7 +21,7 @@ from softphone.domain.audit import (
 from softphone.domain.chat import Conversation
 from softphone.domain.customer import Customer, Found
 from softphone.domain.desk import Desk
-from softphone.domain.effects import KeepConversation
+from softphone.domain.effects import KeepConversation, KeepQuestion
 from softphone.domain.privacy import Masked, mask, masked_file_name
 from softphone.domain.privacy_kinds import NEVER_LIFTED
 from softphone.domain.rules import Step
@@ -113,20 +114,21 @@ def audited(
     return KeepAudited(entry, conversation.address, name)
 
 
-def asked(before: Desk, step: Step, conversation_id: str, text: str) -> Step:
-    """After a question was asked: what was masked in it goes into the trail, and nothing stays lifted."""
+def trailed(before: Desk, step: Step, fact: facts.Fact) -> Step:
+    """Every question that leaves, whoever it goes to next, has its line in the trail; then nothing stays lifted."""
     desk, effects = step
-    old, conversation = before.conversations.get(conversation_id), desk.conversations.get(conversation_id)
-    if old is None or conversation is None or len(conversation.messages) == 0 or old.messages == conversation.messages:
-        return step
-    message = conversation.messages[-1]
-    let_stand = counted(kind for kind, _ in lifted_in(before, old, text))
-    kinds = counted(m.kind for m in message.masks)
-    entry = audited(desk, conversation, message.at, AuditEvent.ASKED, masked=kinds, lifted=let_stand)
-    if conversation.lifted:
-        desk, more = _kept(desk, replace(conversation, lifted=()))
-        effects = (*effects, *more)
-    return desk, (*effects, entry)
+    for question in (effect for effect in effects if isinstance(effect, KeepQuestion)):
+        conversation, message = question.conversation, question.message
+        own = isinstance(fact, facts.QuestionAsked) and fact.question_id == message.message_id
+        old = before.conversations.get(conversation.conversation_id)
+        stands = lifted_in(before, old, fact.text) if own and old and isinstance(fact, facts.QuestionAsked) else ()
+        kinds, let_stand = counted(m.kind for m in message.masks), counted(kind for kind, _ in stands)
+        effects += (audited(desk, conversation, message.at, AuditEvent.ASKED, masked=kinds, lifted=let_stand),)
+        now = desk.conversations.get(conversation.conversation_id)
+        if now is not None and now.lifted:
+            desk, more = _kept(desk, replace(now, lifted=()))
+            effects += more
+    return desk, effects
 
 
 def answered(before: Desk, step: Step, conversation_id: str) -> Step:
