@@ -35,6 +35,7 @@ from softphone.domain.effects import (
     UsePassword,
 )
 from softphone.domain.line import LineSetup
+from softphone.domain.nat import RELAY
 from softphone.domain.protocol import Configure, Event, FilePlayed, Hello, LevelsMeasured, Pong, Quit, TestLine
 from softphone.host.clock import Clock
 from softphone.host.crash import watch_crashes
@@ -294,7 +295,8 @@ class Aside(QObject):
         ]
         further = tuple(setup for setup in more if setup)
         known, now = wanted.password_known, self.clock.now()
-        whole = Configure(main, wanted.gate, wanted.sound, wanted.focus, known, further, now, wanted.recording)
+        nat = replace(wanted.nat, relay_password=self._passwords.get(RELAY, ""))
+        whole = Configure(main, wanted.gate, wanted.sound, wanted.focus, known, further, now, wanted.recording, nat)
         self.engine.client.send(whole)
 
     def _through(self, setup: LineSetup) -> LineSetup:

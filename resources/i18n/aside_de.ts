@@ -2706,6 +2706,10 @@
         <translation>Teamleitung: Passwort</translation>
     </message>
     <message>
+        <source>Relay: password</source>
+        <translation>Relais: Passwort</translation>
+    </message>
+    <message>
         <source>Set up and test …</source>
         <translation>Einrichten und testen …</translation>
     </message>
@@ -3532,6 +3536,10 @@
     <message>
         <source>Nothing comes from the other side: only your own sound leaves. If it stays so, call back.</source>
         <translation>Von der Gegenseite kommt kein Ton an, nur Ihrer geht hinaus. Bleibt es so, rufen Sie zurück.</translation>
+    </message>
+    <message>
+        <source>Nothing comes from the other side: Aside leads the sound another way.</source>
+        <translation>Von der Gegenseite kommt nichts: Aside leitet den Ton auf einem anderen Weg.</translation>
     </message>
     <message>
         <source>Your upload is dropping: the caller hears gaps.</source>

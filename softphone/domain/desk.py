@@ -148,6 +148,7 @@ class Desk:
     store_why: str = ""
     secret: SecretState = SecretState.UNKNOWN
     team_secret: SecretState = SecretState.UNKNOWN
+    relay_secret: SecretState = SecretState.UNKNOWN
     crm_token: SecretState = SecretState.UNKNOWN
 
     duty: Duty = field(default_factory=Duty)

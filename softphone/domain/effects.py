@@ -15,6 +15,7 @@ from softphone.domain.hunt import Hunt
 from softphone.domain.interaction import HistoryEntry, Interaction, Promise
 from softphone.domain.line import LineSetup
 from softphone.domain.matrix import MatrixEffect
+from softphone.domain.nat import NatSetup
 from softphone.domain.presence import Duty, Gate
 from softphone.domain.protocol import Command, Event
 from softphone.domain.recording import RecordingSetup
@@ -40,6 +41,7 @@ class ConfigureEngine:
     password_known: bool = True
     more: tuple[LineSetup, ...] = ()
     recording: RecordingSetup = field(default_factory=RecordingSetup)
+    nat: NatSetup = field(default_factory=NatSetup)  # without password
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class UsePassword:
     """The app holds it from now on, in memory, and hands it to each new engine."""
 
     password: str = field(repr=False)
-    line: str = ""  # name of the line it is for
+    line: str = ""  # name of the line it is for, or RELAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from softphone.domain.events import TapesRest as TapesRest
 from softphone.domain.events import TraceTold as TraceTold
 from softphone.domain.events import Trouble as Trouble
 from softphone.domain.line import LineSetup
+from softphone.domain.nat import NatSetup
 from softphone.domain.presence import Gate
 from softphone.domain.recording import PausedBy, RecordingSetup
 
@@ -78,6 +79,7 @@ class Configure:
     more: tuple[LineSetup, ...] = ()  # further lines, by their names; without a password: as it has it
     at: datetime | None = None  # the desk's time: a new engine may have started by a clock that was set back
     recording: RecordingSetup = field(default_factory=RecordingSetup)
+    nat: NatSetup = field(default_factory=NatSetup)
 
 
 @dataclass(frozen=True, slots=True)

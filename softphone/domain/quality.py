@@ -22,6 +22,7 @@ class Complaint(StrEnum):
 
     NONE = "none"
     ONE_WAY = "one_way"  # packets leave and none come
+    RELAY_TRIED = "relay_tried"  # the same, and the relay (TURN) is being tried
     UPLOAD = "upload"  # the caller hears gaps
     DOWNLOAD = "download"  # we hear gaps
     SLOW = "slow"  # both talk at once: the round trip is too long

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from softphone.domain.audio import SoundSetup
 from softphone.domain.line import MediaSetup, Transport
 from softphone.domain.matrix import RoomFor
+from softphone.domain.nat import NatSetup
 from softphone.domain.presence import DigitsBy
 from softphone.domain.recording import RecordingSetup
 
@@ -151,6 +152,16 @@ class Settings:
     )
     rtp_to: int = _setting(0, _L, "Sound uses ports up to", "Ton nutzt Ports bis", low=0, high=65_535)
     rtp_dscp: int = _setting(46, _L, "Mark on packets of sound (DSCP)", "Markierung des Tons (DSCP)", low=0, high=63)
+    ice: bool = _setting(False, _L, "Offer several ways for sound (ICE)", "Mehrere Wege für den Ton anbieten (ICE)")
+    stun_server: str = _setting("", _L, "STUN server (host or host:port)", "STUN-Server (Host oder Host:Port)")
+    turn_server: str = _setting(
+        "", _L, "Relay for sound (TURN: host or host:port)", "Relais für den Ton (TURN: Host oder Host:Port)"
+    )
+    turn_transport: Transport = _setting(Transport.UDP, _L, "Relay: transport", "Relais: Transport")
+    turn_user: str = _setting("", _L, "Relay: user", "Relais: Benutzer")
+    turn_always: bool = _setting(
+        False, _L, "Sound always goes through the relay", "Ton geht immer über das Relais"
+    )
     rtcp_mux: bool = _setting(False, _L, "Sound and its reports share a port", "Ton und Berichte teilen einen Port")
     codecs: tuple[str, ...] = _setting(("G722", "PCMA", "PCMU"), _L, "Codecs, best first", "Codecs, bester zuerst")
 
@@ -346,6 +357,19 @@ class Settings:
             dscp=self.rtp_dscp,
             rtcp_mux=self.rtcp_mux,
             codecs=self.codecs,
+        )
+
+    @property
+    def nat(self) -> NatSetup:
+        """Without the relay's password."""
+        return NatSetup(
+            ice=self.ice,
+            stun=self.stun_server,
+            relay=self.turn_server,
+            relay_by=self.turn_transport,
+            relay_user=self.turn_user,
+            relay_always=self.turn_always,
+            ca_files=self.line_ca_files,
         )
 
     @property

@@ -317,6 +317,7 @@ class Exchange:
         calls = self._board
         calls.gate = command.gate
         self._taper.configure(command.recording)
+        self._phone.use_nat(command.nat)
         if command.sound != self._setup or not self._configured:
             self._setup = command.sound
             self._ears.configure(command.sound)

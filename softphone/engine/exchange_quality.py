@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from softphone.domain.call import Hold, Phase
@@ -11,6 +12,7 @@ from softphone.domain.quality import Complaint, Listening
 from softphone.engine.exchange_board import Board
 
 EVERY = timedelta(seconds=1)
+RELAY_S = timedelta(seconds=10)  # for the offer of the relay, its answer and the first sound
 
 log = logging.getLogger("aside.engine")
 
@@ -21,6 +23,7 @@ class Listeners:
         self._at: datetime | None = None
         self._known: dict[str, Listening] = {}
         self._told: dict[str, Complaint] = {}
+        self._relay_until: dict[str, datetime] = {}
 
     def tick(self, now: datetime) -> None:
         if self._at is not None and now < self._at + EVERY:
@@ -35,14 +38,23 @@ class Listeners:
                 continue
             listening = self._known.setdefault(call.call_id, Listening())
             quality = listening.hear(count, now.timestamp(), silent_by_wish=call.hold is not Hold.NONE)
+            if quality.complaint is Complaint.ONE_WAY and self._tries_relay(call.call_id, now):
+                quality = replace(quality, complaint=Complaint.RELAY_TRIED)
             if quality.complaint is not self._told.get(call.call_id, Complaint.NONE):
                 log.info("quality call=%s complaint=%s", call.call_id, quality.complaint.value)
                 self._told[call.call_id] = quality.complaint
             self._board.emit(QualityMeasured(now, call.call_id, quality, listening.mean_mos))
 
+    def _tries_relay(self, call_id: str, now: datetime) -> bool:
+        """Nothing comes on the way its sound goes now."""
+        if call_id not in self._relay_until and self._board.phone.take_relay(call_id):
+            self._relay_until[call_id] = now + RELAY_S
+        return call_id in self._relay_until and now < self._relay_until[call_id]
+
     def _end(self, call_id: str) -> None:
         listening = self._known.pop(call_id)
         self._told.pop(call_id, None)
+        self._relay_until.pop(call_id, None)
         q = listening.quality
         log.info(
             "quality call=%s mos=%.2f loss_pct=%.1f there_pct=%.1f jitter_ms=%.0f round_trip_ms=%.0f",

@@ -10,6 +10,7 @@ from softphone.domain.audio import Route, Sound, SoundSetup
 from softphone.domain.call import Dialog, Hold, Party
 from softphone.domain.line import LineFault, LineSetup
 from softphone.domain.mailbox import Mailbox
+from softphone.domain.nat import NatSetup
 from softphone.domain.presence import DigitsBy, Presence
 from softphone.domain.quality import Count
 
@@ -204,6 +205,14 @@ class Phone(Protocol):
     def register(self, on: bool, name: str = "") -> None: ...
     def network_changed(self, *, slept: bool) -> None:
         """Addresses or routes of this computer are others, or it `slept`: is the way to the PBX still the same?"""
+        ...
+
+    def use_nat(self, setup: NatSetup) -> None:
+        """Servers that help sound round routers. In force for calls that begin; a live one stays as it is."""
+        ...
+
+    def take_relay(self, leg: str) -> bool:
+        """No sound comes: offer the leg anew through the relay. False where there is none, or it is in use already."""
         ...
 
     def try_line(self, setup: LineSetup) -> None: ...

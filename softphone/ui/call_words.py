@@ -154,6 +154,8 @@ def complaint(detail: str) -> str:
             return translate(
                 "Sound", "Nothing comes from the other side: only your own sound leaves. If it stays so, call back."
             )
+        case Complaint.RELAY_TRIED:
+            return translate("Sound", "Nothing comes from the other side: Aside leads the sound another way.")
         case Complaint.UPLOAD:
             return translate("Sound", "Your upload is dropping: the caller hears gaps.")
         case Complaint.DOWNLOAD:

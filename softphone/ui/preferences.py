@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from softphone.domain.desk import Desk
 from softphone.domain.facts import CrmTokenGiven, PasswordGiven, SettingsChanged, ToneTried
+from softphone.domain.nat import RELAY
 from softphone.domain.rules.shift import team_setup
 from softphone.domain.settings import POLICY_ALONE, Entry, Group, table
 from softphone.host.clock import Clock
@@ -73,6 +74,8 @@ class Preferences(SideWindow):
             self._masking.show_export(new)
         if old is None or old.matrix is not new.matrix:
             self._matrix.show_link(new)
+        if old is None or old.relay_secret is not new.relay_secret:
+            self._relay_password.setPlaceholderText(own_words.secret(new.relay_secret))
         if old is None or old.store is not new.store:
             self._records.show_store(new)
 
@@ -111,6 +114,8 @@ class Preferences(SideWindow):
                         self._add_token()
                     if entry.name == "team_auth_user":
                         self._add_team_password()
+                    if entry.name == "turn_user":
+                        self._add_relay_password()
             self._after(group)
         self._place(PRIVACY, translate("Preferences", "Privacy"))
         self._masking = MaskingPage(self._post, self._clock)
@@ -181,6 +186,18 @@ class Preferences(SideWindow):
         hint = translate("Preferences", "Goes to this PC's key store and is never shown again.")
         self.page.rows.addWidget(labelled(translate("Preferences", "Team line: password"), field, hint=hint))
         self._team_password = field
+
+    def _add_relay_password(self) -> None:
+        def keep(password: str) -> None:
+            if self._desk.settings.nat.relay_account:
+                self._post(PasswordGiven(self._clock.now(), password, RELAY))
+
+        field = secret_field(keep)
+        field.setObjectName("relay_password")
+        field.setPlaceholderText(own_words.secret(self._desk.relay_secret))
+        hint = translate("Preferences", "Goes to this PC's key store and is never shown again.")
+        self.page.rows.addWidget(labelled(translate("Preferences", "Relay: password"), field, hint=hint))
+        self._relay_password = field
 
     def _change(self, entry: Entry, value: Any) -> None:
         if value == getattr(self._shown_settings, entry.name):

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from softphone.domain.call import Call, Phase
 from softphone.domain.line import LineSetup, LineState, Transport
+from softphone.domain.nat import NatSetup
 from softphone.domain.presence import Gate
 from softphone.domain.protocol import CallChanged, Command, Configure, Event, LevelsMeasured, LineChanged
 from softphone.wire.codec import FrameReader, encode
@@ -38,6 +39,7 @@ class Agent:
         self.line = LineSetup(user, server, password, transport=transport, ca_files=ca_files)
         self.gate = gate
         self.more: tuple[LineSetup, ...] = ()
+        self.nat = NatSetup()
         self._within = within
         self._environment = {**os.environ, **({"TAPES": str(tapes)} if tapes else {})}
         self._arguments = (str(mic_hz), str(ear_hz), *([str(dns_port)] if dns_port else []))
@@ -77,7 +79,7 @@ class Agent:
         self.process.stdin.write(encode(command))
 
     def configure(self) -> None:
-        self.do(Configure(self.line, self.gate, more=self.more))
+        self.do(Configure(self.line, self.gate, more=self.more, nat=self.nat))
 
     def come_up(self) -> Agent:
         self.configure()

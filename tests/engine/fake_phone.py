@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from softphone.domain.audio import Route, Sound, SoundSetup
 from softphone.domain.call import Call, Dialog, Party
 from softphone.domain.line import LineSetup
+from softphone.domain.nat import NatSetup
 from softphone.domain.presence import DigitsBy, Gate, Presence
 from softphone.domain.protocol import Answer, CallChanged, Command, Configure, Dial, Event
 from softphone.domain.quality import Count
@@ -45,6 +46,8 @@ class FakePhone:
         self.counts: dict[str, Count] = {}
         self.tapes: dict[str, TapeSink] = {}
         self.line: LineSetup | None = None
+        self.nat = NatSetup()
+        self.relay_there = False
         self._tell: Callable[[News], None] = lambda _: None
 
     def start(self, tell: Callable[[News], None]) -> None:
@@ -72,6 +75,14 @@ class FakePhone:
 
     def network_changed(self, *, slept: bool) -> None:
         self.did.append(("network_changed", slept))
+
+    def use_nat(self, setup: NatSetup) -> None:
+        self.nat = setup
+
+    def take_relay(self, leg: str) -> bool:
+        self.did.append(("take_relay", leg))
+        taken, self.relay_there = self.relay_there, False
+        return taken
 
     def try_line(self, setup: LineSetup) -> None:
         self.did.append(("try_line", setup))

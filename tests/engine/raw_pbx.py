@@ -32,6 +32,8 @@ class RawPbx:
         self.port: int = self.socket.getsockname()[1]
         self.contact: Uri | None = None  # of the engine
         self.router_writes = ""
+        self.behind_nat = False  # the engine is: it is answered where its requests came from
+        self._source = ("", 0)
         self._unread: list[Message] = []
         self._answered: dict[tuple[str, tuple[int, str]], bytes] = {}
 
@@ -50,7 +52,8 @@ class RawPbx:
 
     def send_bytes(self, data: bytes) -> None:
         assert self.contact is not None
-        self.socket.sendto(data, (self.contact.host.strip("[]"), self.contact.port or 5060))
+        to = self._source if self.behind_nat else (self.contact.host.strip("[]"), self.contact.port or 5060)
+        self.socket.sendto(data, to)
 
     def register(self) -> None:
         """Let the engine register; further REGISTERs are answered while waiting for something else."""
@@ -174,7 +177,7 @@ class RawPbx:
         left = deadline - time.monotonic()
         if left <= 0 or not select.select([self.socket], [], [], left)[0]:
             raise AssertionError("nothing came from the engine")
-        data, _ = self.socket.recvfrom(65_536)
+        data, self._source = self.socket.recvfrom(65_536)
         try:
             message = read(data)
         except BadMessage:

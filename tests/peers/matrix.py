@@ -12,7 +12,7 @@ BEGIN, END = "<!-- peers: written by ./dev peers --matrix -->", "<!-- peers: end
 NOT_RUN = "not run"
 PASSED, FAILED = "yes", "**fails**"
 
-PEERS = ("Asterisk 22", "Kamailio 5.6", "baresip 1.0", "linphone 5.1", "sipp 3.6", "bare socket")
+PEERS = ("Asterisk 22", "Kamailio 5.6", "baresip 1.0", "linphone 5.1", "sipp 3.6", "coturn 4.6", "bare socket")
 FEATURES = (
     "registration",
     "call in",
@@ -40,6 +40,11 @@ FEATURES = (
     "first PBX of two killed: on the second by SRV",
     "from Wi-Fi to cable under a call",
     "network gone for seconds under a call",
+    "sound through a router (STUN, ICE)",
+    "sound through a relay (TURN over UDP)",
+    "sound through a relay (TURN over TCP)",
+    "sound through a relay (TURN over TLS)",
+    "nothing comes on the direct way: heard through the relay",
     "malformed SIP (RFC 4475 and more)",
 )
 

@@ -35,31 +35,31 @@ class TwoWays:
 
     def at_the_pbx(self, make: Callable[[], T]) -> T:
         """What `make` gives, made in the PBX's namespace: sockets stay there."""
-        return _within(self.pbx, make)
+        return into(self.pbx, make)
 
     def build(self) -> None:
         for name in (self.phone, self.pbx):
-            _ip("netns", "add", name)
-            _ip("-n", name, "link", "set", "lo", "up")
-        _ip("-n", self.pbx, "address", "add", f"{PBX}/32", "dev", "lo")
+            iproute("netns", "add", name)
+            iproute("-n", name, "link", "set", "lo", "up")
+        iproute("-n", self.pbx, "address", "add", f"{PBX}/32", "dev", "lo")
         for way, number in WAYS.items():
-            _ip("link", "add", way, "netns", self.phone, "type", "veth", "peer", "name", way, "netns", self.pbx)
-            _ip("-n", self.phone, "address", "add", f"10.91.{number}.2/24", "dev", way)
-            _ip("-n", self.pbx, "address", "add", f"10.91.{number}.1/24", "dev", way)
-            _ip("-n", self.pbx, "link", "set", way, "up")
+            iproute("link", "add", way, "netns", self.phone, "type", "veth", "peer", "name", way, "netns", self.pbx)
+            iproute("-n", self.phone, "address", "add", f"10.91.{number}.2/24", "dev", way)
+            iproute("-n", self.pbx, "address", "add", f"10.91.{number}.1/24", "dev", way)
+            iproute("-n", self.pbx, "link", "set", way, "up")
 
     def up(self, way: str) -> None:
-        _ip("-n", self.phone, "link", "set", way, "up")
-        _ip("-n", self.phone, "route", "replace", "default", "via", f"10.91.{WAYS[way]}.1")
+        iproute("-n", self.phone, "link", "set", way, "up")
+        iproute("-n", self.phone, "route", "replace", "default", "via", f"10.91.{WAYS[way]}.1")
 
     def down(self, way: str) -> None:
         """Its routes go with it, as when a cable is pulled."""
-        _ip("-n", self.phone, "link", "set", way, "down")
+        iproute("-n", self.phone, "link", "set", way, "down")
 
     def remove(self) -> None:
         for name in (self.phone, self.pbx):
             with suppress(subprocess.CalledProcessError):
-                _ip("netns", "delete", name)
+                iproute("netns", "delete", name)
 
 
 @contextmanager
@@ -72,11 +72,11 @@ def two_ways() -> Generator[TwoWays]:
         ways.remove()
 
 
-def _ip(*words: str) -> None:
+def iproute(*words: str) -> None:
     subprocess.run(["ip", *words], check=True, capture_output=True)
 
 
-def _within(name: str, make: Callable[[], T]) -> T:
+def into(name: str, make: Callable[[], T]) -> T:
     """In a thread of its own, which takes the namespace with it when it ends."""
     made: list[T] = []
 

@@ -87,6 +87,8 @@ class Tree:
 ASTERISK = Tree("sid", ("asterisk", "asterisk-modules", "asterisk-core-sounds-en-gsm", "asterisk-moh-opsound-gsm"))
 KAMAILIO = Tree("bookworm", ("kamailio", "kamailio-tls-modules", "kamailio-presence-modules", "kamailio-extra-modules"))
 
+COTURN = Tree("bookworm", ("coturn",))
+
 
 def _unpack(package: Path, root: Path) -> None:
     leave = [f"--exclude={pattern}" for pattern in LEFT_OUT]
@@ -99,7 +101,7 @@ def _unpack(package: Path, root: Path) -> None:
 
 
 def main() -> None:
-    for tree in (ASTERISK, KAMAILIO):
+    for tree in (ASTERISK, KAMAILIO, COTURN):
         if not tree.root.exists():
             print(f"Unpacking {tree.packages[0]} ({tree.suite}) into {tree.root}", file=sys.stderr)  # noqa: T201
             tree.build()

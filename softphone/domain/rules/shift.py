@@ -161,7 +161,9 @@ def configuration(desk: Desk) -> ConfigureEngine:
     team = team_setup(desk)
     more = (team,) if team else ()
     settings = desk.settings
-    return ConfigureEngine(line_setup(desk), gate(desk), settings.sound, desk.focus, known, more, settings.recording)
+    return ConfigureEngine(
+        line_setup(desk), gate(desk), settings.sound, desk.focus, known, more, settings.recording, settings.nat
+    )
 
 
 def account(desk: Desk) -> str:

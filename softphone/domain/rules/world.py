@@ -26,6 +26,7 @@ from softphone.domain.effects import (
 from softphone.domain.facts import SecretState, StoreState
 from softphone.domain.interaction import WrapUp
 from softphone.domain.line import LineSetup, LineState, Transport
+from softphone.domain.nat import RELAY
 from softphone.domain.presence import Duty, Wish
 from softphone.domain.protocol import Trouble
 from softphone.domain.rules import (
@@ -223,6 +224,8 @@ def store_opened(desk: Desk, fact: facts.StoreOpened) -> Step:
         effects += (ReadPassword(shift.account(desk)),)
     if desk.team_secret in unread and (team := shift.team_setup(desk)):
         effects += (ReadPassword(shift.team_account(desk), team.name),)
+    if desk.relay_secret in unread and (relay := desk.settings.nat.relay_account):
+        effects += (ReadPassword(relay, RELAY),)
     return desk, effects
 
 
@@ -282,7 +285,7 @@ def _open_drawer_again(desk: Desk) -> Desk:
 
 
 def settings_changed(desk: Desk, fact: facts.SettingsChanged) -> Step:
-    old, old_team = shift.account(desk), shift.team_account(desk)
+    old, old_team, old_relay = shift.account(desk), shift.team_account(desk), desk.settings.nat.relay_account
     kept = {name: getattr(desk.settings, name) for name in desk.managed}
     settings = replace(fact.settings, **kept)  # whatever asked for it: what is locked stays
     desk = replace(desk, settings=settings)
@@ -294,6 +297,9 @@ def settings_changed(desk: Desk, fact: facts.SettingsChanged) -> Step:
         team = shift.team_setup(desk)
         desk = replace(desk, team_secret=SecretState.UNKNOWN, more_lines=())
         effects += (ReadPassword(shift.team_account(desk), team.name),) if team else ()
+    if settings.nat.relay_account not in ("", old_relay):
+        desk = replace(desk, relay_secret=SecretState.UNKNOWN)
+        effects += (ReadPassword(settings.nat.relay_account, RELAY),)
     return desk, effects
 
 
@@ -306,6 +312,10 @@ def policy_bad(desk: Desk, fact: facts.PolicyBad) -> Step:
 
 
 def password_given(desk: Desk, fact: facts.PasswordGiven) -> Step:
+    if fact.line == RELAY:
+        desk = replace(desk, relay_secret=SecretState.MEMORY_ONLY)
+        keep = KeepPassword(desk.settings.nat.relay_account, fact.password, RELAY)
+        return desk, (UsePassword(fact.password, RELAY), keep)
     if fact.line:
         desk = replace(desk, team_secret=SecretState.MEMORY_ONLY)
         keep = KeepPassword(shift.team_account(desk), fact.password, fact.line)
@@ -316,11 +326,14 @@ def password_given(desk: Desk, fact: facts.PasswordGiven) -> Step:
 
 def password_read(desk: Desk, fact: facts.PasswordRead) -> Step:
     """What the key store said, unless the agent typed a password meanwhile: that one is the newer."""
-    typed = (desk.team_secret if fact.line else desk.secret) in (SecretState.MEMORY_ONLY, SecretState.KNOWN)
+    state = desk.relay_secret if fact.line == RELAY else desk.team_secret if fact.line else desk.secret
+    typed = state in (SecretState.MEMORY_ONLY, SecretState.KNOWN)
     if typed and (fact.password or fact.state in (SecretState.NEEDED, SecretState.LOCKED)):
         return desk, ()
     if fact.line:
         use = (UsePassword(fact.password, fact.line),) if fact.password else ()
+        if fact.line == RELAY:
+            return replace(desk, relay_secret=fact.state), use
         return replace(desk, team_secret=fact.state), use
     return replace(desk, secret=fact.state), (UsePassword(fact.password),) if fact.password else ()
 

@@ -52,6 +52,11 @@ def configuration_for(setup: LineSetup) -> QSslConfiguration:
     return _configuration(setup.ca_files, setup.client_certificate)
 
 
+def configuration_with(ca_files: tuple[str, ...]) -> QSslConfiguration:
+    """The same for a server that asks for no certificate of ours."""
+    return _configuration(ca_files, "")
+
+
 def read_anew() -> None:
     """A certificate of an unknown issuer was met: somebody may have added the issuer since. Not in a call."""
     system_certificates.cache_clear()

@@ -14,23 +14,23 @@ _OWNER_PID_ALL = 5  # TCP_TABLE_OWNER_PID_ALL
 _TOO_SMALL = 122  # ERROR_INSUFFICIENT_BUFFER
 
 
-def is_ours(their_port: int, our_port: int) -> bool:
-    """Whether this process has the socket 127.0.0.1:their_port that is connected to 127.0.0.1:our_port."""
+def is_ours(their_port: int, our_port: int, their_host: str = LOOPBACK) -> bool:
+    """Whether this process has the socket their_host:their_port that is connected to 127.0.0.1:our_port."""
     if sys.platform == "win32":
         return (their_port, our_port) in _connections_of(os.getpid())
-    return any(_is_that(fd, their_port, our_port) for fd in _open_files())
+    return any(_is_that(fd, (their_host, their_port), our_port) for fd in _open_files())
 
 
 def _open_files() -> list[int]:
     return [int(name) for name in os.listdir("/dev/fd") if name.isdigit()]  # Linux and macOS alike
 
 
-def _is_that(fd: int, their_port: int, our_port: int) -> bool:
+def _is_that(fd: int, theirs: tuple[str, int], our_port: int) -> bool:
     try:
         if not stat.S_ISSOCK(os.fstat(fd).st_mode):
             return False
         with socket.socket(fileno=os.dup(fd)) as one:
-            if one.family is not socket.AF_INET or one.getsockname() != (LOOPBACK, their_port):
+            if one.family is not socket.AF_INET or one.getsockname() != theirs:
                 return False
             return bool(one.getpeername() == (LOOPBACK, our_port))
     except OSError:

@@ -7,14 +7,25 @@ from typing import Any
 import pjsua2 as pj
 
 from softphone.domain.line import MediaSetup
+from softphone.engine.pjsua.guard import guarded
 from softphone.engine.pjsua.native import quiet
 from softphone.engine.ports import SAMPLE_RATE_HZ
 
 USER_AGENT = "Aside"
 
 
+class Endpoint(pj.Endpoint):  # type: ignore[misc]
+    """`stun_known`: PJSIP asked the STUN server that it was given, and got an answer. Until then a call would wait."""
+
+    stun_known = False
+
+    @guarded
+    def onNatCheckStunServersComplete(self, prm: Any) -> None:
+        self.stun_known = prm.status == 0
+
+
 def open_endpoint() -> Any:
-    endpoint = pj.Endpoint()
+    endpoint = Endpoint()
     quiet()
     endpoint.libCreate()
     config = pj.EpConfig()
@@ -22,6 +33,7 @@ def open_endpoint() -> Any:
     config.uaConfig.mainThreadOnly = True
     config.uaConfig.userAgent = USER_AGENT
     config.uaConfig.mwiUnsolicitedEnabled = True
+    config.uaConfig.natTypeInSdp = 0  # nobody's business, and it would ask the STUN server at length
     config.logConfig.level = 0
     config.logConfig.consoleLevel = 0
     config.logConfig.msgLogging = 0

@@ -19,6 +19,7 @@ from softphone.engine.carrier.flow import Place
 from softphone.engine.carrier.resolver import Resolver
 from softphone.engine.carrier.trace import Trace
 from softphone.engine.pjsua.addresses import party_of
+from softphone.engine.pjsua.detours import DIRECT, Detour
 from softphone.engine.pjsua.guard import reason_of, tried
 from softphone.engine.pjsua.lines import Incoming, SipAccount, Transports, configure_account
 from softphone.engine.ports import News, Reachable, Registration, SipAltered, StrangerCame, TurnedAway
@@ -75,6 +76,8 @@ class LineUp:
         self._place: Place | None = None  # of the account's Contact
         self._move_at = 0.0  # when our new Contact is told again
         self._ask_at = 0.0  # when a REGISTER is due that another one kept from going
+        self._detour = DIRECT  # that the account knows of
+        self._detour_at = 0.0  # when it is told again
         self.carrier = Carrier(
             setup, self, resolver, trace, lambda: surroundings.legs > 0, lambda: surroundings.legs_held
         )
@@ -117,6 +120,20 @@ class LineUp:
             log.info("register on=%s reason=%s", on, reason_of(error))
             if on:
                 self._tell(Registration(503, reason_of(error), 0))
+
+    def take(self, detour: Detour) -> bool:
+        """Media that begin from now on go by it; whether the account knows it already."""
+        if detour == self._detour or self.account is None or self._place is None:
+            return True
+        if time.monotonic() < self._detour_at:
+            return False
+        account = self.account
+        config = configure_account(self.setup, self._place, self.carrier.port, account.transport_id, detour)
+        if not tried("detour", "", lambda: account.modify(config)):
+            self._detour_at = time.monotonic() + BUSY_RETRY_S
+            return False
+        self._detour = detour
+        return True
 
     def close(self) -> SipAccount | None:
         """Un-register and delete; an account with texts under way comes back, to be deleted later. The carrier stays
@@ -172,7 +189,7 @@ class LineUp:
             account = SipAccount(
                 self._tell, self._incoming, transport_id, self.carrier.address, secured=place.secured
             )
-            account.create(configure_account(self.setup, place, self.carrier.port, transport_id))
+            account.create(configure_account(self.setup, place, self.carrier.port, transport_id, self._detour))
         except pj.Error as error:
             self._tell(Registration(0, reason_of(error), 0))
             return
@@ -195,7 +212,7 @@ class LineUp:
         """We are seen under another address: PJSIP un-registers the old Contact and learns the new one."""
         assert self.account is not None
         account = self.account
-        config = configure_account(self.setup, place, self.carrier.port, account.transport_id)
+        config = configure_account(self.setup, place, self.carrier.port, account.transport_id, self._detour)
         if tried("contact", "", lambda: account.modify(config)):
             self._place = place
             self._surroundings.moved()

@@ -14,6 +14,7 @@ from softphone.domain.text import NAME_CHARS, clean
 from softphone.engine.carrier.flow import Place
 from softphone.engine.carrier.inner import LOOPBACK
 from softphone.engine.pjsua.addresses import read_message, read_retry_after
+from softphone.engine.pjsua.detours import DIRECT, Detour
 from softphone.engine.pjsua.guard import guarded, tried
 from softphone.engine.ports import News, Registration, StrangerCame, SummaryArrived
 
@@ -129,13 +130,16 @@ class Transports:
             config = pj.TransportConfig()
             config.port = 0
             config.boundAddress = LOOPBACK
+            config.publicAddress = LOOPBACK  # else it asks the STUN server where that socket is seen
             kind = pj.PJSIP_TRANSPORT_UDP if datagrams else pj.PJSIP_TRANSPORT_TCP
             self._known[key] = self._endpoint.transportCreate(kind, config)
         known = self._known[key]
         return known, int(self._endpoint.transportGetInfo(known).localAddress.rpartition(":")[2])
 
 
-def configure_account(setup: LineSetup, place: Place, carrier_port: int, transport_id: int) -> Any:
+def configure_account(
+    setup: LineSetup, place: Place, carrier_port: int, transport_id: int, detour: Detour = DIRECT
+) -> Any:
     """The account of this line behind its carrier. Raises BadMessage."""
     address = Uri.read(setup.uri)  # checked before PJSIP sees it
     datagrams = setup.transport is Transport.UDP
@@ -167,6 +171,8 @@ def configure_account(setup: LineSetup, place: Place, carrier_port: int, transpo
     config.presConfig.publishEnabled = False
     config.mediaConfig.transportConfig.boundAddress = "" if ":" in place.host else place.host
     _configure_media(config, setup.media)
+    # Bound to loopback PJSIP finds no candidate, and refuses each call with 500 before it says a word of it.
+    (DIRECT if place.host == LOOPBACK else detour).tell(config.natConfig)
     if setup.transport is Transport.TLS:
         config.mediaConfig.srtpUse = pj.PJMEDIA_SRTP_MANDATORY
         config.mediaConfig.srtpSecureSignaling = 0  # PJSIP sees loopback; the carrier answers for TLS

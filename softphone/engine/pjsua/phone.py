@@ -13,12 +13,14 @@ from PySide6.QtCore import QCoreApplication
 
 from softphone.domain.audio import Route
 from softphone.domain.line import LineSetup
+from softphone.domain.nat import NatSetup
 from softphone.domain.presence import Presence
 from softphone.engine.carrier.resolver import Resolver
 from softphone.engine.carrier.trace import Trace
 from softphone.engine.pjsua.addresses import dial_uri
 from softphone.engine.pjsua.buddies import Buddies, write_presence
 from softphone.engine.pjsua.calls import Calls
+from softphone.engine.pjsua.detours import Detours
 from softphone.engine.pjsua.endpoint import open_endpoint, order_codecs
 from softphone.engine.pjsua.guard import tried
 from softphone.engine.pjsua.line_up import Departed, LineUp
@@ -56,6 +58,8 @@ class PjsuaPhone(Calls):
         self._strays_at = 0.0
         self._busy = False  # inside tick or stop: news leave when it is over
         self._resolver = resolver or Resolver()
+        self._detours: Detours | None = None
+        self._to_reroute: set[str] = set()  # legs whose sound is to begin anew, once their account knows of the relay
         self.trace = Trace()
 
     # --- Life ---------------------------------------------------------------------------------------------
@@ -65,6 +69,7 @@ class PjsuaPhone(Calls):
         endpoint = open_endpoint()
         self._endpoint = endpoint
         self._transports = Transports(endpoint)
+        self._detours = Detours(endpoint, self._resolver)
         self._wiring = Wiring(self._ears, self._dialog, self.tell, self._dead)
 
     def tick(self) -> None:
@@ -94,6 +99,7 @@ class PjsuaPhone(Calls):
             self._departed.turn(now)
         for line in self._all_lines():
             line.tick()
+        self._go_round()
         if self._buddies is None and self._line is not None and self._line.ready:
             self._line_ready()
         for leg in list(self._legs.values()):
@@ -118,6 +124,9 @@ class PjsuaPhone(Calls):
         for name in tuple(self._lines):
             self._close_line(name)
         self._close_test()
+        if self._detours is not None:
+            self._detours.close()
+            self._detours = None
         self._turn_both(endpoint)
         kept = self._departed.close()
         self._resolver.close()
@@ -156,6 +165,18 @@ class PjsuaPhone(Calls):
     def network_changed(self, *, slept: bool) -> None:
         for line in self._all_lines():
             line.carrier.reconsider(old=slept)
+        if self._detours is not None:
+            self._detours.network_changed()
+
+    def use_nat(self, setup: NatSetup) -> None:
+        if self._detours is not None:
+            self._detours.use(setup)
+
+    def take_relay(self, leg: str) -> bool:
+        if leg not in self._legs or self._detours is None or not self._detours.need_relay():
+            return False
+        self._to_reroute.add(leg)
+        return True
 
     def try_line(self, setup: LineSetup) -> None:
         self._close_test()
@@ -226,6 +247,17 @@ class PjsuaPhone(Calls):
                     self._close_test()
                 if self._tell_out is not None:
                     self._tell_out(news)
+
+    def _go_round(self) -> None:
+        """Lines learn what the detours are now; then the legs that wait for it are offered anew."""
+        if self._detours is None:
+            return
+        self._detours.tick()
+        known = [line.take(self._detours.current) for line in self._lines.values()]
+        if all(known):
+            for leg in self._to_reroute & self._legs.keys():
+                self._legs[leg].move()
+            self._to_reroute.clear()
 
     def _line_ready(self) -> None:
         assert self._line is not None

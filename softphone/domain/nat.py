@@ -1,0 +1,29 @@
+"""What helps the sound of a call round routers: ICE, and the servers for STUN and TURN. One for all lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from softphone.domain.line import Transport
+
+# Where a line's name stands beside a password: this one is the relay's. No line can be called so, its name is clean.
+RELAY = "\x1frelay"
+
+
+@dataclass(frozen=True, slots=True)
+class NatSetup:
+    """Servers are "host" or "host:port". A STUN server or a relay in use brings ICE along."""
+
+    ice: bool = False
+    stun: str = ""
+    relay: str = ""  # TURN; taken when nothing comes on the direct way
+    relay_by: Transport = Transport.UDP
+    relay_user: str = ""
+    relay_password: str = field(default="", repr=False)
+    relay_always: bool = False
+    ca_files: tuple[str, ...] = ()  # PEM, trusted beside the system's store where the relay is reached by TLS
+
+    @property
+    def relay_account(self) -> str:
+        """The name under which the key store keeps the relay's password; empty where there is none."""
+        return f"{self.relay_user}@{self.relay}" if self.relay and self.relay_user else ""

@@ -1,0 +1,153 @@
+"""A STUN or TURN server as we know it: found by name, and asked again and again whether it is there.
+
+PJSIP waits ten seconds for one that is gone, and nobody's telephone may ring that much later: so it hears only of those
+that answered a moment ago. It gets addresses, never names, for it would stand still while it resolves them.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from PySide6.QtCore import QObject
+from PySide6.QtNetwork import QHostAddress, QNetworkProxy, QSslSocket, QUdpSocket
+
+from softphone.domain.line import Transport
+from softphone.domain.nat import NatSetup
+from softphone.domain.sip_address import BadMessage, Uri
+from softphone.engine.carrier.certificates import configuration_with
+from softphone.engine.carrier.resolver import Resolver, Target
+from softphone.engine.carrier.stun import is_answer, new_id, question
+
+PORTS = {Transport.UDP: 3478, Transport.TCP: 3478, Transport.TLS: 5349}  # RFC 5389 §9, RFC 5766 §6.1
+ASK_S = 5.0  # one that answers
+ASK_SOON_S = 1.0  # one that does not, yet
+ASK_SELDOM_S = 30.0  # one that did not for a while
+SILENT_S = 16.0  # three answers lost in a row: it is gone
+SOON_FOR_S = 15.0
+NO_PROXY = QNetworkProxy.ProxyType.NoProxy
+
+log = logging.getLogger("aside.engine")
+
+
+class Outpost(QObject):
+    def __init__(
+        self, server: str, by: Transport, ca_files: tuple[str, ...], resolver: Resolver, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.target: Target | None = None
+        self.by = by
+        self._server = _with_port(server, by)
+        self._ca_files = ca_files
+        self._resolver = resolver
+        self._answered_at: float | None = None
+        self._ask_at = 0.0
+        self._soon_until = time.monotonic() + SOON_FOR_S
+        self._asked = b""
+        self._finding = False
+        self._closed = False
+        self._udp = QUdpSocket(self)
+        self._udp.setProxy(QNetworkProxy(NO_PROXY))
+        self._udp.readyRead.connect(self._read)
+        self._stream: QSslSocket | None = None
+
+    @property
+    def answers(self) -> bool:
+        return self._answered_at is not None and time.monotonic() - self._answered_at < SILENT_S
+
+    def tick(self, now: float) -> None:
+        if now < self._ask_at:
+            return
+        soon = now < self._soon_until
+        self._ask_at = now + (ASK_S if self.answers else ASK_SOON_S if soon else ASK_SELDOM_S)
+        if not self._finding:
+            self._finding = True
+            self._resolver.find(self._server, self.by, self._found)
+
+    def look(self) -> None:
+        """The network is another one: what was known of the server is old."""
+        self._answered_at = None
+        self._ask_at = 0.0
+        self._soon_until = time.monotonic() + SOON_FOR_S
+
+    def close(self) -> None:
+        self._closed = True
+        self._drop()
+        self._udp.close()
+        self.deleteLater()
+
+    def _found(self, targets: tuple[Target, ...]) -> None:
+        self._finding = False
+        if self._closed:
+            return
+        self.target = next((target for target in targets if ":" not in target.address), None)  # media are IPv4
+        if self.target is None:
+            return
+        self._asked = new_id()
+        if self.by is not Transport.UDP:
+            self._connect(self.target)
+            return
+        if self._udp.state() is QUdpSocket.SocketState.UnconnectedState:
+            self._udp.bind(QHostAddress(QHostAddress.SpecialAddress.AnyIPv4), 0)
+        self._udp.writeDatagram(question(self._asked), QHostAddress(self.target.address), self.target.port)
+
+    def _read(self) -> None:
+        while self._udp.isValid() and self._udp.hasPendingDatagrams():
+            datagram = self._udp.receiveDatagram()
+            told = Target("", datagram.senderAddress().toString(), datagram.senderPort())
+            if self.target is not None and str(told) == str(self.target):
+                self._hear(bytes(datagram.data().data()))
+
+    def _hear(self, data: bytes) -> None:
+        if is_answer(data, self._asked):
+            if not self.answers:
+                log.info("outpost_answers by=%s", self.by.value)
+            self._answered_at = time.monotonic()
+
+    def _connect(self, target: Target) -> None:
+        self._drop()
+        stream = open_stream(target, self.by, self._ca_files, self)
+        self._stream = stream
+        (stream.encrypted if self.by is Transport.TLS else stream.connected).connect(self._ask_stream)
+        stream.readyRead.connect(self._read_stream)
+
+    def _ask_stream(self) -> None:
+        if self._stream is not None:
+            self._stream.write(question(self._asked))
+
+    def _read_stream(self) -> None:
+        if self._stream is not None:
+            self._hear(bytes(self._stream.readAll().data()))  # it is one small segment; a torn one is asked for again
+            self._drop()
+
+    def _drop(self) -> None:
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.abort()
+            stream.deleteLater()
+
+
+def open_stream(target: Target, by: Transport, ca_files: tuple[str, ...], parent: QObject) -> QSslSocket:
+    """On its way to be connected; over TLS with a certificate of the name that was set, or it comes to nothing."""
+    stream = QSslSocket(parent)
+    stream.setProxy(QNetworkProxy(NO_PROXY))
+    if by is Transport.TLS:
+        stream.setSslConfiguration(configuration_with(ca_files))
+        stream.connectToHostEncrypted(target.address, target.port, target.host.strip("[]"))
+    else:
+        stream.connectToHost(target.address, target.port)
+    return stream
+
+
+def outpost_of(setup: NatSetup, resolver: Resolver, parent: QObject | None = None) -> Outpost:
+    """The relay of this setup."""
+    return Outpost(setup.relay, setup.relay_by, setup.ca_files, resolver, parent)
+
+
+def _with_port(server: str, by: Transport) -> str:
+    """With a port no SRV record of SIP is asked for."""
+    try:
+        uri = Uri.read(f"sip:{server.strip()}")
+    except BadMessage:
+        return server
+    return f"{uri.host}:{uri.port or PORTS[by]}"
