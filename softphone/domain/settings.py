@@ -10,6 +10,14 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from softphone.domain.audio import SoundSetup
+from softphone.domain.choices import AutoAnswer as AutoAnswer
+from softphone.domain.choices import ChatFiles as ChatFiles
+from softphone.domain.choices import Language as Language
+from softphone.domain.choices import Orphan as Orphan
+from softphone.domain.choices import RecordCalls as RecordCalls
+from softphone.domain.choices import Scheme as Scheme
+from softphone.domain.choices import SecondCall as SecondCall
+from softphone.domain.choices import WrapUpMode as WrapUpMode
 from softphone.domain.line import MediaSetup, Transport
 from softphone.domain.matrix import RoomFor
 from softphone.domain.nat import NatSetup
@@ -26,53 +34,6 @@ class Group(StrEnum):
     RECORDING = "recording"
     WRAP_UP = "wrap_up"
     LOOK = "look"
-
-
-class SecondCall(StrEnum):
-    BUSY = "busy"
-    WAITING = "waiting"
-    ANNOUNCED = "announced"
-
-
-class AutoAnswer(StrEnum):
-    NEVER = "never"
-    CUSTOMERS = "customers"
-    COLLEAGUES = "colleagues"
-    ALL = "all"
-
-
-class Orphan(StrEnum):
-    END = "end"
-    GIVE_BACK = "give_back"
-
-
-class RecordCalls(StrEnum):
-    OFF = "off"
-    BY_HAND = "by_hand"
-    ALWAYS = "always"  # customers' calls; where consent is asked for, as soon as it is marked
-
-
-class WrapUpMode(StrEnum):
-    OPTIONAL = "optional"
-    TIMED = "timed"
-    MANDATORY = "mandatory"
-
-
-class ChatFiles(StrEnum):
-    NEVER = "never"
-    CONFIRMED = "confirmed"  # after a second question: nothing in them can be masked
-
-
-class Language(StrEnum):
-    SYSTEM = "system"
-    ENGLISH = "en"
-    GERMAN = "de"
-
-
-class Scheme(StrEnum):
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 class Entry(NamedTuple):

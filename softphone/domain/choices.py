@@ -1,0 +1,52 @@
+"""What a setting can be chosen from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class SecondCall(StrEnum):
+    BUSY = "busy"
+    WAITING = "waiting"
+    ANNOUNCED = "announced"
+
+
+class AutoAnswer(StrEnum):
+    NEVER = "never"
+    CUSTOMERS = "customers"
+    COLLEAGUES = "colleagues"
+    ALL = "all"
+
+
+class Orphan(StrEnum):
+    END = "end"
+    GIVE_BACK = "give_back"
+
+
+class RecordCalls(StrEnum):
+    OFF = "off"
+    BY_HAND = "by_hand"
+    ALWAYS = "always"  # customers' calls; where consent is asked for, as soon as it is marked
+
+
+class WrapUpMode(StrEnum):
+    OPTIONAL = "optional"
+    TIMED = "timed"
+    MANDATORY = "mandatory"
+
+
+class ChatFiles(StrEnum):
+    NEVER = "never"
+    CONFIRMED = "confirmed"  # after a second question: nothing in them can be masked
+
+
+class Language(StrEnum):
+    SYSTEM = "system"
+    ENGLISH = "en"
+    GERMAN = "de"
+
+
+class Scheme(StrEnum):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
