@@ -119,12 +119,16 @@ class EngineLink(QObject):
         self._failed = False
         self._leaving = False
         self._starting = QTimer(self, singleShot=True)
-        self.client = LinkClient(home.socket_name("engine"), lambda: read_token(home), build=BUILD, parent=self)
+        self.client = LinkClient(home.socket_name("engine"), self._token, build=BUILD, parent=self)
         self.client.up.connect(self._up)
         self.client.down.connect(self._down)
         self.client.received.connect(self._heard)
         if early is not None and self._ration.take():
             self._comes(early.pid)
+
+    def _token(self) -> str:
+        """What the engine wrote down; one that could write nothing (a full disk) has it from us, or we from it."""
+        return read_token(self._home) or self._launcher.token
 
     def leave(self) -> None:
         """From now on an engine that goes is let go."""

@@ -52,7 +52,7 @@ from softphone.host.log import open_log
 from softphone.host.network import NetworkWatch
 from softphone.host.paths import Home, open_home
 from softphone.host.relaunch import Launcher, Ration, remove_pid, write_pid
-from softphone.host.token import take_token
+from softphone.host.token import write_token
 from softphone.wire.link import Down, Link
 from softphone.wire.server import LEASED, AlreadyRunning, LinkServer
 
@@ -107,6 +107,7 @@ class Engine(QObject):
             may_start_desk=None if desk is None else Ration().take,
             may_start_panel=Ration().take,
         )
+        self._written_down = False  # where a desk to come finds us: not on a full disk
         self._over = False
         self._clock_jumped = False  # and is taken over once no call runs by ours
         self._collected_at = time.monotonic()
@@ -123,6 +124,11 @@ class Engine(QObject):
         self._watch = QTimer(self)
         self._watch.timeout.connect(self._look_around)
         self._watch.start(WATCH_MS)
+        server.hello = replace(server.hello, token=self._launcher.token)
+        self._write_down()
+
+    def _write_down(self) -> None:
+        self._written_down = write_token(self._home, self._launcher.token) and write_pid(self._home, PROGRAM)
 
     def snapshot(self) -> Snapshot:
         return self._exchange.snapshot()
@@ -201,6 +207,8 @@ class Engine(QObject):
             )
         )
         self._look_at_the_clock()
+        if not self._written_down:
+            self._write_down()
         if self._network.changed():
             log.info("network changed")
             self._exchange.network_changed()
@@ -241,7 +249,7 @@ class Engine(QObject):
 
     def _start(self, arguments: list[str]) -> None:
         try:
-            self._launcher.start(arguments, self._server.hello.token)
+            self._launcher.start(arguments)
         except OSError as error:
             log.error("not_started error=%s", type(error).__name__)
 
@@ -313,8 +321,6 @@ def main(options: Options) -> int:
         log.info("already_running")
         return EXIT_ALREADY_RUNNING
     watch_crashes(home, PROGRAM)
-    server.hello = replace(hello, token=take_token(home))
-    write_pid(home, PROGRAM)
     gc.disable()
     engine = Engine(home, server, PjsuaPhone(ears), ears, options.desk)
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -6,6 +6,7 @@ here and only their owner may enter them.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import stat
@@ -116,6 +117,17 @@ def write_privately(path: Path, content: bytes) -> None:
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def write_or_remove(path: Path, content: bytes) -> bool:
+    """As `write_privately`. On a disk that takes nothing what stood there goes: an old value would be a wrong one."""
+    try:
+        write_privately(path, content)
+    except OSError:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+        return False
+    return True
 
 
 def resource(name: str) -> Path:

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from softphone.host.paths import Home, write_privately
-from softphone.host.token import VARIABLE
+from softphone.host.paths import Home, write_or_remove
+from softphone.host.token import VARIABLE, take_token
 
 STARTS = 3
 WINDOW_S = 60.0
@@ -32,21 +32,22 @@ def program() -> list[str]:
 
 
 class Launcher:
-    """Starts programs of ours and knows which of them still run. Keep it for as long as the process."""
+    """Starts programs of ours and knows which of them still run. Keep it for as long as the process.
+
+    All of them know `token`: one of them is the engine, or we are."""
 
     def __init__(self, home: Home) -> None:
         self._home = home
+        self.token = take_token()
         self._children: set[int] = set()
 
-    def start(self, arguments: Sequence[str], token: str = "") -> int:
+    def start(self, arguments: Sequence[str]) -> int:
         """Start `aside ARGUMENTS` for the same home and return its pid. Raises OSError."""
         self._reap()
         words = list(arguments)
         own = words.index("--") if "--" in words else len(words)  # what follows is for somebody else
         command = [*program(), *words[:own], *self._home.arguments, *words[own:]]
-        environment = dict(os.environ)
-        if token:
-            environment[VARIABLE] = token
+        environment = {**os.environ, VARIABLE: self.token}
         pid = _start_apart(command, environment)
         self._children.add(pid)
         log.info("started program=%s child_pid=%d", arguments[0] if arguments else "desk", pid)
@@ -123,8 +124,9 @@ def is_there(pid: int) -> bool:
     return not _is_zombie(pid)
 
 
-def write_pid(home: Home, name: str) -> None:
-    write_privately(home.pid_file(name), str(os.getpid()).encode())
+def write_pid(home: Home, name: str) -> bool:
+    """False on a disk that takes nothing."""
+    return write_or_remove(home.pid_file(name), str(os.getpid()).encode())
 
 
 def read_pid(home: Home, name: str) -> int:

@@ -1,20 +1,24 @@
-"""The secret of one start: who knows it may connect. Handed over by environment, or by a file only we can read."""
+"""The secret of one start: who knows it may connect. Handed over by environment to what we start, and by a file that
+only we can read to those that come by themselves."""
 
 from __future__ import annotations
 
 import os
 import secrets
 
-from softphone.host.paths import Home, write_privately
+from softphone.host.paths import Home, write_or_remove
 
 VARIABLE = "ASIDE_TOKEN"
 
 
-def take_token(home: Home) -> str:
-    """The engine's, at its start: from who started it, else a new one. Written down for desks to come."""
-    token = from_environment() or secrets.token_urlsafe(32)
-    write_privately(home.token_file, token.encode())
-    return token
+def take_token() -> str:
+    """From who started us; it is removed, so that no browser we start inherits it. Else a new one."""
+    return os.environ.pop(VARIABLE, "") or secrets.token_urlsafe(32)
+
+
+def write_token(home: Home, token: str) -> bool:
+    """The engine's, for desks to come. False on a disk that takes nothing."""
+    return write_or_remove(home.token_file, token.encode())
 
 
 def read_token(home: Home) -> str:
@@ -23,8 +27,3 @@ def read_token(home: Home) -> str:
         return home.token_file.read_text("ascii").strip()
     except (OSError, UnicodeDecodeError):
         return ""
-
-
-def from_environment() -> str:
-    """Handed over by our parent, once: it is removed, so that no browser we start inherits it."""
-    return os.environ.pop(VARIABLE, "")

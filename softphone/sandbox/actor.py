@@ -51,7 +51,11 @@ class Actor(QObject):
         self._pid = 0
         self._leaving = False
         self._link = LinkClient(
-            home.socket_name("engine"), lambda: read_token(home), build=BUILD, role="script", parent=self
+            home.socket_name("engine"),
+            lambda: read_token(home) or self._launcher.token,
+            build=BUILD,
+            role="script",
+            parent=self,
         )
         self._link.up.connect(self._configure)
         self._link.received.connect(self._hear)

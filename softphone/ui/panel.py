@@ -20,7 +20,7 @@ from softphone.host.crash import watch_crashes
 from softphone.host.log import open_log
 from softphone.host.paths import open_home
 from softphone.host.settings import SettingsFile
-from softphone.host.token import from_environment, read_token
+from softphone.host.token import read_token, take_token
 from softphone.ui import call_words
 from softphone.ui.look import px
 from softphone.ui.parts.button import Button
@@ -169,8 +169,8 @@ def main(home_folder: str | None) -> int:
     watch_crashes(home, PROGRAM)
     clock = Clock()
     app = open_qt(SettingsFile(home.settings_file).load(clock.now()).settings)
-    token = from_environment()
-    link = LinkClient(home.socket_name("engine"), lambda: token or read_token(home), build=BUILD, role="panel")
+    token = take_token()
+    link = LinkClient(home.socket_name("engine"), lambda: read_token(home) or token, build=BUILD, role="panel")
     panel = Panel(link, clock)
     QTimer.singleShot(JOIN_MS, panel, lambda: None if link.engine else app.exit(0))
     link.start()

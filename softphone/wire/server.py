@@ -61,7 +61,8 @@ class LinkServer(QObject):
         if not self._lock.tryLock(0):
             if self._lock.error() is QLockFile.LockError.LockFailedError:
                 raise AlreadyRunning
-            raise OSError(f"lock {self._lock.error().name}")
+            # A full disk takes no lock file: then who answers is first.
+            log.warning("no_lock error=%s", self._lock.error().name)
         if self._somebody_answers():
             self._lock.unlock()
             raise AlreadyRunning

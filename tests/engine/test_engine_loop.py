@@ -53,7 +53,7 @@ class Loop:
     def join(self, role: str = "desk") -> list[object]:
         """A peer, as the list of what it hears."""
         heard: list[object] = []
-        link = LinkClient(self.home.socket_name("engine"), lambda: "secret", build="b", role=role)
+        link = LinkClient(self.home.socket_name("engine"), lambda: self.server.hello.token, build="b", role=role)
         link.received.connect(heard.append)
         self.links.append(link)
         with self.qtbot.waitSignal(link.received):

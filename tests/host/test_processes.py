@@ -52,11 +52,11 @@ def gone(pid: int) -> bool:
 def test_a_started_program_lives_in_a_session_of_its_own_and_hears_of_our_home(
     launcher: Launcher, place: Home
 ) -> None:
-    pid = launcher.start([WAITS], token="secret")
+    pid = launcher.start([WAITS])
     child = psutil.Process(pid)
     assert os.getsid(pid) == pid
     assert command_of(pid)[-2:] == ["--home", str(place.given)]
-    assert child.environ()["ASIDE_TOKEN"] == "secret"
+    assert child.environ()["ASIDE_TOKEN"] == launcher.token
     assert launcher.runs(pid)
     launcher.end(pid)
     assert gone(pid)

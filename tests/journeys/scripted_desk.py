@@ -14,15 +14,15 @@ from softphone.domain.line import LineSetup
 from softphone.domain.presence import Gate
 from softphone.domain.protocol import Answer, CallChanged, Configure, LineChanged, Message, Snapshot
 from softphone.host.paths import open_home
-from softphone.host.token import from_environment, read_token
+from softphone.host.token import read_token, take_token
 from softphone.wire.link import LinkClient
 
 
 def main(folder: str, server: str, user: str, password: str) -> int:
     app = QCoreApplication(["desk"])
     home = open_home(folder)
-    token = from_environment()
-    link = LinkClient(home.socket_name("engine"), lambda: token or read_token(home), build="test")
+    token = take_token()
+    link = LinkClient(home.socket_name("engine"), lambda: read_token(home) or token, build="test")
     line = LineSetup(user, server, password) if server else None
 
     def tell(word: str) -> None:

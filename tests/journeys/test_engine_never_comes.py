@@ -18,7 +18,7 @@ from softphone.domain.protocol import PROTOCOL, Hello
 from softphone.host import relaunch
 from softphone.host.clock import Clock
 from softphone.host.paths import Home, open_home
-from softphone.host.token import read_token, take_token
+from softphone.host.token import read_token, write_token
 from softphone.wire.server import LinkServer
 from tests.journeys.processes import Programs, log_of
 
@@ -100,9 +100,10 @@ def test_an_engine_that_never_came_up_is_ended_by_pid_at_quit(
 def test_an_engine_of_another_build_is_said_and_replaced_once_it_is_gone(
     qtbot: QtBot, desk: Desk, home: Home
 ) -> None:
-    hello = Hello(PROTOCOL + 2, "later", take_token(home), 0, "engine")
+    hello = Hello(PROTOCOL + 2, "later", "its own", 0, "engine")
     other = LinkServer(home.socket_name("engine"), home.lock_file("engine"), hello)
     other.listen()
+    write_token(home, hello.token)
     desk.link.client.start()
     qtbot.waitUntil(lambda: desk.told(facts.EngineDiffers) > 0, timeout=60_000)
     assert desk.link.pid == 0

@@ -29,12 +29,14 @@ DRAFT = "and by Friday"
 class DrivenDesk:
     """The other end of `driven_desk.py`."""
 
-    def __init__(self, qtbot: QtBot, programs: Programs, folder: Path, *line: str) -> None:
-        """With settings of a `line` it is on that line, else in the practice world."""
+    def __init__(
+        self, qtbot: QtBot, programs: Programs, folder: Path, *line: str, within: tuple[str, ...] = ()
+    ) -> None:
+        """With settings of a `line` it is on that line, else in the practice world. `within` starts it elsewhere."""
         self._qtbot = qtbot
         name = str(folder / f"driven-{len(os.listdir(folder))}.sock")
         self.process: subprocess.Popen[bytes] = programs.start(
-            [sys.executable, str(DRIVEN_DESK), str(folder), name, *line]
+            [*within, sys.executable, str(DRIVEN_DESK), str(folder), name, *line]
         )
         self._socket = QLocalSocket()
 

@@ -11,8 +11,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.journeys.processes import Programs, programs
-from tests.journeys.test_full_disk import a_call_on_a_full_disk, all_is_there
-from tests.journeys.whole_desk import DrivenDesk, end_engine_and_world, in_a_call
+from tests.journeys.test_full_disk import (
+    a_call_on_a_full_disk,
+    all_is_there,
+    calls_from_the_first_minute,
+    engine_is_written_down,
+)
+from tests.journeys.whole_desk import DEADLINE_MS, DrivenDesk, end_engine_and_world, in_a_call
 
 __all__ = ["programs"]
 SIZE = "8m"
@@ -57,4 +62,15 @@ def test_on_a_full_file_system_the_call_goes_on_and_all_is_kept_once_there_is_ro
     desk.leave()
     desk = DrivenDesk(qtbot, programs, disk.folder)
     all_is_there(desk)
+    desk.leave()
+
+
+def test_a_desk_started_on_a_full_file_system_takes_calls_and_is_written_down_once_there_is_room(
+    qtbot: QtBot, programs: Programs, disk: SmallDisk
+) -> None:
+    disk.fill()
+    desk = calls_from_the_first_minute(qtbot, programs, disk.folder)
+    assert not engine_is_written_down(disk.folder)
+    disk.empty()
+    qtbot.waitUntil(lambda: engine_is_written_down(disk.folder), timeout=DEADLINE_MS)
     desk.leave()

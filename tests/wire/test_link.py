@@ -323,6 +323,16 @@ def test_a_socket_file_left_by_a_dead_process_is_replaced(place: Place, qtbot: Q
         client.start()
 
 
+@pytest.mark.allows_log("no_lock")
+def test_where_no_lock_can_be_written_who_answers_is_the_first(place: Place) -> None:
+    nowhere = place.lock.with_name("no-such-folder") / "lock"
+    first, second = (LinkServer(place.name, nowhere, Hello(PROTOCOL, "b", "t", n, "engine")) for n in (1, 2))
+    first.listen()
+    with pytest.raises(AlreadyRunning):
+        second.listen()
+    first.close()
+
+
 def test_a_server_that_answers_without_the_lock_is_left_alone(place: Place, qtbot: QtBot) -> None:
     place.server()
     second = LinkServer(place.name, place.lock.with_name("other"), Hello(PROTOCOL, "b", "t", 2, "engine"))
