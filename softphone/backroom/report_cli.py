@@ -26,9 +26,9 @@ def main(words: Sequence[str], ask_desk: Callable[[Home, str], bool]) -> int:
     path = given.file.expanduser().absolute()
     home = open_home(given.home)
     try:
-        if path.exists():
-            path.unlink()
-        if ask_desk(home, str(path)) and _came(path):
+        before = _which(path)
+        asked = ask_desk(home, str(path))
+        if asked and _came(path, before):
             _say(f"Written: {path}")
             return 0
         now = Clock().now()
@@ -37,13 +37,19 @@ def main(words: Sequence[str], ask_desk: Callable[[Home, str], bool]) -> int:
     except OSError as error:
         sys.stderr.write(f"{path} cannot be written: {error.strerror or type(error).__name__}\n")
         return 1
-    _say(f"Written: {path} (Aside does not run, so the SIP of the last ten minutes is not in it)")
+    why = "did not answer" if asked else "does not run"
+    _say(f"Written: {path} (Aside {why}, so the SIP of the last ten minutes is not in it)")
     return 0
 
 
-def _came(path: Path) -> bool:
+def _which(path: Path) -> int:
+    """The desk puts another file in its place, at once and whole."""
+    return path.stat().st_ino if path.exists() else 0
+
+
+def _came(path: Path, before: int) -> bool:
     end = time.monotonic() + WAIT_S
-    while not path.exists():
+    while _which(path) == before:
         if time.monotonic() > end:
             return False
         time.sleep(LOOK_S)
