@@ -59,7 +59,7 @@ def test_a_desk_that_runs_writes_it(home: Home, tmp_path: Path, capsys: pytest.C
     file.write_text("of yesterday")
 
     def desk(_home: Home, path: str) -> bool:
-        Path(path).write_text("of today")
+        report.keep(path, "of today")
         return True
 
     assert report_cli.main(["--home", str(home.given), str(file)], desk) == 0

@@ -41,21 +41,6 @@ def pbx() -> Generator[RunningPbx]:
         yield running
 
 
-@pytest.fixture
-def raw() -> Generator[RawPbx]:
-    with RawPbx() as raw:
-        yield raw
-
-
-@pytest.fixture
-def anna(raw: RawPbx) -> Generator[Agent]:
-    with Agent("anna", raw.server) as agent:
-        agent.configure()
-        raw.register()
-        yield agent
-        agent.kill()
-
-
 def stranger_invite() -> bytes:
     number = next(NUMBERS)
     return write(Request(method="INVITE", uri="sip:anna@127.0.0.1", body=sdp(), headers=(

@@ -4,31 +4,12 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Generator
-
-import pytest
 
 from softphone.domain.call import Ending, Hold, Phase
 from softphone.domain.protocol import Answer, CallRefused, Dial, HangUp, SetHold
 from softphone.domain.sip import Request
 from tests.engine.agents import Agent
 from tests.engine.raw_pbx import RawPbx, sdp
-
-
-@pytest.fixture
-def raw() -> Generator[RawPbx]:
-    with RawPbx() as pbx:
-        yield pbx
-
-
-@pytest.fixture
-def anna(raw: RawPbx) -> Generator[Agent]:
-    with Agent("anna", raw.server) as agent:
-        agent.configure()
-        raw.register()
-        yield agent
-        # Un-registration at the end waits for an answer that this PBX no longer gives.
-        agent.kill()
 
 
 def test_an_invite_without_sdp_is_answered_with_an_offer_and_its_ack_completes_it(raw: RawPbx, anna: Agent) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import select
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from softphone.domain.call import Ending, Hold, Phase
 from softphone.domain.protocol import Answer, Dial, HangUp, SendDigits, SetHold
 from tests.engine.agents import Agent
-from tests.peers.baresip import DEADLINE_S, TONE_HZ, running_baresip
+from tests.peers.baresip import DEADLINE_S, TONE_HZ, Baresip, running_baresip
 from tests.sandbox.running import RunningPbx, running_pbx
 
 pytestmark = pytest.mark.peer("baresip 1.0")
@@ -47,8 +48,9 @@ def test_baresip_calls_and_is_heard_until_it_hangs_up(pbx: RunningPbx) -> None:
         assert anna.phase(Phase.ENDED).ending is Ending.HUNG_UP_THERE
 
 
-@pytest.mark.proves("call out", "sound both ways")
-def test_baresip_is_called_answers_and_is_hung_up_on(pbx: RunningPbx) -> None:
+@contextmanager
+def talking_to_baresip(pbx: RunningPbx) -> Iterator[tuple[Agent, Baresip]]:
+    """It was called and answered by itself."""
     with (
         Agent("anna", pbx.server, ear_hz=TONE_HZ) as anna,
         running_baresip("bare", "pw", pbx.server, ";answermode=auto") as bare,
@@ -58,6 +60,12 @@ def test_baresip_is_called_answers_and_is_hung_up_on(pbx: RunningPbx) -> None:
         anna.do(Dial("a1", "bare"))
         anna.phase(Phase.TALKING)
         anna.hears()
+        yield anna, bare
+
+
+@pytest.mark.proves("call out", "sound both ways")
+def test_baresip_is_called_answers_and_is_hung_up_on(pbx: RunningPbx) -> None:
+    with talking_to_baresip(pbx) as (anna, bare):
         anna.do(HangUp("a1"))
         bare.until("CALL_CLOSED")
 
@@ -77,15 +85,7 @@ def test_baresip_gives_up_before_anybody_answers(pbx: RunningPbx) -> None:
 
 @pytest.mark.proves("hold and resume", "digits (RFC 4733)")
 def test_baresip_is_held_heard_again_and_sent_digits(pbx: RunningPbx) -> None:
-    with (
-        Agent("anna", pbx.server, ear_hz=TONE_HZ) as anna,
-        running_baresip("bare", "pw", pbx.server, ";answermode=auto") as bare,
-    ):
-        is_registered(pbx)
-        anna.come_up()
-        anna.do(Dial("a1", "bare"))
-        anna.phase(Phase.TALKING)
-        anna.hears()
+    with talking_to_baresip(pbx) as (anna, bare):
         anna.do(SetHold("a1", True))
         anna.call(lambda call: call.hold is Hold.OURS)
         anna.do(SetHold("a1", False))
