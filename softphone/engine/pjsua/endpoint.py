@@ -15,16 +15,29 @@ USER_AGENT = "Aside"
 
 
 class Endpoint(pj.Endpoint):  # type: ignore[misc]
-    """`stun_known`: PJSIP asked the STUN server that it was given, and got an answer. Until then a call would wait."""
+    """`stun_known`: PJSIP asked the STUN server that it was given, and got an answer. Until then a call would wait.
+
+    `accounts`, by the address of their carrier: PJSIP finds the account of what comes in by the user in To, which two
+    lines may share."""
 
     stun_known = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.accounts: dict[str, int] = {}
 
     @guarded
     def onNatCheckStunServersComplete(self, prm: Any) -> None:
         self.stun_known = prm.status == 0
 
+    @guarded
+    def onSelectAccount(self, prm: Any) -> None:
+        account = self.accounts.get(prm.rdata.srcAddress)
+        if account is not None:
+            prm.accountIndex = account
 
-def open_endpoint() -> Any:
+
+def open_endpoint() -> Endpoint:
     endpoint = Endpoint()
     quiet()
     endpoint.libCreate()

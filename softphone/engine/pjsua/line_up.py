@@ -140,6 +140,7 @@ class LineUp:
         for its owner to close: what PJSIP still has to say leaves through it."""
         account, self.account = self.account, None
         self._deaf = True
+        self._transports.belongs(self.carrier.address, None)
         if account is None:
             return None
         if account.texts_under_way <= 0:
@@ -197,6 +198,7 @@ class LineUp:
             self._tell(Registration(0, str(error), 0))
             return
         self.carrier.admit(port)
+        self._transports.belongs(self.carrier.address, account.getId())
         self.account = account
         self._place = place
         if self._wanted:

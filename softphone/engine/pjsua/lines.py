@@ -15,6 +15,7 @@ from softphone.engine.carrier.flow import Place
 from softphone.engine.carrier.inner import LOOPBACK
 from softphone.engine.pjsua.addresses import read_message, read_retry_after
 from softphone.engine.pjsua.detours import DIRECT, Detour
+from softphone.engine.pjsua.endpoint import Endpoint
 from softphone.engine.pjsua.guard import guarded, tried
 from softphone.engine.ports import News, Registration, StrangerCame, SummaryArrived
 
@@ -118,9 +119,16 @@ class SipAccount(pj.Account):  # type: ignore[misc]
 class Transports:
     """PJSIP's own sockets, on loopback alone; one of each kind, so none is ever closed under a dialog."""
 
-    def __init__(self, endpoint: Any) -> None:
+    def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
         self._known: dict[tuple[bool, bool], int] = {}
+
+    def belongs(self, carrier: str, account: int | None) -> None:
+        """What comes from this carrier is for that account; None: nothing does any more."""
+        if account is None:
+            self._endpoint.accounts.pop(carrier, None)
+        else:
+            self._endpoint.accounts[carrier] = account
 
     def get(self, transport: Transport, *, test: bool) -> tuple[int, int]:
         """Its id and its port. A test has its own: what it hears is never the real line's."""
