@@ -2,7 +2,8 @@
 
     python driven_desk.py HOME SOCKET [SETTING=VALUE …]
 
-With settings it is no practice: a line of its own, for which it has the password "pw".
+With settings it is no practice: a line of its own, for which it has the password that the pair `password=…` says,
+else "pw".
 
 Lines of JSON on SOCKET: `{"do": "press", "action": "answer"}`, `{"do": "type", "text": "…"}`, `{"do": "enter"}`,
 `{"do": "start", "scenario": "…"}`, `{"do": "state"}`. Its engine starts no desk: the test starts the next one.
@@ -21,7 +22,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from softphone.app import Aside, Options
 from softphone.domain.customer import Found
 from softphone.domain.desk import Desk
-from softphone.domain.facts import PasswordGiven, QuitPressed, ReportWanted, UnassignedOpened
+from softphone.domain.facts import PasswordGiven, QuitPressed, ReportWanted, UnassignedOpened, WishChosen
+from softphone.domain.presence import Wish
 from softphone.domain.rules.consulting import pair_of
 from softphone.host.clock import Clock
 from softphone.host.log import open_log
@@ -33,6 +35,7 @@ from softphone.ui.ids import fresh_id
 from softphone.ui.parts.bubble import Bubble
 from softphone.ui.parts.draft import Draft
 from softphone.ui.qtapp import open_qt
+from softphone.ui.queue_words import mailbox_word, queue_word
 from softphone.ui.shortcuts import TABLE, Action
 
 
@@ -50,6 +53,7 @@ def state(aside: Aside) -> dict[str, Any]:
         "window": "minimized" if window.isMinimized() else "maximized" if window.isMaximized() else "shown",
         "dial_draft": desk.dial_draft,
         "line": desk.line.state.value,
+        "voice": mailbox_word(desk),
         "engine": desk.engine.value,
         "ringing": len(desk.ringing),
         "asking": aside.frontage.window._asked._text.said if pair_of(desk) else "",
@@ -92,13 +96,22 @@ def labels(window: QWidget) -> list[list[Any]]:
 def main(home_folder: str, socket_name: str, *line: str) -> int:
     home = open_home(home_folder)
     open_log(home, "desk")
-    over = {name: read_value(name, value) for name, _, value in (pair.partition("=") for pair in line)}
+    given = {name: value for name, _, value in (pair.partition("=") for pair in line)}
+    password = given.pop("password", "pw")
+    over = {name: read_value(name, value) for name, value in given.items()}
     options = Options(home=home_folder, practice=not line, auto=False, engine=("--sound", "none"), over=over)
     settings = SettingsFile(home.settings_file, over)
     loaded = settings.load(Clock().now())
     app = open_qt(loaded.settings)
     aside = Aside(home, options, app, settings, loaded)
     window = aside.frontage.window
+    queue_words: list[str] = []  # all that the status bar said of the queue, in order
+
+    def note_queue(_: Desk, desk: Desk) -> None:
+        if (word := queue_word(desk)[0]) not in queue_words[-1:]:
+            queue_words.append(word)
+
+    aside.store.changed.connect(note_queue)
     only_one = OnlyOne(home.socket_name("desk"), home.lock_file("desk"))
     assert only_one.claim([])
     aside.open_door(only_one)
@@ -131,7 +144,9 @@ def main(home_folder: str, socket_name: str, *line: str) -> int:
             case {"do": "window", "state": "maximized"}:
                 window.showMaximized()
             case {"do": "state"}:
-                return state(aside)
+                return state(aside) | {"queue": queue_words}
+            case {"do": "wish", "wish": str(wish)}:
+                aside.post(WishChosen(aside.clock.now(), Wish(wish)))
             case {"do": "report", "path": str(path)}:
                 aside.post(ReportWanted(aside.clock.now(), path))
             case {"do": "quit"}:
@@ -144,7 +159,7 @@ def main(home_folder: str, socket_name: str, *line: str) -> int:
     orders.listen()
     aside.start()
     if line:
-        aside.post(PasswordGiven(aside.clock.now(), "pw"))
+        aside.post(PasswordGiven(aside.clock.now(), password))
     aside.frontage.come_forward()
     code = app.exec()
     aside.close()
