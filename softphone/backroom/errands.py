@@ -52,6 +52,7 @@ class Errands:
                 promises=t.journal.promises(),
                 experts=t.journal.experts(),
                 duty=duty,
+                paused=t.journal.paused(),
                 unassigned=t.journal.unassigned(),
                 hunts=self._hunts.hunts(now),
                 standings=self._hunts.standings(),
@@ -103,6 +104,8 @@ class Errands:
                 await self._writing.now(lambda _: self._hunts.keep_catalogue(topics))
             case effects.KeepDuty(duty):
                 await self._writing.now(lambda _: t.journal.keep_duty(duty))
+            case effects.KeepPause(ours):
+                await self._writing.now(lambda _: t.journal.keep_pause(ours))
             case effects.KeepSettings(settings):
                 old, self.settings = self.settings, settings
                 t.homeserver.settings_changed(old, settings)

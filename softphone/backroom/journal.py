@@ -134,6 +134,12 @@ class Journal:
         body = self._connection.execute("SELECT body FROM keepsakes WHERE name = 'duty'").get
         return None if body is None else records.DUTY.decode(body)
 
+    def keep_pause(self, ours: bool) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO keepsakes VALUES ('pause', ?)", (records.encode(ours),))
+
+    def paused(self) -> bool:
+        return bool(self._connection.execute("SELECT body FROM keepsakes WHERE name = 'pause'").get == b"true")
+
     # --- Experts ------------------------------------------------------------------------------------------
 
     def keep_experts(self, experts: tuple[Expert, ...]) -> None:

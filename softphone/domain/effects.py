@@ -201,6 +201,13 @@ class KeepDuty:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepPause:
+    """Whether a pause of ours may stand in the PBX's queues: a desk that was restarted lifts it."""
+
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
 class KeepSettings:
     settings: Settings
 
@@ -294,6 +301,7 @@ BackroomEffect = (
     | KeepStanding
     | KeepCatalogue
     | KeepDuty
+    | KeepPause
     | KeepSettings
     | KeepPassword
     | ReadPassword

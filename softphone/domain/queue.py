@@ -28,8 +28,13 @@ class Queue:
     """`place` is what the PBX has confirmed; `pending` what it was asked for."""
 
     place: Place = Place.UNKNOWN
-    ours: bool = False  # the pause is ours: nobody else's is lifted
+    ours: bool = False  # the pause is ours: nobody else's is lifted. Before a first answer: one may stand from before
     pending: Place | None = None
     code_id: str = ""
     asked_at: datetime | None = None
     refused: int = 0  # SIP status of the last answer, where it was no
+
+    @property
+    def may_be_paused(self) -> bool:
+        """By us: confirmed, or asked for. What a desk that is restarted must know."""
+        return self.ours or self.pending is Place.PAUSED

@@ -11,6 +11,7 @@ from softphone.domain.effects import (
     CancelImport,
     ForgetNumber,
     ImportBook,
+    KeepPause,
     OpenStore,
     OpenUrl,
     ReadPreview,
@@ -54,6 +55,8 @@ def update(desk: Desk, fact: facts.Fact) -> Step:
     if changed.engine is EngineState.UP and any(getattr(changed, n) is not getattr(desk, n) for n in _QUEUE_NEEDS):
         changed, code = queues.follow(changed, fact.at)
         effects = (*effects, ToEngine(code)) if code else effects
+    if changed.queue.may_be_paused is not desk.queue.may_be_paused:
+        effects = (*effects, KeepPause(changed.queue.may_be_paused))
     if changed.engine is not EngineState.UP or all(getattr(changed, n) is getattr(desk, n) for n in _ENGINE_NEEDS):
         return changed, effects
     after = shift.configuration(changed)

@@ -282,7 +282,7 @@ class Exchange:
             case FileEnded():
                 self._emit(FilePlayed(news.leg, news.path))
             case Registration():
-                self._of(news.line).answered(news)
+                self._answered(news)
             case Reachable():
                 self._of(news.line).reachable(news)
             case SummaryArrived():
@@ -300,6 +300,13 @@ class Exchange:
                     self._emit(PresenceChanged(self._clock(), news.uri, news.presence))
             case _:
                 assert_never(news)
+
+    def _answered(self, news: Registration) -> None:
+        tested = self._registrar.tested if news.test else None
+        (self._registrar if news.test else self._of(news.line)).answered(news)
+        if tested is not None and 200 <= news.code < 300:
+            self._registrar.tested_beside(tested)
+            self._more.tested_beside(tested)
 
     def _mail(self, news: SummaryArrived) -> None:
         if news.mailbox != self._mailbox:

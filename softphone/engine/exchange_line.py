@@ -50,7 +50,7 @@ class Registrar:
         self._valid_until: datetime | None = None
         self._failures = 0
         self._way_is_back = False  # since we asked last
-        self._tested: LineSetup | None = None
+        self.tested: LineSetup | None = None
         self._test_until: datetime | None = None
 
     def configure(self, setup: LineSetup | None, wanted: bool) -> None:
@@ -119,11 +119,16 @@ class Registrar:
 
     def try_line(self, setup: LineSetup) -> None:
         """Register `setup` beside the real line; exactly one LineTested follows."""
-        if self._tested is not None:
+        if self.tested is not None:
             self._tell_test(LineState.LOST, Registration(0, "another test began", 0))
-        self._tested = setup
+        self.tested = setup
         self._test_until = self._clock() + timedelta(seconds=TEST_DEADLINE_S)
         self._phone.try_line(setup)
+
+    def tested_beside(self, setup: LineSetup) -> None:
+        """A PBX that keeps one contact of an account has taken the tested one for ours: ask for our place again."""
+        if self.wanted and self.setup is not None and self.setup.uri == setup.uri and self.line.proven:
+            self.line = replace(self.line, next_try_at=self._soon())
 
     def leave(self) -> None:
         """Un-register before the process ends."""
@@ -203,7 +208,7 @@ class Registrar:
         self._emit(LineChanged(now, line))
 
     def _test_answered(self, news: Registration) -> None:
-        if self._tested is None:
+        if self.tested is None:
             return
         if 200 <= news.code < 300:
             self._tell_test(LineState.REGISTERED, news)
@@ -214,8 +219,8 @@ class Registrar:
 
     def _tell_test(self, state: LineState, news: Registration) -> None:
         now = self._clock()
-        uri = self._tested.uri if self._tested else ""
-        self._tested = None
+        uri = self.tested.uri if self.tested else ""
+        self.tested = None
         self._test_until = None
         line = Line(
             state=state, since=now, code=news.code, reason=news.reason, uri=uri, fault=news.fault, secured=news.secured
@@ -266,6 +271,10 @@ class MoreLines:
     def refresh(self) -> None:
         for each in self._known.values():
             each.refresh()
+
+    def tested_beside(self, setup: LineSetup) -> None:
+        for each in self._known.values():
+            each.tested_beside(setup)
 
     def leave(self) -> None:
         for each in self._known.values():

@@ -61,6 +61,7 @@ def test_everything_kept_is_remembered_at_the_next_start(start: Start) -> None:
         effects.KeepPromise(promise),
         effects.KeepPromise(replace(promise, promise_id="call-9", done=True)),
         effects.KeepDuty(duty),
+        effects.KeepPause(True),
         effects.KeepExperts((OSEI, KERN)),
         effects.KeepInteraction(CALL),
         effects.KeepInteraction(noted),
@@ -74,6 +75,7 @@ def test_everything_kept_is_remembered_at_the_next_start(start: Start) -> None:
     assert known.history == (entry,)
     assert known.promises == (promise,)
     assert known.duty == duty
+    assert known.paused
     assert known.experts == (OSEI, KERN)
     assert known.interactions == (replace(noted, lookup=Searching()), internal)
     assert known.conversations == (replace(TALK, draft="Do the"),)

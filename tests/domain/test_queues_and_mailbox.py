@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from softphone.domain import facts
 from softphone.domain.audio import Sound, SoundState
 from softphone.domain.desk import Desk
-from softphone.domain.effects import Effect, ToEngine
+from softphone.domain.effects import Effect, KeepPause, ToEngine
 from softphone.domain.line import Line, LineState
 from softphone.domain.mailbox import Mailbox, read_summary
-from softphone.domain.presence import Wish
+from softphone.domain.presence import Duty, Wish
 from softphone.domain.protocol import CodeAnswered, LineChanged, MailboxChanged, RunCode, SoundChanged
 from softphone.domain.queue import Place, Queue, Why
 from softphone.domain.rules.queues import reasons
@@ -105,6 +105,31 @@ def test_logging_off_leaves_the_queue_and_a_lost_line_asks_nothing() -> None:
     desk, effects = update(logged_in(), lost)
     assert (codes(effects), reasons(desk)) == ([], {Why.LINE})
     assert codes(update(after(desk, facts.WishChosen(at(2), Wish.BREAK, "Break")), facts.Ticked(at(3)))[1]) == []
+
+
+def test_a_restarted_desk_lifts_the_pause_it_set_before_and_logs_in_anew() -> None:
+    desk, effects = update(logged_in(), facts.WishChosen(at(1), Wish.BREAK, "Lunch"))
+    assert KeepPause(True) in effects  # as soon as it is asked for: the answer may find nobody
+    restarted = a_desk(settings=SETTINGS, duty=Duty(Wish.OFFLINE))
+    remembered = facts.Remembered(at(2), duty=Duty(Wish.AVAILABLE), paused=True)
+    desk, effects = update(restarted, remembered)
+    assert codes(effects) == ["*44"]
+    desk, effects = confirmed(desk, 4)
+    assert KeepPause(False) in effects
+    assert codes(effects) == ["*41"]
+    desk, _ = confirmed(desk, 5)
+    assert desk.queue == Queue(Place.IN)
+
+
+def test_a_restarted_desk_in_a_break_logs_in_and_pauses_anew() -> None:
+    on_break = Duty(Wish.BREAK, reason="Lunch")
+    restarted = a_desk(settings=SETTINGS, duty=on_break)
+    desk, effects = update(restarted, facts.Remembered(at(2), duty=on_break, paused=True))
+    assert codes(effects) == ["*41"]
+    desk, effects = confirmed(desk, 3)
+    assert codes(effects) == ["*432"]
+    desk, _ = confirmed(desk, 4)
+    assert desk.queue == Queue(Place.PAUSED, ours=True)
 
 
 def test_without_codes_nothing_is_dialled() -> None:

@@ -171,6 +171,17 @@ def test_the_sound_of_this_computer_is_said_once() -> None:
     assert bench.exchange.snapshot().sound.reason == "fake"
 
 
+def test_a_test_of_our_own_account_asks_for_our_place_again_and_one_of_another_does_not() -> None:
+    for tested, again in ((LINE, 1), (replace(LINE, user="bert"), 0)):
+        bench = Bench()
+        asked = bench.phone.did.count(("register", True))
+        bench.do(TryLine(tested))
+        bench.tell(Registration(200, "OK", 60, test=True))
+        bench.turn(1)
+        assert bench.last(LineTested).line.state is LineState.REGISTERED
+        assert bench.phone.did.count(("register", True)) == asked + again
+
+
 def test_after_a_sleep_the_line_is_asked_for_at_once_and_shown_as_unproven_until_answered() -> None:
     bench = Bench()
     bench.exchange.network_changed(slept=True)

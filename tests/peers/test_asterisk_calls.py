@@ -18,10 +18,12 @@ from softphone.domain.protocol import (
     HangUp,
     LevelsMeasured,
     LineChanged,
+    LineTested,
     SendDigits,
     SetHold,
     TransferTo,
 )
+from softphone.domain.protocol import TestLine as TryLine  # pytest would collect a Test…
 from tests.engine.agents import QUIET_DBFS, Agent
 from tests.peers.asterisk import Asterisk, leave, phone_of
 
@@ -60,6 +62,15 @@ def test_a_line_registers_and_a_wrong_password_is_refused(asterisk: Asterisk, an
         stranger.configure()
         refused = stranger.until(LineChanged, lambda e: e.line.state is LineState.REFUSED)
         assert refused.line.code in (401, 403)
+
+
+@pytest.mark.proves("registration")
+def test_a_test_of_our_own_account_leaves_us_reachable(anna: Agent, bert: Agent) -> None:
+    """The recipe keeps one contact of an agent: the tested one takes the place of ours."""
+    anna.do(TryLine(anna.line))
+    assert anna.until(LineTested).line.state is LineState.REGISTERED
+    anna.until(LineChanged, lambda e: e.line.state is LineState.REGISTERED)
+    talk(bert, anna, "101")
 
 
 @pytest.mark.proves("call in", "call out", "sound both ways")

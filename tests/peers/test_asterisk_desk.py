@@ -1,4 +1,4 @@
-"""The whole desk by its keys on Asterisk 22 with the recipe: the queue, who is asked, a call sent on, voice messages."""
+"""The whole desk by its keys on Asterisk 22: the queue, who is asked, a call sent on, voice messages."""
 
 from __future__ import annotations
 

@@ -43,6 +43,7 @@ class Remembered(Fact):
     promises: tuple[Promise, ...] = ()
     experts: tuple[Expert, ...] = ()
     duty: Duty | None = None
+    paused: bool = False  # a pause of ours may stand in the PBX's queues
     unassigned: tuple[Unassigned, ...] = ()
     hunts: tuple[Hunt, ...] = ()
     standings: tuple[Standing, ...] = ()

@@ -2,7 +2,7 @@
 
 One path for every pause: wrap-up, break, do not disturb, a lost line and a missing headset are reasons in one set.
 The code for the pause goes when the set is no longer empty, the code that lifts it when it is empty again, and only
-where the pause was ours.
+where the pause was ours. Of a desk that was restarted only that is known, the rest is asked anew: a log-in is harmless.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ def next_step(desk: Desk) -> tuple[Place, str] | None:
     if desk.duty.wish is Wish.OFFLINE:
         leave = settings.queue_logout_code and queue.place in (Place.IN, Place.PAUSED)
         return (Place.OUT, settings.queue_logout_code) if leave else None
+    if not reasons(desk) and queue.ours and settings.queue_resume_code:
+        return inside if queue.place is Place.PAUSED else queue.place, settings.queue_resume_code
     if settings.queue_login_code and queue.place in (Place.UNKNOWN, Place.OUT):
         return Place.IN, settings.queue_login_code
     if reasons(desk) and queue.place is not Place.PAUSED and settings.queue_pause_code:
         return Place.PAUSED, settings.queue_pause_code.replace("{n}", str(_reason_number(desk)))
-    if not reasons(desk) and queue.place is Place.PAUSED and queue.ours and settings.queue_resume_code:
-        return inside, settings.queue_resume_code
     return None
 
 
@@ -86,4 +86,5 @@ def answered(desk: Desk, event: CodeAnswered) -> Desk:
     if event.status != 200:
         return replace(desk, queue=replace(queue, pending=None, refused=event.status))
     paused = queue.pending is Place.PAUSED
-    return replace(desk, queue=Queue(place=queue.pending, ours=paused))
+    logged_in = queue.pending is Place.IN and queue.place in (Place.UNKNOWN, Place.OUT)  # which lifts no pause
+    return replace(desk, queue=Queue(place=queue.pending, ours=paused or (logged_in and queue.ours)))

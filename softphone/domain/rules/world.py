@@ -250,6 +250,7 @@ def remembered(desk: Desk, fact: facts.Remembered) -> Step:
         experts=fact.experts or desk.experts,
         unassigned=tuple({u.message.message_id: u for u in (*fact.unassigned, *desk.unassigned)}.values()),
         duty=_duty_at_start(desk, fact.duty, fact.at),
+        queue=replace(desk.queue, ours=True) if fact.paused else desk.queue,
     )
     desk = _show_wrap_up(desk)
     effects: tuple[Effect, ...] = ()
