@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -36,9 +37,11 @@ class MatrixDesk:
         self._asked = 0
         self.room: Backroom | None = None
 
-    def start(self) -> MatrixDesk:
+    def start(self, ahead_s: float = 0.0) -> MatrixDesk:
+        """`ahead_s` sets the clock of this start."""
         self.facts.clear()
-        self.room = Backroom(self.home, self._post, Clock(), PracticeVault(self.home), self.settings)
+        clock = Clock(lambda: time.time() + ahead_s)
+        self.room = Backroom(self.home, self._post, clock, PracticeVault(self.home), self.settings)
         self.room.start()
         self.until(facts.Remembered)
         return self
@@ -55,6 +58,10 @@ class MatrixDesk:
     def run(self, effect: BackroomEffect) -> None:
         assert self.room is not None
         self.room.run(effect)
+
+    @property
+    def user_id(self) -> str:
+        return self.link(LinkState.ONLINE).link.user_id
 
     def stop(self) -> None:
         room, self.room = self.room, None

@@ -137,6 +137,7 @@ class Somebody:
         self._since = ""
         self._said = 0
         self.events: list[tuple[str, dict[str, Any]]] = []  # of rooms, in the order they came: room id, event
+        self.passing: list[tuple[str, dict[str, Any]]] = []  # receipts and who writes
         self.invited: set[str] = set()
 
     def ask(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
@@ -155,6 +156,7 @@ class Somebody:
             self.ask("POST", f"v3/join/{room_id}", {})
         for room_id, room in told.get("rooms", {}).get("join", {}).items():
             self.events += [(room_id, event) for event in room["timeline"]["events"]]
+            self.passing += [(room_id, event) for event in room["ephemeral"]["events"]]
 
     def until(self, wanted: Any, deadline_s: float = DEADLINE_S) -> tuple[str, dict[str, Any]]:
         """The first event that is `wanted`, with its room."""
@@ -164,6 +166,22 @@ class Somebody:
             if found is not None:
                 return found
             assert time.monotonic() < end, f"{self.user_id} saw only {self.events[-8:]}"
+            self.look(500)
+
+    def until_receipt(self, room_id: str, event_id: str) -> None:
+        self._passes(lambda room, e: room == room_id and event_id in e["content"] and e["type"] == "m.receipt")
+
+    def until_typing(self, room_id: str) -> None:
+        us = self.user_id
+        self._passes(lambda room, e: room == room_id and set(e["content"].get("user_ids", ())) - {us} != set())
+
+    def until_joined(self, room_id: str, user_id: str) -> None:
+        self.until(lambda e: e.get("state_key") == user_id and e["content"].get("membership") == "join")
+
+    def _passes(self, wanted: Any) -> None:
+        end = time.monotonic() + DEADLINE_S
+        while not any(wanted(room, event) for room, event in self.passing):
+            assert time.monotonic() < end, f"{self.user_id} saw only {self.passing[-8:]}"
             self.look(500)
 
     def reads(self, text: str) -> tuple[str, dict[str, Any]]:
