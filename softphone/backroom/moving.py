@@ -24,9 +24,18 @@ _COPIED = {
     "messages": "IGNORE",
     "parts": "IGNORE",
     "heard": "IGNORE",
+    "matrix_account": "REPLACE",
+    "matrix_rooms": "IGNORE",
+    "matrix_members": "IGNORE",
+    "matrix_talks": "IGNORE",
     "feedback": "IGNORE",
     "hunts": "REPLACE",
     "standings": "REPLACE",
+}
+# Counted rows are counted anew: they come after those that stand there.
+_COUNTED = {
+    "matrix_outbox": "message_id, conversation_id, peer, state, content, device_id, left_at",
+    "matrix_events": "event_id, room_id, conversation_id, message_id, sender, thread, ours, reaction",
 }
 ALL_CONTACTS = 1 << 31
 ALL_ANSWERS = 1 << 31
@@ -42,6 +51,9 @@ def pour(memory: apsw.Connection, disk: apsw.Connection) -> None:
         for row in memory.execute(f"SELECT * FROM {table}"):
             marks = ",".join("?" * len(row))
             disk.execute(f"INSERT OR {conflict} INTO {table} VALUES ({marks})", row)
+    for table, columns in _COUNTED.items():
+        for row in memory.execute(f"SELECT {columns} FROM {table} ORDER BY n"):
+            disk.execute(f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({','.join('?' * len(row))})", row)
     _experts(memory, disk)
     _topics(memory, disk)
     _customers(memory, disk)

@@ -46,7 +46,7 @@ def records(kept_days: int, crm: bool, audit_days: int = 0, audit_names: bool = 
             translate("Records", "Side chats: questions as masked, answers, when they were sent and seen"),
             translate("Records", "on this PC, encrypted, and with the expert asked"),
             until_erased,
-            translate("Records", "you, the expert asked, and whoever runs the PBX"),
+            translate("Records", "you, the experts of the topic, and whoever runs the PBX or the homeserver"),
         ),
         (
             translate("Records", "Audit trail with names: which expert was asked when, kinds masked, time to answer")
@@ -60,7 +60,7 @@ def records(kept_days: int, crm: bool, audit_days: int = 0, audit_names: bool = 
             translate("Records", "That you are writing to an expert, never what before you send it"),
             translate("Records", "with the expert"),
             translate("Records", "while you write"),
-            translate("Records", "the expert asked, and whoever runs the PBX"),
+            translate("Records", "the experts of the topic, and whoever runs the PBX or the homeserver"),
         ),
         (translate("Records", "Customers seen: cards that came from the CRM"), here, days, you),
         (
