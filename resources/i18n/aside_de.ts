@@ -3340,10 +3340,6 @@
         <translation>auf diesem PC, verschlüsselt, und bei der gefragten Person</translation>
     </message>
     <message>
-        <source>you, the expert asked, and whoever runs the PBX</source>
-        <translation>Sie, die gefragte Person und wer die Telefonanlage betreibt</translation>
-    </message>
-    <message>
         <source>Audit trail with names: which expert was asked when, kinds masked, time to answer</source>
         <translation>Prüfprotokoll mit Namen: wer wann gefragt wurde, welche Arten maskiert wurden, Zeit bis zur Antwort</translation>
     </message>
@@ -3368,8 +3364,12 @@
         <translation>solange Sie schreiben</translation>
     </message>
     <message>
-        <source>the expert asked, and whoever runs the PBX</source>
-        <translation>die gefragte Person und der Betreiber der Telefonanlage</translation>
+        <source>you, the experts of the topic, and whoever runs the PBX or the homeserver</source>
+        <translation>Sie, die Experten des Themas und wer die Telefonanlage oder den Homeserver betreibt</translation>
+    </message>
+    <message>
+        <source>the experts of the topic, and whoever runs the PBX or the homeserver</source>
+        <translation>die Experten des Themas und wer die Telefonanlage oder den Homeserver betreibt</translation>
     </message>
     <message>
         <source>Customers seen: cards that came from the CRM</source>
