@@ -34,10 +34,24 @@ class Attention:
     waiting: tuple[Tap, ...] = ()
     shining: tuple[str, ...] = ()  # message_ids that are highlighted
     tapped_at: datetime | None = None
+    picked: str = ""  # message_id of an earlier reply that the agent went back to
 
     def shines(self, message_id: str, now: datetime) -> bool:
         fresh = self.tapped_at is not None and now - self.tapped_at < SHINES_FOR
         return fresh and message_id in self.shining
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """What an answer's keys act on: the kept answer being read, else the reply the agent went to, else the last."""
+
+    key: str
+    text: str
+    who: str
+    conversation_id: str
+    interaction_id: str
+    topic: str = ""
+    kept: bool = False  # a kept answer, not a message
 
 
 def is_urgent(text: str) -> bool:

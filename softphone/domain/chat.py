@@ -112,7 +112,7 @@ class Conversation:
     @property
     def reply(self) -> ChatMessage | None:
         """The last thing they said."""
-        return next((m for m in reversed(self.messages) if not m.ours), None)
+        return next((m for m in reversed(self.messages) if not m.ours and m.text), None)
 
     @property
     def unread(self) -> int:

@@ -215,6 +215,10 @@ class Settings:
         True, _H, "Confirm messages that I have read", "Gelesene Nachrichten bestätigen"
     )
 
+    departments: tuple[str, ...] = _setting(
+        (), _H, "Departments that are told: name=https address", "Abteilungen, die erfahren: Name=https-Adresse",
+        security=True,
+    )  # fmt: skip
     tap: bool = _setting(
         True, _H, "A soft sound in the ear when an answer comes", "Leiser Ton im Hörer, wenn eine Antwort kommt"
     )

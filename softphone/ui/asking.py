@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from softphone.domain.chat import ChatMessage, Conversation, split
+from softphone.domain.attention import InHand
+from softphone.domain.chat import Conversation, split
 from softphone.domain.desk import Desk
-from softphone.domain.facts import (
-    ContextEdited,
-    DispositionEdited,
-    DraftEdited,
-    NoteEdited,
-    QuestionAsked,
-    ResendPressed,
-)
-from softphone.domain.interaction import WrapUp
+from softphone.domain.facts import ContextEdited, DraftEdited, QuestionAsked, ResendPressed
 from softphone.domain.presence import Presence
+from softphone.domain.rules.attention import in_hand
 from softphone.domain.rules.chats import leaving
 from softphone.domain.rules.hunting import hunt_of
 from softphone.host.clock import Clock
 from softphone.ui import times, words
+from softphone.ui.answer_chips import AnswerChips
 from softphone.ui.ids import fresh_id
 from softphone.ui.look import px
 from softphone.ui.masking import MaskSlip
 from softphone.ui.messages import Messages
+from softphone.ui.offers import OfferSlip
 from softphone.ui.pane import Post
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.draft import Draft, Field
 from softphone.ui.parts.marks import Avatar, PresenceMark, PromiseRing
 from softphone.ui.parts.text import Paper, Text
 from softphone.ui.promise import PromiseStrip, show_ring
+from softphone.ui.shortcuts import Action
 from softphone.ui.words import translate
 
 SURELY_ONE_PART = 300  # bytes: masks stand for more than they hide, but not for three times as much
 
 
 class Talk(Paper):
+    page_wanted = Signal(str)
+
     def __init__(self, post: Post, clock: Clock) -> None:
         super().__init__("aside_plain")
         self._post, self._clock = post, clock
@@ -50,8 +47,14 @@ class Talk(Paper):
         self._build_expert()
         self._promise = PromiseStrip(self._post, self._clock)
         self.rows.addWidget(self._promise)
-        self._messages = Messages()
-        self._messages.chosen.connect(self._chosen)
+        self._chips = AnswerChips(self._post, self._clock)
+        self._messages = Messages(self._chips, self._chips.fill_menu)
+        self._messages.chosen.connect(lambda m: self._post(ResendPressed(self._clock.now(), m.message_id)))
+        self._messages.touched.connect(self._chips.pick)
+        self._chips.page_wanted.connect(self.page_wanted)
+        self._chips.enlarged.connect(self._enlarge)
+        self._chips.latest_wanted.connect(self._messages.to_latest)
+        self._chips.copied.connect(lambda: self._to.say(translate("Talk", "Copied: paste it where you read from.")))
         self.rows.addWidget(self._messages, 1)
         self._build_foot()
 
@@ -103,7 +106,8 @@ class Talk(Paper):
         line.addWidget(self._attached)
         line.addWidget(self._send)
         self._masks = MaskSlip(self._post, self._clock)
-        for each in (self._context, self._preview, self._masks, self._draft):
+        self._offers = OfferSlip(self._chips.press)
+        for each in (self._offers, self._context, self._preview, self._masks, self._draft):
             foot.rows.addWidget(each)
         foot.rows.addLayout(line)
         self.rows.addWidget(foot)
@@ -115,7 +119,12 @@ class Talk(Paper):
         if old is None or old.conversation_id != conversation.conversation_id:
             self._preview.hide()
         self._show_expert(desk, conversation)
-        self._messages.show_conversation(desk, conversation, self._name.said)
+        hand = in_hand(desk)
+        reply = conversation.reply
+        replied = hand.key if hand is not None and not hand.kept else reply.message_id if reply is not None else ""
+        self._chips.show_deeds(desk, conversation)
+        self._messages.show_conversation(desk, conversation, self._name.said, replied)
+        self._offers.show_offers(desk, conversation)
         self._draft.show_text(conversation.conversation_id, conversation.draft)
         self._context.show_text(conversation.conversation_id, conversation.context_line)
         self._context.setVisible(not conversation.context_sent)
@@ -195,20 +204,12 @@ class Talk(Paper):
         self._show_preview()
         self._show_parts()
 
-    def _chosen(self, message: ChatMessage) -> None:
-        """A reply goes to the note, a question of ours is sent again."""
-        if message.ours:
-            self._post(ResendPressed(self._clock.now(), message.message_id))
-        else:
-            self._to_note(message.text)
+    def do(self, action: Action) -> None:
+        """What a key does here that posts nothing."""
+        self._chips.do(action)
 
-    def _to_note(self, text: str) -> None:
-        interaction = self._desk.interactions.get(self._conversation.interaction_id if self._conversation else "")
-        if interaction is None:
-            return
-        at, key = self._clock.now(), interaction.interaction_id
-        if interaction.wrap_up is WrapUp.OPEN:
-            what = interaction.disposition
-            self._post(DispositionEdited(at, key, replace(what, note=f"{what.note}\n{text}".strip())))
+    def _enlarge(self, hand: InHand) -> None:
+        if hand.kept:
+            self._offers.enlarge()
         else:
-            self._post(NoteEdited(at, key, f"{interaction.note}\n{text}".strip()))
+            self._messages.enlarge(hand.key)

@@ -29,6 +29,7 @@ from softphone.domain.recording import Taping
 from softphone.domain.rules.consulting import pair_of
 from softphone.ui.ids import fresh_id
 from softphone.ui.shortcuts import Action, call_for_answer, call_for_end
+from softphone.ui.side_deeds import side_fact
 
 
 def fact_for(action: Action, desk: Desk, at: datetime) -> Fact | None:
@@ -67,4 +68,4 @@ def fact_for(action: Action, desk: Desk, at: datetime) -> Fact | None:
         case Action.RETURN:
             return WishChosen(at, Wish.AVAILABLE)
         case _:
-            return None
+            return side_fact(action, desk, at)

@@ -102,6 +102,14 @@ class Frontage(QObject):
                 from softphone.ui.report_window import ReportWindow
 
                 return ReportWindow(post, clock, parent)
+            case "answers":
+                from softphone.ui.answers_window import AnswersWindow
+
+                return AnswersWindow(post, clock, parent)
+            case "keep_answer":
+                from softphone.ui.keep_window import KeepWindow
+
+                return KeepWindow(post, clock, parent)
             case "about":
                 from softphone.ui.about import About
 

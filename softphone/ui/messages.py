@@ -1,9 +1,15 @@
-"""What was said in one conversation, oldest on top: bubbles in a column that never moves under the agent's eyes."""
+"""What was said in one conversation, oldest on top: bubbles in a column that never moves under the agent's eyes.
+
+At the end it follows what comes; anywhere else it stays where it is, and a chip says how much is new.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from softphone.domain.chat import SHOWN_MESSAGES, ChatMessage, Conversation, Delivery
 from softphone.domain.desk import Desk
@@ -12,6 +18,7 @@ from softphone.ui import matrix_words, times, words
 from softphone.ui.look import px
 from softphone.ui.parts.bubble import Bubble
 from softphone.ui.parts.button import Button
+from softphone.ui.parts.flow import Flow
 from softphone.ui.parts.rows import clear, show_before
 from softphone.ui.parts.scroll import Scroll
 from softphone.ui.parts.text import Text
@@ -21,15 +28,23 @@ MOST_AT_FIRST = 40
 
 
 class Messages(Scroll):
-    chosen = Signal(ChatMessage)  # the one thing to do with a message
+    chosen = Signal(ChatMessage)  # the one thing to do with a message of ours
+    touched = Signal(ChatMessage)  # a reply was clicked
 
-    def __init__(self) -> None:
+    def __init__(self, chips: Flow, fill_menu: Callable[[QMenu, ChatMessage], None]) -> None:
+        """`chips` lie under the reply in hand; `fill_menu` adds what else can be done with a reply."""
         super().__init__((18, 14, 14, 10), 10, name=translate("Talk", "Messages"), focus=True)
+        self._chips, self._fill_menu = chips, fill_menu
         self._conversation: Conversation | None = None
         self._desk = Desk()
         self._name = ""
         self._most = MOST_AT_FIRST
         self._bubbles: dict[str, tuple[ChatMessage, Bubble]] = {}
+        self._unfolded: set[str] = set()
+        self._large: set[str] = set()
+        self._in_hand = ""
+        self._new = 0
+        self._lit: tuple[str, ...] = ()
         self._column = QVBoxLayout()
         self._column.setSpacing(px(10))
         self._earlier = Button(translate("Talk", "Earlier messages"), kind="aside", small=True)
@@ -39,26 +54,64 @@ class Messages(Scroll):
         self._typing = Text(ink="aside_ink", size="second")
         self.lines.addWidget(self._typing, 0, Qt.AlignmentFlag.AlignHCenter)
         self.lines.addStretch(1)
-        self.verticalScrollBar().rangeChanged.connect(self._keep_at_end)
+        self._latest = Button("", kind="aside_full", icon="down", small=True, parent=self)
+        self._latest.clicked.connect(self.to_latest)
+        self._latest.hide()
+        self.verticalScrollBar().rangeChanged.connect(self._settle)
         self._at_end = True
+        self._anchor: tuple[Bubble, int] | None = None  # what is being read, and how far from the top it stands
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
-    def show_conversation(self, desk: Desk, conversation: Conversation, name: str) -> None:
-        """`name` is the expert's, for who hears the screen."""
+    def show_conversation(self, desk: Desk, conversation: Conversation, name: str, in_hand: str) -> None:
+        """`name` is the expert's, for who hears the screen; the reply `in_hand` has the chips."""
         old, self._conversation, self._desk, self._name = self._conversation, conversation, desk, name
         if old is None or old.conversation_id != conversation.conversation_id:
-            clear(self._column)
-            self._bubbles.clear()
-            self._most = MOST_AT_FIRST
-            self._at_end = True
-        if old is None or old.messages is not conversation.messages:
+            self._forget()
+            old = None
+        said = conversation.messages
+        fresh = 0
+        if old is not None and old.messages is not said:
+            known = old.messages[-1].message_id if old.messages else ""
+            at = next((n for n, m in enumerate(reversed(said)) if m.message_id == known), len(said))
+            fresh = sum(1 for m in said[len(said) - at :] if not m.ours) if at else 0
+            if not self._at_end:
+                self._most += at  # what is being read does not go at the top because something comes below
+        lit = tuple(key for key in desk.attention.shining if desk.attention.shines(key, desk.now))
+        if old is None or old.messages is not said or in_hand != self._in_hand or lit != self._lit:
+            self._in_hand, self._lit = in_hand, lit
             self._show_messages(desk, conversation)
+        if fresh and not self._at_end:
+            self._say_new(self._new + fresh)
         writing = conversation.typing_until is not None and conversation.typing_until > desk.now
         self._typing.say(translate("Talk", "is writing …") if writing else "")
 
     def to_end(self) -> None:
         """The agent sent something: what comes next is looked at."""
         self._at_end = True
+        self._say_new(0)
+
+    def to_latest(self) -> None:
+        self.to_end()
+        self._settle()
+
+    def enlarge(self, message_id: str) -> None:
+        """In large type, or as usual again."""
+        self._large ^= {message_id}
+        self._show_again()
+
+    def _forget(self) -> None:
+        self._chips.hide()
+        self._chips.setParent(self)
+        clear(self._column)
+        self._bubbles.clear()
+        self._unfolded.clear()
+        self._large.clear()
+        self._most = MOST_AT_FIRST
+        self.to_end()
+
+    def _show_again(self) -> None:
+        if self._conversation is not None:
+            self._show_messages(self._desk, self._conversation)
 
     def _show_messages(self, desk: Desk, conversation: Conversation) -> None:
         shown = conversation.messages[-self._most :]
@@ -66,49 +119,81 @@ class Messages(Scroll):
         free: list[Bubble] = []
         for key in [key for key in self._bubbles if key not in wanted]:
             _, gone = self._bubbles.pop(key)
+            gone.hold(None)
             self._column.removeWidget(gone)
             free.append(gone)
         made: list[Bubble] = []
         placed: list[tuple[int, Bubble]] = []
         for at, message in enumerate(shown):
             known = self._bubbles.get(message.message_id)
-            if known is not None and _reads_the_same(known[0], message):
-                continue
             bubble = known[1] if known is not None else _freed(message, free) or self._bubble(message, made)
             if known is None:
                 placed.append((at, bubble))
+            if known is None or not _reads_the_same(known[0], message) or not message.ours:
+                self._fill_bubble(desk, message, bubble)
             self._bubbles[message.message_id] = (message, bubble)
-            self._fill_bubble(desk, message, bubble)
         show_before(self._column, made)
         for at, bubble in placed:
             self._column.insertWidget(at, bubble)
         for left in free:
             left.hide()
             left.deleteLater()
+        self._lend_chips()
         self._earlier.setVisible(len(conversation.messages) > len(shown))
+
+    def _lend_chips(self) -> None:
+        """The chips lie under the reply in hand, wherever it is."""
+        for key, (_, bubble) in self._bubbles.items():
+            bubble.hold(self._chips if key == self._in_hand else None)
+        if self._in_hand not in self._bubbles:
+            self._chips.hide()
 
     def _bubble(self, message: ChatMessage, made: list[Bubble]) -> Bubble:
         bubble = Bubble(message.ours, translate("Talk", "Copy"))
-        bubble.chosen.connect(lambda: self._chosen(bubble))
+        bubble.chosen.connect(lambda: self._tell(self.chosen, bubble))
+        bubble.touched.connect(lambda: self._tell(self.touched, bubble))
+        bubble.unfolded.connect(lambda: self._unfold(bubble))
+        bubble.fill_menu = lambda menu: self._add_to(menu, bubble)
         made.append(bubble)
         return bubble
 
-    def _chosen(self, bubble: Bubble) -> None:
-        message = next((said for said, shown in self._bubbles.values() if shown is bubble), None)
+    def _message_of(self, bubble: Bubble) -> ChatMessage | None:
+        return next((said for said, shown in self._bubbles.values() if shown is bubble), None)
+
+    def _tell(self, signal: SignalInstance, bubble: Bubble) -> None:
+        if (message := self._message_of(bubble)) is not None:
+            signal.emit(message)
+
+    def _add_to(self, menu: QMenu, bubble: Bubble) -> None:
+        message = self._message_of(bubble)
+        if message is not None and not message.ours:
+            self.touched.emit(message)
+            self._fill_menu(menu, message)
+
+    def _unfold(self, bubble: Bubble) -> None:
+        message = self._message_of(bubble)
         if message is not None:
-            self.chosen.emit(message)
+            self._at_end = False  # the rest is below what was read: it is not run past
+            self._unfolded.add(message.message_id)
+            self._show_again()
 
     def _show_earlier(self) -> None:
         self._most = SHOWN_MESSAGES
         self._at_end = False
-        if self._conversation is not None:
-            self._show_messages(self._desk, self._conversation)
+        self._show_again()
 
     def _fill_bubble(self, desk: Desk, message: ChatMessage, bubble: Bubble) -> None:
+        key = message.message_id
         if not message.ours:
-            word = translate("Talk", "To note") if message.text else ""
-            moment = matrix_words.foot(message, times.moment(message.at, desk.now))
-            bubble.show_message(matrix_words.body(message), moment, name=self._name, chip=word, icon="note")
+            folds = key not in self._unfolded and key not in self._large
+            bubble.show_message(
+                matrix_words.body(message),
+                matrix_words.foot(message, times.moment(message.at, desk.now)),
+                name=self._name,
+                more=translate("Talk", "Show all") if folds else "",
+                large=key in self._large,
+                shines=key in self._lit,
+            )
             return
         bad = message.delivery in (Delivery.REFUSED, Delivery.UNSURE)
         again = translate("Talk", "Send again") if bad else ""
@@ -122,13 +207,45 @@ class Messages(Scroll):
 
     # --- Scroll -------------------------------------------------------------------------------------------
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_latest()
+
+    def _say_new(self, count: int) -> None:
+        self._new = count
+        self._latest.setVisible(count > 0)
+        if count:
+            word = translate("Talk", "1 new") if count == 1 else translate("Talk", "{n} new").format(n=count)
+            self._latest.show_word(word)
+            self._place_latest()
+
+    def _place_latest(self) -> None:
+        hint = self._latest.sizeHint()
+        self._latest.resize(hint)
+        self._latest.move((self.width() - hint.width()) // 2, self.height() - hint.height() - px(10))
+        self._latest.raise_()
+
     def _scrolled(self, value: int) -> None:
         self._at_end = value >= self.verticalScrollBar().maximum() - 4
-
-    def _keep_at_end(self) -> None:
         if self._at_end:
-            bar = self.verticalScrollBar()
+            self._say_new(0)
+        self._anchor = None if self._at_end else self._read_now(value)
+
+    def _read_now(self, value: int) -> tuple[Bubble, int] | None:
+        """The first bubble in sight, and where it begins."""
+        below = (bubble for _, bubble in self._bubbles.values() if bubble.geometry().bottom() >= value)
+        first = min(below, key=lambda bubble: bubble.y(), default=None)
+        return None if first is None else (first, first.y() - value)
+
+    def _settle(self) -> None:
+        """The column has another height: the end stays the end, and what is read stays where it is."""
+        bar = self.verticalScrollBar()
+        if self._at_end:
             QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))
+        elif self._anchor is not None:
+            bubble, offset = self._anchor
+            if any(bubble is each for _, each in self._bubbles.values()):
+                bar.setValue(bubble.y() - offset)
 
 
 def _freed(message: ChatMessage, free: list[Bubble]) -> Bubble | None:

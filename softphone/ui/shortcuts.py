@@ -17,8 +17,10 @@ from PySide6.QtWidgets import QWidget
 from softphone.domain.call import Call, Phase
 from softphone.domain.customer import Found, Several, Unavailable, Unknown
 from softphone.domain.desk import Desk
+from softphone.domain.expert import Expert
 from softphone.domain.interaction import WrapUp
 from softphone.domain.presence import Wish
+from softphone.domain.rules.attention import in_hand, shown_conversation
 from softphone.domain.rules.consulting import pair_of, why_not_together
 
 translate = QCoreApplication.translate
@@ -53,6 +55,22 @@ class Action(StrEnum):
     FINISH = "finish"
     HOME = "home"
     CRM = "crm"
+    OFFER_1 = "offer_1"
+    OFFER_2 = "offer_2"
+    OFFER_3 = "offer_3"
+    NO_OFFER = "no_offer"
+    SOLVED_IT = "solved_it"
+    ASK_OWNER = "ask_owner"
+    TO_NOTE = "to_note"
+    PIN = "pin"
+    SAY = "say"
+    LARGE = "large"
+    KEEP_ANSWER = "keep_answer"
+    THANKS = "thanks"
+    TELL = "tell"
+    EARLIER_REPLY = "earlier_reply"
+    LATER_REPLY = "later_reply"
+    LATEST = "latest"
 
 
 def _talking(desk: Desk) -> bool:
@@ -83,6 +101,46 @@ def _no_card(desk: Desk) -> bool:
 def _crm(desk: Desk) -> bool:
     found = desk.interaction is not None and isinstance(desk.interaction.lookup, Found)
     return found and bool(desk.settings.crm_open_url)
+
+
+def _offer(n: int) -> Callable[[Desk], bool]:
+    return lambda desk: _offered(desk) and len(desk.offers.answers) >= n
+
+
+def _offered(desk: Desk) -> bool:
+    conversation = shown_conversation(desk)
+    return conversation is not None and desk.offers.conversation_id == conversation.conversation_id
+
+
+def _reading(desk: Desk) -> bool:
+    return _offered(desk) and desk.offers.answer(desk.offers.opened) is not None
+
+
+def owner_to_ask(desk: Desk) -> Expert | None:
+    """Who may say whether the kept answer being read still holds, once it has expired."""
+    answer = desk.offers.answer(desk.offers.opened) if _reading(desk) else None
+    if answer is None or not answer.expired(desk.now.astimezone().date()):
+        return None
+    return next((e for e in desk.experts if e.address == answer.owner_address), None)
+
+
+def _answer(desk: Desk) -> bool:
+    return in_hand(desk) is not None
+
+
+def _reply(desk: Desk) -> bool:
+    hand = in_hand(desk)
+    return hand is not None and not hand.kept
+
+
+def _thankable(desk: Desk) -> bool:
+    conversation = shown_conversation(desk)
+    reply = conversation.reply if conversation is not None else None
+    return reply is not None and conversation is not None and conversation.thanked_for != reply.message_id
+
+
+def _tellable(desk: Desk) -> bool:
+    return bool(desk.settings.departments) and (in_hand(desk) is not None or desk.interaction is not None)
 
 
 def _always(_desk: Desk) -> bool:
@@ -124,6 +182,22 @@ TABLE: dict[Action, Key] = {
     Action.FINISH: Key("Ctrl+Return", _wrapping),
     Action.HOME: Key("Ctrl+Shift+Home", lambda desk: desk.shown is not None),
     Action.CRM: Key("Ctrl+Shift+O", _crm),
+    Action.OFFER_1: Key("Alt+1", _offer(1)),
+    Action.OFFER_2: Key("Alt+2", _offer(2)),
+    Action.OFFER_3: Key("Alt+3", _offer(3)),
+    Action.NO_OFFER: Key("Alt+0", lambda desk: _offered(desk) and bool(desk.offers.answers)),
+    Action.SOLVED_IT: Key("Alt+S", _reading),
+    Action.ASK_OWNER: Key("Alt+O", lambda desk: owner_to_ask(desk) is not None),
+    Action.TO_NOTE: Key("Alt+N", _answer),
+    Action.PIN: Key("Alt+P", _answer),
+    Action.SAY: Key("Alt+C", _answer),
+    Action.LARGE: Key("Alt+L", _answer),
+    Action.KEEP_ANSWER: Key("Alt+K", _reply),
+    Action.THANKS: Key("Alt+T", _thankable),
+    Action.TELL: Key("Alt+D", _tellable),
+    Action.EARLIER_REPLY: Key("Alt+Up", _reply),
+    Action.LATER_REPLY: Key("Alt+Down", _reply),
+    Action.LATEST: Key("Alt+End", lambda desk: shown_conversation(desk) is not None),
 }
 
 
@@ -170,6 +244,22 @@ def meaning(action: Action) -> str:
         Action.FINISH: translate("Keys", "Finish the wrap-up"),
         Action.HOME: translate("Keys", "Back to dialler, promises and history"),
         Action.CRM: translate("Keys", "Open the customer in the CRM"),
+        Action.OFFER_1: translate("Keys", "Read the first kept answer offered, or close it"),
+        Action.OFFER_2: translate("Keys", "Read the second kept answer offered, or close it"),
+        Action.OFFER_3: translate("Keys", "Read the third kept answer offered, or close it"),
+        Action.NO_OFFER: translate("Keys", "Put the kept answers offered away"),
+        Action.SOLVED_IT: translate("Keys", "The kept answer solved it"),
+        Action.ASK_OWNER: translate("Keys", "Ask the owner whether an expired answer still holds"),
+        Action.TO_NOTE: translate("Keys", "Put the answer into the note"),
+        Action.PIN: translate("Keys", "Hold the answer over the card, or take it off"),
+        Action.SAY: translate("Keys", "Copy the answer as a line to say"),
+        Action.LARGE: translate("Keys", "Show the answer in large type, or as usual"),
+        Action.KEEP_ANSWER: translate("Keys", "Keep the reply as an answer for the next time"),
+        Action.THANKS: translate("Keys", "Tell the expert what the answer did"),
+        Action.TELL: translate("Keys", "Tell a department about this call or answer"),
+        Action.EARLIER_REPLY: translate("Keys", "Go to the reply before"),
+        Action.LATER_REPLY: translate("Keys", "Go to the next reply"),
+        Action.LATEST: translate("Keys", "Go to the newest message"),
     }[action]
 
 

@@ -27,6 +27,7 @@ from softphone.ui.panes.drawer import Drawer
 from softphone.ui.panes.home import HomePane
 from softphone.ui.panes.notes import NotesPane
 from softphone.ui.panes.own_state import OwnState
+from softphone.ui.panes.pinned import PinnedPane
 from softphone.ui.panes.recording import RecordingStrip
 from softphone.ui.panes.side_list import SideList
 from softphone.ui.panes.status import StatusBar
@@ -77,7 +78,6 @@ class Window(QWidget):
         self._bar = CallBar(post, clock, self._own)
         self._asked, self._waiting = AskedRow(post, clock), WaitingRow(post, clock)
         self._recording = RecordingStrip(post, clock)
-        self._recording = RecordingStrip(post, clock)
         self._tabs = Tabs({"centre": "", "aside": "", "list": ""}, aside="aside")
         self._tabs.chosen.connect(self._choose_page)
         self._list = SideList(post, clock)
@@ -86,8 +86,10 @@ class Window(QWidget):
         centre.setContentsMargins(0, 0, 0, 0)
         centre.setSpacing(0)
         self._customer, self._notes = CustomerPane(post, clock), NotesPane(post, clock)
+        self._pinned = PinnedPane(post, clock)
         self._wrap_up, self._home = WrapUpPane(post, clock), HomePane(post, clock)
         centre.addWidget(self._home, 1)
+        centre.addWidget(self._pinned)
         centre.addWidget(self._customer, 1)
         centre.addWidget(self._notes)
         centre.addWidget(self._wrap_up)
@@ -113,7 +115,7 @@ class Window(QWidget):
             "keypad": self._keypad, "transfer": self._transfer, "volume": self._volume,
         }  # fmt: skip
         self._panes = (
-            self._bar, self._own, self._recording, self._asked, self._waiting, self._list, self._customer,
+            self._bar, self._own, self._recording, self._asked, self._waiting, self._list, self._pinned, self._customer,
             self._notes, self._wrap_up, self._home, self._drawer, self._status, *self._popovers.values(),
         )  # fmt: skip
         self._connect()
@@ -129,6 +131,7 @@ class Window(QWidget):
         self._list.history_chosen.connect(lambda _key: self.do(Action.HOME))
         self._home.setup_wanted.connect(lambda: self.preferences_wanted.emit("line"))
         self._drawer.experts_wanted.connect(lambda: self.preferences_wanted.emit("experts"))
+        self._drawer.page_wanted.connect(self.preferences_wanted)
         self._status.menu_wanted.connect(self._open_menu)
         self._notice.acted.connect(self._act_on_notice)
         self._notice.closed.connect(self._dismiss_notice)
@@ -306,7 +309,7 @@ class Window(QWidget):
             case Action.FINISH:
                 self._wrap_up.finish()
             case _:
-                pass
+                self._drawer.do(action)
 
     def _switch_drawer(self, desk: Desk) -> None:
         """The key opens the drawer and puts the caret into it; pressed again there, it closes."""
@@ -351,6 +354,7 @@ class Window(QWidget):
         for word, page in (
             (translate("Window", "Preferences"), ""),
             (translate("Window", "Experts and colleagues"), "experts"),
+            (translate("Window", "Kept answers"), "answers"),
             (translate("Window", "Keys"), "keys"),
             (translate("Window", "What Aside records about me"), "records"),
             (translate("Window", "Report a problem"), "report"),

@@ -13,6 +13,13 @@ class AttentionFact(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyPicked(AttentionFact):
+    """The agent goes to this reply of the shown conversation; "" to the last."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPinned(AttentionFact):
     """`pin_id` is that of the message or card: the same one twice is taken off again."""
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from softphone.domain import facts
 from softphone.domain.answers import ANSWER_CHARS
-from softphone.domain.attention import FRESH_FOR, LEAST_BETWEEN, MOST_SHINING, Attention, Tap, is_urgent
+from softphone.domain.attention import FRESH_FOR, LEAST_BETWEEN, MOST_SHINING, InHand, Tap, is_urgent
+from softphone.domain.chat import Conversation
 from softphone.domain.desk import Desk
 from softphone.domain.effects import KeepConversation, KeepInteraction, ToEngine
 from softphone.domain.facts import attention as hands
@@ -21,6 +22,8 @@ MOST_PINS = 3
 
 def happened(desk: Desk, fact: hands.AttentionFact) -> Step:
     match fact:
+        case hands.ReplyPicked(_, message_id):
+            return replace(desk, attention=replace(desk.attention, picked=message_id)), ()
         case hands.AnswerPinned():
             return _pinned(desk, fact)
         case hands.AnswerUnpinned():
@@ -28,6 +31,41 @@ def happened(desk: Desk, fact: hands.AttentionFact) -> Step:
         case hands.ThanksGiven():
             return _thanked(desk, fact)
     raise TypeError(f"no rule for {type(fact).__name__}")
+
+
+def shown_conversation(desk: Desk) -> Conversation | None:
+    """The one in the drawer."""
+    conversation = desk.conversations.get(desk.conversation or "")
+    return conversation if conversation is not None and conversation.interaction_id == desk.shown else None
+
+
+def in_hand(desk: Desk) -> InHand | None:
+    conversation = shown_conversation(desk)
+    if conversation is None:
+        return None
+    where = (conversation.conversation_id, conversation.interaction_id)
+    if desk.offers.conversation_id == conversation.conversation_id:
+        opened = desk.offers.answer(desk.offers.opened)
+        if opened is not None:
+            return InHand(opened.answer_id, opened.text, opened.owner, *where, opened.topic, kept=True)
+    picked = desk.attention.picked
+    reply = next((m for m in conversation.messages if m.message_id == picked), None) if picked else None
+    reply = reply or conversation.reply
+    if reply is None:
+        return None
+    expert = desk.expert(conversation.expert_id)
+    who = expert.name if expert else conversation.address
+    return InHand(reply.message_id, reply.text, who, *where, conversation.topic)
+
+
+def beside(desk: Desk, steps: int) -> str:
+    """The reply that lies so many replies after the one in hand; "" past the last."""
+    conversation, hand = shown_conversation(desk), in_hand(desk)
+    if conversation is None or hand is None or hand.kept:
+        return ""
+    replies = [m.message_id for m in conversation.messages if not m.ours and m.text]
+    at = replies.index(hand.key) + steps if hand.key in replies else len(replies)
+    return replies[max(at, 0)] if at < len(replies) - 1 else ""
 
 
 # --- Taps -------------------------------------------------------------------------------------------------
@@ -74,7 +112,7 @@ def _tapped(desk: Desk, at: datetime) -> Step:
     shining = ((*attention.shining, *ids) if lately else ids)[-MOST_SHINING:]
     # A row of answers is one sound; the time stays that of the sound.
     tapped_at = attention.tapped_at if lately else at
-    desk = replace(desk, attention=Attention(attention.speaking, (), shining, tapped_at))
+    desk = replace(desk, attention=replace(attention, waiting=(), shining=shining, tapped_at=tapped_at))
     sounds = desk.settings.tap and not lately
     return desk, (ToEngine(PlayTone("tap")),) if sounds else ()
 

@@ -28,9 +28,15 @@ from softphone.ui.picking import Picker
 from softphone.ui.shortcuts import Action, printed
 from softphone.ui.words import translate
 
+SHOWN = (
+    "conversations", "conversation", "shown", "experts", "presence", "unassigned", "interactions", "now", "offers",
+    "attention", "calls", "hunts", "picking_for", "catalogue", "standings",
+)  # fmt: skip
+
 
 class Drawer(Pane):
     experts_wanted = Signal()
+    page_wanted = Signal(str)
 
     def __init__(self, post: Post, clock: Clock) -> None:
         super().__init__(post, clock, "aside")
@@ -72,6 +78,7 @@ class Drawer(Pane):
         self._stack = QStackedLayout(self._pages)
         self._picker = Picker(self.post, self.clock)
         self._talk = Talk(self.post, self.clock)
+        self._talk.page_wanted.connect(self.page_wanted)
         self._stack.addWidget(self._picker)
         self._stack.addWidget(self._talk)
         self.rows.addWidget(self._pages, 1)
@@ -88,9 +95,7 @@ class Drawer(Pane):
             self.setFixedWidth(px(DRAWER_PX))
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
-        mine = ("conversations", "conversation", "shown", "experts", "presence", "unassigned", "interactions", "now",
-                "hunts", "picking_for", "catalogue", "standings")  # fmt: skip
-        if same(old, new, *mine):
+        if same(old, new, *SHOWN):
             return
         self._desk = new
         conversation = self._conversation(new)
@@ -111,6 +116,10 @@ class Drawer(Pane):
         conversation = self._conversation(self._desk)
         if conversation is not None and conversation.unread and self.isVisible() and self.window().isActiveWindow():
             self.post(MessagesSeen(self.clock.now(), conversation.conversation_id))
+
+    def do(self, action: Action) -> None:
+        """What a key does here that posts nothing."""
+        self._talk.do(action)
 
     def write(self) -> None:
         """Put the caret where a question is typed: the agent pressed the key for it."""

@@ -6,15 +6,29 @@ Painted by itself: two hundred of them in a scroll area must not be two hundred 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 
 from softphone.ui.look import px, tokens, type_font
 from softphone.ui.parts.button import Button
+from softphone.ui.parts.flow import Flow
 from softphone.ui.parts.text import one_line, plain
 
+FOLDED_LINES = 5
+MORE_PX = 28  # the way to the rest
 SHARE = 7 / 8  # of the row: sides can be told at a glance
 LONGEST_WORD = 28  # a longer one is no word but a link or a number, and may be broken
 _WRAP = Qt.TextFlag.TextWordWrap
@@ -24,19 +38,26 @@ _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 class Bubble(QWidget):
     """Text, at most one thing to do with it, and a second line: when, and how far it is proved to have come.
 
-    A bubble that scrolled out of sight may be given another message: making one costs more than all its painting.
+    Folded it shows five lines and a way to the rest; it may hold a row of buttons that the list lends it. One that
+    scrolled out of sight may be given another message: making one costs more than all its painting.
     """
 
     chosen = Signal()  # the one thing to do
+    unfolded = Signal()
+    touched = Signal()
 
     def __init__(self, ours: bool, copy_word: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ours, self._copy_word = ours, copy_word
+        self.fill_menu: Callable[[QMenu], None] | None = None  # what else can be done with it
         self._text = self._laid = self._foot = ""
-        self._bad = False
+        self._bad = self._folded = self._large = self._shines = False
+        self._more: Button | None = None
+        self._held: Flow | None = None
         self._measured: dict[int, tuple[float, float, int]] = {}  # by width: of text, of foot, of all
         self._chip: Button | None = None
         self._said: tuple[object, ...] = ()
+        self._more_word = ""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -48,22 +69,50 @@ class Bubble(QWidget):
     @property
     def in_hand(self) -> bool:
         """The agent is about to press what is here: it must not become another message under the finger."""
-        return self._chip is not None and (self._chip.isDown() or self._chip.underMouse() or self._chip.hasFocus())
+        chip = self._chip
+        pressed = chip is not None and (chip.isDown() or chip.underMouse() or chip.hasFocus())
+        held, focus = self._held, QApplication.focusWidget()
+        busy = held is not None and (held.underMouse() or (focus is not None and held.isAncestorOf(focus)))
+        return pressed or busy
 
     def show_message(
-        self, text: str, foot: str, *, bad: bool = False, name: str = "", chip: str = "", icon: str = ""
+        self,
+        text: str,
+        foot: str,
+        *,
+        bad: bool = False,
+        name: str = "",
+        chip: str = "",
+        icon: str = "",
+        more: str = "",
+        large: bool = False,
+        shines: bool = False,
     ) -> None:
-        """`chip` is the word for the one thing to do, `icon` its picture."""
-        said = (text, foot, bad, name, chip, icon)
+        """`chip` is the word for the one thing to do, `icon` its picture. With a word for `more` it folds."""
+        said = (text, foot, bad, name, chip, icon, more, large, shines)
         if said == self._said:
             return
         self._said = said
+        self._folded, self._more_word, self._large, self._shines = bool(more), more, large, shines
         self._text, self._foot, self._bad = plain(text), foot, bad
         self._laid = _LONG_WORD.sub(lambda word: word[0] + "\u200b", self._text)
         self.setAccessibleName(f"{name}: {one_line(text)}. {foot}")
         self._measured.clear()
         self._show_chip(chip, icon)
         self.updateGeometry()
+        self.update()
+
+    def hold(self, held: Flow | None) -> None:
+        """A row of buttons under the text from now on, or no longer: it goes to another bubble."""
+        if held is self._held:
+            return
+        self._held = held
+        if held is not None:
+            held.setParent(self)
+            held.show()
+        self._measured.clear()
+        self.updateGeometry()
+        self._place()
         self.update()
 
     def _show_chip(self, word: str, icon: str) -> None:
@@ -76,7 +125,7 @@ class Bubble(QWidget):
             self._chip = Button(word, kind="aside", icon=icon, small=True, parent=self)
             self._chip.clicked.connect(self.chosen)
             self._chip.show()
-        self._place_chip()
+        self._place()
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -93,12 +142,18 @@ class Bubble(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_chip()
+        self._place()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.touched.emit()
+        super().mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self._copy_word).triggered.connect(lambda: QApplication.clipboard().setText(self._text))
+        if self.fill_menu is not None:
+            self.fill_menu(menu)
         menu.popup(event.globalPos())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -106,14 +161,15 @@ class Bubble(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = self._box()
-        painter.setBrush(QColor(colours.aside_bubble if self.ours else colours.aside))
-        edge = colours.stop if self._bad else colours.aside_edge
-        painter.setPen(QPen(QColor(edge), 1) if self._bad or not self.ours else Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(11), px(11))
+        painter.setBrush(QColor(colours.aside_bubble if self.ours or self._shines else colours.aside))
+        edge, wide = colours.stop if self._bad else colours.aside_edge, 3 if self._shines else 1
+        painter.setPen(QPen(QColor(edge), wide) if self._bad or not self.ours else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(box.adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), px(11), px(11))
         text, foot, _ = self._heights(self.width())
         inner = box.adjusted(px(14), px(9), -px(14), -px(8))
-        painter.setFont(type_font())
+        painter.setFont(self._face())
         painter.setPen(QColor(colours.text))
+        # Folded the box ends with the fifth line, and what does not fit is not drawn.
         painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), text + 1), _WRAP, self._laid)
         painter.setFont(type_font("small", tabular=True))
         painter.setPen(QColor(colours.stop if self._bad else colours.second))
@@ -129,16 +185,49 @@ class Bubble(QWidget):
         if known is not None:
             return known
         room = QRectF(0, 0, max(width * SHARE - px(28), px(40)), 1e6)
-        text = QFontMetricsF(type_font()).boundingRect(room, _WRAP, self._laid).height()
+        metrics = QFontMetricsF(self._face())
+        text = metrics.boundingRect(room, _WRAP, self._laid).height()
         foot = QFontMetricsF(type_font("small", tabular=True)).boundingRect(room, _WRAP, self._foot).height()
-        chip = self._chip.sizeHint().height() + px(4) if self._chip is not None else 0
+        most = metrics.lineSpacing() * FOLDED_LINES
+        below = self._chip.sizeHint().height() + px(4) if self._chip is not None else 0
+        if self._folded and text > most + 1:
+            text = most
+            below += px(MORE_PX)
+        if self._held is not None:
+            below += self._held.heightForWidth(round(room.width())) + px(6)
         if len(self._measured) > 8:
             self._measured.clear()
-        self._measured[width] = (text, foot, round(text + chip + foot + px(21)))
+        self._measured[width] = (text, foot, round(text + below + foot + px(21)))
         return self._measured[width]
 
-    def _place_chip(self) -> None:
+    def _face(self) -> QFont:
+        return type_font("title" if self._large else "base")
+
+    def _is_cut(self) -> bool:
+        if not self._folded:
+            return False
+        room = QRectF(0, 0, max(self.width() * SHARE - px(28), px(40)), 1e6)
+        return QFontMetricsF(self._face()).boundingRect(room, _WRAP, self._laid).height() > self._shown_height() + 1
+
+    def _shown_height(self) -> float:
+        return self._heights(self.width())[0]
+
+    def _place(self) -> None:
+        """What lies under the text, from top to bottom: the way to the rest, the one thing to do, what is held."""
+        left, wide = round(self._box().left()) + px(13), round(self.width() * SHARE) - px(28)
+        top = round(self._shown_height()) + px(11)
+        cut = self._is_cut()
+        if cut and self._more is None:
+            self._more = Button(self._more_word, kind="link_aside", small=True, parent=self)
+            self._more.clicked.connect(self.unfolded)
+        if self._more is not None:
+            self._more.setVisible(cut)
+        if cut and self._more is not None:
+            self._more.setGeometry(QRect(QPoint(left - px(7), top), self._more.sizeHint()))
+            top += px(MORE_PX)
+        top += px(2)
         if self._chip is not None:
-            text, _, _ = self._heights(self.width())
-            left, top = round(self._box().left()) + px(13), round(text) + px(13)
             self._chip.setGeometry(QRect(QPoint(left, top), self._chip.sizeHint()))
+            top += self._chip.sizeHint().height() + px(4)
+        if self._held is not None:
+            self._held.setGeometry(QRect(left, top, wide, self._held.heightForWidth(wide)))

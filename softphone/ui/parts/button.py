@@ -26,6 +26,7 @@ _KINDS = {
     "pill_warn": ("warn_ground", "warn", ""),
     "pill_stop": ("stop_ground", "stop", ""),
     "pill_second": ("hover", "second", ""),
+    "link_aside": ("", "aside_ink", ""),
     "aside": ("aside", "aside_ink", "aside_edge"),
     "aside_chosen": ("aside_bubble", "aside_ink", "aside_edge"),
     "aside_full": ("aside_ink", "aside", ""),
@@ -130,7 +131,7 @@ class Button(QAbstractButton):
         wide = metrics.horizontalAdvance(self.text())
         high = px(30 if self._small else 36)
         lead = px(20) if self._icon and self.text() else px(16) if self._icon else 0
-        pad = px(16) if self._kind in ("quiet", "link") else px(24)
+        pad = px(16) if self._kind in ("quiet", "link", "link_aside") else px(24)
         return QSize(max(wide + lead + pad, high), high)
 
     def minimumSizeHint(self) -> QSize:

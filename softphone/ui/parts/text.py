@@ -77,6 +77,10 @@ class Text(QLabel):
     def said(self) -> str:
         return self._whole
 
+    def set_size(self, size: str, *, strong: bool = False) -> None:
+        self.setFont(type_font(size, strong=strong))
+        self.updateGeometry()
+
     def set_ink(self, ink: str) -> None:
         if ink != self._ink:
             self._ink = ink
