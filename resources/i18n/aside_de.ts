@@ -41,6 +41,229 @@
     </message>
 </context>
 <context>
+    <name>Answers</name>
+    <message>
+        <source>What was asked</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>The answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Thema</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Produkt</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Gültig bis</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 Tage</translation>
+    </message>
+    <message>
+        <source>90 days</source>
+        <translation>90 Tage</translation>
+    </message>
+    <message>
+        <source>One year</source>
+        <translation>Ein Jahr</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemand</translation>
+    </message>
+    <message>
+        <source>Owner: {name}. Ask them when it has expired.</source>
+        <translation>Zuständig: {name}. Bitte nachfragen, wenn die Antwort abgelaufen ist.</translation>
+    </message>
+    <message>
+        <source>Kept answers</source>
+        <translation>Behaltene Antworten</translation>
+    </message>
+    <message>
+        <source>Search kept answers</source>
+        <translation>Behaltene Antworten durchsuchen</translation>
+    </message>
+    <message>
+        <source>This answer</source>
+        <translation>Diese Antwort</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Abgelaufen</translation>
+    </message>
+    <message>
+        <source>Ask whether it holds</source>
+        <translation>Fragen, ob sie noch gilt</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Import …</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>There are more: search for words.</source>
+        <translation>Es gibt mehr: Suchen Sie nach Wörtern.</translation>
+    </message>
+    <message>
+        <source>Delete for good?</source>
+        <translation>Endgültig löschen?</translation>
+    </message>
+    <message>
+        <source>Asked in the side chat.</source>
+        <translation>Im Experten-Chat gefragt.</translation>
+    </message>
+    <message>
+        <source>Export kept answers</source>
+        <translation>Behaltene Antworten exportieren</translation>
+    </message>
+    <message>
+        <source>Import kept answers</source>
+        <translation>Behaltene Antworten importieren</translation>
+    </message>
+    <message>
+        <source>Kept answers ({files})</source>
+        <translation>Behaltene Antworten ({files})</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read, or is too large.</source>
+        <translation>{name} lässt sich nicht lesen oder ist zu groß.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written there.</source>
+        <translation>{name} lässt sich dort nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>{name} holds no kept answers.</source>
+        <translation>{name} enthält keine behaltenen Antworten.</translation>
+    </message>
+    <message>
+        <source>{n} answers from {name}.</source>
+        <translation>{n} Antworten aus {name}.</translation>
+    </message>
+    <message>
+        <source>{n} answers in {name}.</source>
+        <translation>{n} Antworten in {name}.</translation>
+    </message>
+    <message>
+        <source>{bad} lines left out.</source>
+        <translation>{bad} Zeilen ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept yet: keep a reply of the side chat after the call.</source>
+        <translation>Noch nichts behalten: Behalten Sie nach dem Gespräch eine Antwort aus dem Experten-Chat.</translation>
+    </message>
+    <message>
+        <source>{n} kept</source>
+        <translation>{n} behalten</translation>
+    </message>
+    <message>
+        <source>{n} expired</source>
+        <translation>{n} abgelaufen</translation>
+    </message>
+    <message>
+        <source>{name}: {minutes} min saved</source>
+        <translation>{name}: {minutes} min gespart</translation>
+    </message>
+    <message>
+        <source>Keep as answer</source>
+        <translation>Als Antwort behalten</translation>
+    </message>
+    <message>
+        <source>It is offered to you when you type a similar question. Names, numbers, addresses, orders and cases of the customer are taken out already; look whether anything else says who it was.</source>
+        <translation>Sie wird Ihnen angeboten, wenn Sie eine ähnliche Frage tippen. Namen, Nummern, Adressen, Bestellungen und Vorgänge des Kunden sind schon entfernt; bitte prüfen Sie, ob noch etwas verrät, wer es war.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Question and answer are needed.</source>
+        <translation>Frage und Antwort werden gebraucht.</translation>
+    </message>
+    <message>
+        <source>Answered before</source>
+        <translation>Schon einmal beantwortet</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Kept answer</source>
+        <translation>Behaltene Antwort</translation>
+    </message>
+    <message>
+        <source>This solved it</source>
+        <translation>Das war die Lösung</translation>
+    </message>
+    <message>
+        <source>valid until {day}</source>
+        <translation>gültig bis {day}</translation>
+    </message>
+    <message>
+        <source>expired {day}, owner asked</source>
+        <translation>abgelaufen {day}, nachgefragt</translation>
+    </message>
+    <message>
+        <source>expired {day}</source>
+        <translation>abgelaufen {day}</translation>
+    </message>
+    <message>
+        <source>solved {n} times</source>
+        <translation>{n}-mal gelöst</translation>
+    </message>
+    <message>
+        <source>solved once</source>
+        <translation>einmal gelöst</translation>
+    </message>
+    <message>
+        <source>Does this answer still hold? It was kept until {day}.
+Question: {question}
+Answer: {answer}</source>
+        <translation>Gilt diese Antwort noch? Sie war bis {day} gültig.
+Frage: {question}
+Antwort: {answer}</translation>
+    </message>
+    <message>
+        <source>Thank you. Your answer solved it in the call.</source>
+        <translation>Danke. Ihre Antwort hat es im Gespräch gelöst.</translation>
+    </message>
+    <message>
+        <source>Thank you. With your answer I could promise the customer how it goes on.</source>
+        <translation>Danke. Mit Ihrer Antwort konnte ich zusagen, wie es weitergeht.</translation>
+    </message>
+    <message>
+        <source>Thank you. Your answer helped in the call.</source>
+        <translation>Danke. Ihre Antwort hat im Gespräch geholfen.</translation>
+    </message>
+</context>
+<context>
     <name>Asked</name>
     <message>
         <source>Asking somebody</source>
@@ -1736,6 +1959,70 @@
         <source>Open the customer in the CRM</source>
         <translation>Kunde im CRM öffnen</translation>
     </message>
+    <message>
+        <source>Read the first kept answer offered, or close it</source>
+        <translation>Erste angebotene Antwort lesen oder schließen</translation>
+    </message>
+    <message>
+        <source>Read the second kept answer offered, or close it</source>
+        <translation>Zweite angebotene Antwort lesen oder schließen</translation>
+    </message>
+    <message>
+        <source>Read the third kept answer offered, or close it</source>
+        <translation>Dritte angebotene Antwort lesen oder schließen</translation>
+    </message>
+    <message>
+        <source>Put the kept answers offered away</source>
+        <translation>Angebotene Antworten ausblenden</translation>
+    </message>
+    <message>
+        <source>The kept answer solved it</source>
+        <translation>Die behaltene Antwort war die Lösung</translation>
+    </message>
+    <message>
+        <source>Ask the owner whether an expired answer still holds</source>
+        <translation>Fragen, ob eine abgelaufene Antwort noch gilt</translation>
+    </message>
+    <message>
+        <source>Put the answer into the note</source>
+        <translation>Antwort in die Notiz übernehmen</translation>
+    </message>
+    <message>
+        <source>Hold the answer over the card, or take it off</source>
+        <translation>Antwort über der Karte anheften oder lösen</translation>
+    </message>
+    <message>
+        <source>Copy the answer as a line to say</source>
+        <translation>Antwort zum Vorlesen kopieren</translation>
+    </message>
+    <message>
+        <source>Show the answer in large type, or as usual</source>
+        <translation>Antwort in großer Schrift zeigen oder wie sonst</translation>
+    </message>
+    <message>
+        <source>Keep the reply as an answer for the next time</source>
+        <translation>Antwort für das nächste Mal behalten</translation>
+    </message>
+    <message>
+        <source>Tell the expert what the answer did</source>
+        <translation>Experten danken und sagen, was es gebracht hat</translation>
+    </message>
+    <message>
+        <source>Tell a department about this call or answer</source>
+        <translation>Eine Abteilung über Gespräch oder Antwort informieren</translation>
+    </message>
+    <message>
+        <source>Go to the reply before</source>
+        <translation>Zur vorigen Antwort</translation>
+    </message>
+    <message>
+        <source>Go to the next reply</source>
+        <translation>Zur nächsten Antwort</translation>
+    </message>
+    <message>
+        <source>Go to the newest message</source>
+        <translation>Zur neuesten Nachricht</translation>
+    </message>
 </context>
 <context>
     <name>KeysWindow</name>
@@ -2658,6 +2945,21 @@
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>Pinned</name>
+    <message>
+        <source>Answers held over the card, internal</source>
+        <translation>Angeheftete Antworten, intern</translation>
+    </message>
+    <message>
+        <source>{name}, internal</source>
+        <translation>{name}, intern</translation>
+    </message>
+    <message>
+        <source>Take off the card</source>
+        <translation>Von der Karte nehmen</translation>
     </message>
 </context>
 <context>
@@ -3624,6 +3926,10 @@
         <translation>Frühere Nachrichten</translation>
     </message>
     <message>
+        <source>Copied: paste it where you read from.</source>
+        <translation>Kopiert: zum Vorlesen einfügen.</translation>
+    </message>
+    <message>
         <source>Context, sent with the first question</source>
         <translation>Kontext, geht mit der ersten Frage mit</translation>
     </message>
@@ -3680,8 +3986,20 @@
         <translation>Kopieren</translation>
     </message>
     <message>
+        <source>Show all</source>
+        <translation>Ganz zeigen</translation>
+    </message>
+    <message>
         <source>You</source>
         <translation>Sie</translation>
+    </message>
+    <message>
+        <source>1 new</source>
+        <translation>1 neue</translation>
+    </message>
+    <message>
+        <source>{n} new</source>
+        <translation>{n} neue</translation>
     </message>
     <message>
         <source>Send again</source>
@@ -3690,6 +4008,34 @@
     <message>
         <source>To note</source>
         <translation>In die Notiz</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Lösen</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>Keep answer</source>
+        <translation>Antwort behalten</translation>
+    </message>
+    <message>
+        <source>Thanks</source>
+        <translation>Danken</translation>
+    </message>
+    <message>
+        <source>Tell a department</source>
+        <translation>Abteilung informieren</translation>
+    </message>
+    <message>
+        <source>Copy to say</source>
+        <translation>Zum Vorlesen kopieren</translation>
+    </message>
+    <message>
+        <source>Large type</source>
+        <translation>Große Schrift</translation>
     </message>
     <message>
         <source>Nothing yet.</source>
@@ -3894,6 +4240,10 @@
     <message>
         <source>Experts and colleagues</source>
         <translation>Fachleute und Kollegenkreis</translation>
+    </message>
+    <message>
+        <source>Kept answers</source>
+        <translation>Behaltene Antworten</translation>
     </message>
     <message>
         <source>Keys</source>

@@ -66,7 +66,7 @@ class AnswersWindow(SideWindow):
         rows.addWidget(self._count)
         self._list = Scroll(gap=2, name=translate("Answers", "Kept answers"))
         self._list.setMinimumHeight(px(150))
-        rows.addWidget(self._list, 1)
+        rows.addWidget(self._list, 8)
         self._editor = Paper(gap=8)
         self._editor.rows.addWidget(heading(translate("Answers", "This answer")))
         self._form = AnswerForm()
@@ -87,6 +87,7 @@ class AnswersWindow(SideWindow):
             deeds.add(button)
         self._editor.rows.addWidget(deeds)
         rows.addWidget(self._editor)
+        rows.addStretch(1)
         self._said = Text(ink="second", size="second", wrapped=True)
         self.foot.rows.addWidget(self._said, 1)
         for word, deed in (
@@ -122,6 +123,7 @@ class AnswersWindow(SideWindow):
         if kept is None:
             self._editing = ""
         self._editor.setVisible(kept is not None)
+        self._list.setMaximumHeight(px(190) if kept is not None else 16777215)
 
     def _show(self, answer: KeptAnswer) -> None:
         self._editing, self._sure = answer.answer_id, ""

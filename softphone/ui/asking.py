@@ -124,7 +124,14 @@ class Talk(Paper):
         replied = hand.key if hand is not None and not hand.kept else reply.message_id if reply is not None else ""
         self._chips.show_deeds(desk, conversation)
         self._messages.show_conversation(desk, conversation, self._name.said, replied)
-        self._offers.show_offers(desk, conversation)
+        fills = self._offers.fills(desk, conversation, self.height())
+        if fills:
+            self._messages.hide()
+        self._offers.show_offers(desk, conversation, self.height())
+        self._messages.setVisible(not fills)
+        same = old is not None and old.conversation_id == conversation.conversation_id
+        if same and old is not None and old.draft and not conversation.draft:
+            self._draft.show_emptied(old.draft)
         self._draft.show_text(conversation.conversation_id, conversation.draft)
         self._context.show_text(conversation.conversation_id, conversation.context_line)
         self._context.setVisible(not conversation.context_sent)

@@ -25,7 +25,7 @@ translate = QCoreApplication.translate
 
 class KeepWindow(SideWindow):
     def __init__(self, post: Post, clock: Clock, parent: QWidget | None = None) -> None:
-        super().__init__(parent, QSize(520, 640))
+        super().__init__(parent, QSize(540, 700))
         self._post = post
         self._clock = clock
         self._desk = Desk()

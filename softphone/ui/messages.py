@@ -34,6 +34,7 @@ class Messages(Scroll):
     def __init__(self, chips: Flow, fill_menu: Callable[[QMenu, ChatMessage], None]) -> None:
         """`chips` lie under the reply in hand; `fill_menu` adds what else can be done with a reply."""
         super().__init__((18, 14, 14, 10), 10, name=translate("Talk", "Messages"), focus=True)
+        self.setMinimumHeight(px(56))  # a small window does not grow for what comes
         self._chips, self._fill_menu = chips, fill_menu
         self._conversation: Conversation | None = None
         self._desk = Desk()
@@ -59,6 +60,7 @@ class Messages(Scroll):
         self._latest.hide()
         self.verticalScrollBar().rangeChanged.connect(self._settle)
         self._at_end = True
+        self._growing = False
         self._anchor: tuple[Bubble, int] | None = None  # what is being read, and how far from the top it stands
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
@@ -226,6 +228,9 @@ class Messages(Scroll):
         self._latest.raise_()
 
     def _scrolled(self, value: int) -> None:
+        """By the agent: what the column's own growing does to the bar is put right in `_settled`."""
+        if self._growing:
+            return
         self._at_end = value >= self.verticalScrollBar().maximum() - 4
         if self._at_end:
             self._say_new(0)
@@ -238,14 +243,21 @@ class Messages(Scroll):
         return None if first is None else (first, first.y() - value)
 
     def _settle(self) -> None:
-        """The column has another height: the end stays the end, and what is read stays where it is."""
+        """The column has another height, perhaps not the last one: once it stands, the view is put right."""
+        if not self._growing:
+            self._growing = True
+            QTimer.singleShot(0, self, self._settled)
+
+    def _settled(self) -> None:
+        """The end stays the end, and what is read stays where it is."""
         bar = self.verticalScrollBar()
         if self._at_end:
-            QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))
+            bar.setValue(bar.maximum())
         elif self._anchor is not None:
             bubble, offset = self._anchor
             if any(bubble is each for _, each in self._bubbles.values()):
                 bar.setValue(bubble.y() - offset)
+        self._growing = False
 
 
 def _freed(message: ChatMessage, free: list[Bubble]) -> Bubble | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from PySide6.QtGui import QResizeEvent
+
 from softphone.domain.answers import KeptAnswer
 from softphone.domain.chat import Conversation
 from softphone.domain.desk import Desk
@@ -23,6 +25,11 @@ from softphone.ui.side_deeds import OFFERS
 from softphone.ui.words import translate
 
 HIGHEST_PX = 190  # of the answer being read: the last reply stays in sight above it
+AROUND_PX = 290  # who is asked, a reply, the composer: what stands there already
+ROW_PX = 42
+SLIP_PX = 176  # an answer being read, without its text
+SMALL_PX = SLIP_PX + 48
+ASIDE = (Action.TO_NOTE, Action.PIN, Action.SAY)  # in a small side chat these are keys alone
 
 
 class OfferSlip(Paper):
@@ -30,8 +37,9 @@ class OfferSlip(Paper):
         super().__init__(gap=2)
         self.setAccessibleName(translate("Answers", "Kept answers"))
         self._large = False
+        self._room = 0
         self._shown = ""
-        head = Paper(across=True, gap=6)
+        self._top = head = Paper(across=True, gap=6)
         self._head = Text(translate("Answers", "Answered before"), ink="aside_ink", size="small", strong=True)
         self._away = Button("", kind="link_aside", icon="close", small=True, name=translate("Answers", "Put away"))
         self._away.show_key(printed(Action.NO_OFFER))
@@ -44,12 +52,14 @@ class OfferSlip(Paper):
             row.clicked.connect(lambda _=False, action=action: do(action))
             self.rows.addWidget(row)
         self._slip = Paper("aside_slip", margins=(12, 8, 10, 8), gap=4)
-        self._question = Text(strong=True, wrapped=True, size="second")
+        # A row of buttons counts as high as it is in the narrowest window: the slip says itself how low it may be.
+        self._slip.setMinimumHeight(px(SLIP_PX - 56))
+        self._question = Text(strong=True, elided=True, size="second")
         self._scroll = Scroll(name=translate("Answers", "Kept answer"), focus=True)
         self._text = Text(wrapped=True)
         self._scroll.lines.addWidget(self._text)
         self._scroll.lines.addStretch(1)
-        self._whose = Text(ink="second", size="small", wrapped=True)
+        self._whose = Text(ink="second", size="small", elided=True)
         self._buttons = Flow(6)
         self._keys: dict[Action, Button] = {}
         for action, word, kind in (
@@ -69,18 +79,35 @@ class OfferSlip(Paper):
         self.rows.addWidget(self._slip)
         self.hide()
 
-    def show_offers(self, desk: Desk, conversation: Conversation) -> None:
+    def fills(self, desk: Desk, conversation: Conversation, room: int) -> bool:
+        """Whether the side chat, `room` px high, is so small that what is read takes the place of what was said."""
+        return bool(_opened(desk, conversation)) and room - px(AROUND_PX) < px(SMALL_PX)
+
+    def show_offers(self, desk: Desk, conversation: Conversation, room: int) -> None:
+        """A small window shows one row, and does not grow for three. What hides is hidden before anything is shown:
+        showing lays the window out at once."""
         offers = desk.offers
+        self._room = max(room - px(AROUND_PX), 0)
+        most = min(max(self._room // px(ROW_PX), 1), len(self._rows))
         mine = offers.answers if offers.conversation_id == conversation.conversation_id else ()
-        opened = offers.answer(offers.opened) if mine else None
-        self.setVisible(bool(mine))
-        self._slip.setVisible(opened is not None)
-        for row, answer in zip(self._rows, (*mine, None, None, None), strict=False):
-            row.setVisible(answer is not None and opened is None)
-            if answer is not None:
-                row.show_offer(answer.question, whose(desk, answer), bad=answer.expired(_today(desk)))
+        opened = _opened(desk, conversation)
+        if not mine:
+            self.hide()
+            return
+        alone = self.fills(desk, conversation, room)
+        if alone or opened is None:
+            self._slip.hide()
+        self._top.setVisible(not alone)
+        for action in ASIDE:
+            self._keys[action].setVisible(not alone)
+        for n, row in enumerate(self._rows):
+            row.setVisible(opened is None and n < min(most, len(mine)))
+            if n < len(mine):
+                row.show_offer(mine[n].question, whose(desk, mine[n]), bad=mine[n].expired(_today(desk)))
         if opened is not None:
             self._show_opened(desk, opened)
+            self._slip.show()
+        self.show()
 
     def enlarge(self) -> None:
         self._large = not self._large
@@ -104,10 +131,15 @@ class OfferSlip(Paper):
             self._scroll.verticalScrollBar().setValue(0)
         self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         """As high as the answer is, up to where it scrolls."""
-        wide = max(self.width() - px(24) - px(12), px(200))
-        self._scroll.setFixedHeight(min(self._text.heightForWidth(wide) + px(2), px(HIGHEST_PX)))
+        wide = max(self.width() - px(22) - self._scroll.verticalScrollBar().sizeHint().width(), px(160))
+        most = min(max(self._room - px(SLIP_PX), px(48)), px(HIGHEST_PX))
+        self._scroll.setFixedHeight(min(self._text.heightForWidth(wide) + px(2), most))
 
 
 def whose(desk: Desk, answer: KeptAnswer) -> str:
@@ -125,6 +157,11 @@ def whose(desk: Desk, answer: KeptAnswer) -> str:
         used = translate("Answers", "solved {n} times").format(n=answer.solved)
         used = translate("Answers", "solved once") if answer.solved == 1 else used
     return " · ".join(part for part in (answer.owner, holds, used) if part)
+
+
+def _opened(desk: Desk, conversation: Conversation) -> KeptAnswer | None:
+    mine = desk.offers.conversation_id == conversation.conversation_id
+    return desk.offers.answer(desk.offers.opened) if mine else None
 
 
 def _today(desk: Desk) -> date:

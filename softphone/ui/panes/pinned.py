@@ -17,7 +17,7 @@ from softphone.ui.parts.scroll import Scroll
 from softphone.ui.parts.text import Paper, Text
 from softphone.ui.words import translate
 
-HIGHEST_PX = 168  # the card is under it, and is what the agent works with
+HIGHEST_PX = 124  # the card is under it, and is what the agent works with
 
 
 class PinnedPane(Pane):

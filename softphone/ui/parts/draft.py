@@ -41,6 +41,11 @@ class Draft(QPlainTextEdit):
         self.moveCursor(QTextCursor.MoveOperation.End)
         self.blockSignals(False)
 
+    def show_emptied(self, text: str) -> None:
+        """`text` was dealt with otherwise; what was typed since then stays."""
+        if self.toPlainText() == text:
+            self.empty()
+
     def empty(self) -> None:
         self.blockSignals(True)
         self.clear()
