@@ -2620,6 +2620,10 @@ Antwort: {answer}</translation>
         <translation>Ein Router hier verändert die Signalisierung der Anrufe (SIP-ALG): Lassen Sie das abschalten.</translation>
     </message>
     <message>
+        <source>The relay for sound (TURN) refuses user or password: calls go without it.</source>
+        <translation>Das Relais für den Ton (TURN) lehnt Benutzer oder Passwort ab: Gespräche laufen ohne es.</translation>
+    </message>
+    <message>
         <source>Somebody who is not your PBX tried to call this phone and was turned away.</source>
         <translation>Jemand, der nicht Ihre Telefonanlage ist, wollte dieses Telefon anrufen und wurde abgewiesen.</translation>
     </message>

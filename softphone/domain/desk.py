@@ -80,6 +80,7 @@ class NoticeKind(StrEnum):
     ORPHANED = "orphaned"
     SOUND_BAD = "sound_bad"  # detail: Complaint
     SIP_ALTERED = "sip_altered"  # a router writes in our SIP
+    RELAY_REFUSED = "relay_refused"  # the relay for sound (TURN) takes not our password
     STRANGER = "stranger"  # SIP from somebody who is not the PBX: turned away, told once in five minutes
     RECORDING_FAILED = "recording_failed"
     RECORDING_RESUMED = "recording_resumed"

@@ -221,6 +221,7 @@ class Trouble(StrEnum):
     ORPHANED = "orphaned"  # muted because nobody was there to press End
     STRANGER = "stranger"  # SIP from an address that is not the PBX
     SIP_ALTERED = "sip_altered"  # by a router on the way
+    RELAY_REFUSED = "relay_refused"  # our user or password
     CLOCK_JUMPED = "clock_jumped"
     RECORDING_FAILED = "recording_failed"
     RECORDING_RESUMED = "recording_resumed"  # by itself: the time of the pause is over

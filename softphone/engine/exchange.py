@@ -81,6 +81,7 @@ from softphone.engine.ports import (
     PresenceArrived,
     Reachable,
     Registration,
+    RelayRefused,
     RingsBack,
     SipAltered,
     StrangerCame,
@@ -289,6 +290,8 @@ class Exchange:
                 self._mail(news)
             case StrangerCame():
                 self._warn(Trouble.STRANGER)
+            case RelayRefused():
+                self._warn(Trouble.RELAY_REFUSED)
             case SipAltered():
                 self._warn(Trouble.SIP_ALTERED)
             case TextArrived():

@@ -129,6 +129,11 @@ class SipAltered:
 
 
 @dataclass(frozen=True, slots=True)
+class RelayRefused:
+    """The relay (TURN) does not take our user and password."""
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryArrived:
     """How many voice messages wait (RFC 3842), asked for or told unasked."""
 
@@ -173,6 +178,7 @@ News = (
     | TurnedAway
     | StrangerCame
     | SipAltered
+    | RelayRefused
     | SummaryArrived
     | TextArrived
     | TextAnswered

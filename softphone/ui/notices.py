@@ -72,6 +72,9 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
         case NoticeKind.SIP_ALTERED:
             text = translate("Notice", "A router here writes in our calls' signalling (SIP ALG): ask for it to be off.")
             return text, ""
+        case NoticeKind.RELAY_REFUSED:
+            text = translate("Notice", "The relay for sound (TURN) refuses user or password: calls go without it.")
+            return text, ""
         case NoticeKind.SOUND_BAD:
             return call_words.complaint(notice.detail), ""
         case NoticeKind.STRANGER:

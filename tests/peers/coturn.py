@@ -13,7 +13,7 @@ from pathlib import Path
 import trustme
 
 from softphone.domain.nat import NatSetup
-from softphone.engine.carrier.stun import is_answer, new_id, question
+from softphone.engine.carrier.stun import BINDING, ask, new_id, read_reply
 from tests.peers.trees import COTURN
 
 USER, PASSWORD = "anna", "turn-secret"
@@ -76,9 +76,9 @@ def until_it_answers(asking: socket.socket, coturn: Coturn) -> None:
     asked, end = new_id(), time.monotonic() + DEADLINE_S
     asking.settimeout(0.1)
     while time.monotonic() < end:
-        asking.sendto(question(asked), (coturn.address, PORT))
+        asking.sendto(ask(BINDING, asked), (coturn.address, PORT))
         try:
-            if is_answer(asking.recv(2_000), asked):
+            if read_reply(asking.recv(2_000), asked):
                 return
         except (TimeoutError, ConnectionRefusedError):
             continue

@@ -15,7 +15,7 @@ import trustme
 from softphone.domain.call import Phase
 from softphone.domain.line import Transport
 from softphone.domain.nat import NatSetup
-from softphone.domain.protocol import Answer, Event, LevelsMeasured, QualityMeasured
+from softphone.domain.protocol import Answer, EngineNotice, Event, LevelsMeasured, QualityMeasured, Trouble
 from softphone.domain.quality import Complaint
 from tests.engine.agents import DEADLINE_S, LOUD_DBFS, Agent
 from tests.engine.raw_pbx import RawPbx, sdp
@@ -182,3 +182,16 @@ def test_when_nothing_comes_the_call_is_led_through_the_relay_by_itself(
     until_told(raw, echo, anna, heard)
     until_told(raw, echo, anna, sounds_well)
     assert coturn.allocated
+
+
+def test_a_relay_that_refuses_our_password_is_told_and_costs_no_call(
+    coturn: Coturn, raw: RawPbx, echo: Echo, anna: Agent
+) -> None:
+    wrong = replace(SETUP, relay=coturn.server, relay_password="wrong", relay_always=True)
+    anna.nat = wrong
+    anna.configure()
+    raw.register()
+    anna.until(EngineNotice, lambda e: e.trouble is Trouble.RELAY_REFUSED)
+    calls(raw, echo, anna, wrong)
+    anna.until(QualityMeasured, lambda e: e.quality.complaint is Complaint.ONE_WAY)
+    assert not [call for call in anna.calls() if call.phase is Phase.ENDED]

@@ -1,7 +1,8 @@
 """A STUN or TURN server as we know it: found by name, and asked again and again whether it is there.
 
-PJSIP waits ten seconds for one that is gone, and nobody's telephone may ring that much later: so it hears only of those
-that answered a moment ago. It gets addresses, never names, for it would stand still while it resolves them.
+A relay is asked once whether it takes our password, by a place that is given back at once: PJSIP drops the sound of a
+call that a relay refuses. For a server that is gone it waits ten seconds, and nobody's phone may ring so much later:
+it hears only of those that answered a moment ago. It gets addresses, no names, for it stands still while it resolves.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from softphone.domain.nat import NatSetup
 from softphone.domain.sip_address import BadMessage, Uri
 from softphone.engine.carrier.certificates import configuration_with
 from softphone.engine.carrier.resolver import Resolver, Target
-from softphone.engine.carrier.stun import is_answer, new_id, question
+from softphone.engine.carrier.stun import ALLOCATE, BINDING, REFRESH, Login, ask, new_id, read_reply
 
 PORTS = {Transport.UDP: 3478, Transport.TCP: 3478, Transport.TLS: 5349}  # RFC 5389 §9, RFC 5766 §6.1
 ASK_S = 5.0  # one that answers
@@ -32,8 +33,15 @@ log = logging.getLogger("aside.engine")
 
 class Outpost(QObject):
     def __init__(
-        self, server: str, by: Transport, ca_files: tuple[str, ...], resolver: Resolver, parent: QObject | None = None
+        self,
+        server: str,
+        by: Transport,
+        resolver: Resolver,
+        ca_files: tuple[str, ...] = (),
+        login: Login | None = None,
+        parent: QObject | None = None,
     ) -> None:
+        """`login`: it is a relay."""
         super().__init__(parent)
         self.target: Target | None = None
         self.by = by
@@ -43,6 +51,10 @@ class Outpost(QObject):
         self._answered_at: float | None = None
         self._ask_at = 0.0
         self._soon_until = time.monotonic() + SOON_FOR_S
+        self._login = login
+        self._signed: Login | None = None  # with the realm and nonce of the server
+        self._proved = login is None
+        self.refused = 0  # the code that it answered our password with
         self._asked = b""
         self._finding = False
         self._closed = False
@@ -67,6 +79,7 @@ class Outpost(QObject):
     def look(self) -> None:
         """The network is another one: what was known of the server is old."""
         self._answered_at = None
+        self._proved = self._login is None
         self._ask_at = 0.0
         self._soon_until = time.monotonic() + SOON_FOR_S
 
@@ -83,13 +96,24 @@ class Outpost(QObject):
         self.target = next((target for target in targets if ":" not in target.address), None)  # media are IPv4
         if self.target is None:
             return
-        self._asked = new_id()
+        self._signed = None
         if self.by is not Transport.UDP:
             self._connect(self.target)
             return
         if self._udp.state() is QUdpSocket.SocketState.UnconnectedState:
             self._udp.bind(QHostAddress(QHostAddress.SpecialAddress.AnyIPv4), 0)
-        self._udp.writeDatagram(question(self._asked), QHostAddress(self.target.address), self.target.port)
+        self._ask()
+
+    def _ask(self) -> None:
+        self._say(BINDING if self._proved else ALLOCATE)
+
+    def _say(self, method: int) -> None:
+        self._asked = new_id()
+        request = ask(method, self._asked, self._signed)
+        if self._stream is not None:
+            self._stream.write(request)
+        elif self.target is not None:
+            self._udp.writeDatagram(request, QHostAddress(self.target.address), self.target.port)
 
     def _read(self) -> None:
         while self._udp.isValid() and self._udp.hasPendingDatagrams():
@@ -99,26 +123,35 @@ class Outpost(QObject):
                 self._hear(bytes(datagram.data().data()))
 
     def _hear(self, data: bytes) -> None:
-        if is_answer(data, self._asked):
+        reply = read_reply(data, self._asked)
+        if reply is None:
+            return
+        if reply.method == ALLOCATE and reply.code == 401 and self._signed is None and self._login is not None:
+            self._signed = self._login.told(reply)
+            self._say(ALLOCATE)
+            return
+        if reply.method == ALLOCATE and reply.code:
+            log.info("relay_refused code=%d", reply.code)
+            self.refused, self._soon_until = reply.code, 0.0
+        elif reply.method != REFRESH:
             if not self.answers:
                 log.info("outpost_answers by=%s", self.by.value)
-            self._answered_at = time.monotonic()
+            self._answered_at, self.refused, self._proved = time.monotonic(), 0, True
+            if reply.method == ALLOCATE:
+                self._say(REFRESH)
+                return
+        self._drop()
 
     def _connect(self, target: Target) -> None:
         self._drop()
         stream = open_stream(target, self.by, self._ca_files, self)
         self._stream = stream
-        (stream.encrypted if self.by is Transport.TLS else stream.connected).connect(self._ask_stream)
+        (stream.encrypted if self.by is Transport.TLS else stream.connected).connect(self._ask)
         stream.readyRead.connect(self._read_stream)
-
-    def _ask_stream(self) -> None:
-        if self._stream is not None:
-            self._stream.write(question(self._asked))
 
     def _read_stream(self) -> None:
         if self._stream is not None:
-            self._hear(bytes(self._stream.readAll().data()))  # it is one small segment; a torn one is asked for again
-            self._drop()
+            self._hear(bytes(self._stream.readAll().data()))  # one small segment; of a torn one the rest is asked anew
 
     def _drop(self) -> None:
         stream, self._stream = self._stream, None
@@ -141,7 +174,8 @@ def open_stream(target: Target, by: Transport, ca_files: tuple[str, ...], parent
 
 def outpost_of(setup: NatSetup, resolver: Resolver, parent: QObject | None = None) -> Outpost:
     """The relay of this setup."""
-    return Outpost(setup.relay, setup.relay_by, setup.ca_files, resolver, parent)
+    login = Login(setup.relay_user, setup.relay_password)
+    return Outpost(setup.relay, setup.relay_by, resolver, setup.ca_files, login, parent)
 
 
 def _with_port(server: str, by: Transport) -> str:

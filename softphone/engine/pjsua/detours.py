@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,6 +21,7 @@ from softphone.engine.carrier.outpost import Outpost, outpost_of
 from softphone.engine.carrier.resolver import Resolver
 from softphone.engine.carrier.splice import Splices
 from softphone.engine.pjsua.guard import tried
+from softphone.engine.ports import News, RelayRefused
 
 log = logging.getLogger("aside.engine")
 
@@ -54,9 +56,11 @@ DIRECT = Detour()
 class Detours:
     """`current` is what accounts are to be told now."""
 
-    def __init__(self, endpoint: Any, resolver: Resolver) -> None:
+    def __init__(self, endpoint: Any, resolver: Resolver, tell: Callable[[News], None]) -> None:
         self._endpoint = endpoint
         self._resolver = resolver
+        self._tell = tell
+        self._refusal = 0  # that was told
         self._setup = NatSetup()
         self._stun: Outpost | None = None
         self._relay: Outpost | None = None
@@ -71,22 +75,27 @@ class Detours:
         if setup == self._setup:
             return
         old, self._setup = self._setup, setup
-        if (setup.relay, setup.relay_by, setup.ca_files) != (old.relay, old.relay_by, old.ca_files):
+        if _relay_of(setup) != _relay_of(old):
             self._close_relay()
             self._needed = False
-            if setup.relay:
+            if setup.relay and (setup.relay_password or not setup.relay_user):  # else it is not known yet
                 self._relay = outpost_of(setup, self._resolver)
                 if setup.relay_by is not Transport.UDP:
                     self._splices = Splices(self._relay, setup.ca_files)
         if setup.stun != old.stun:
             self._close_stun()
-            self._stun = Outpost(setup.stun, Transport.UDP, (), self._resolver) if setup.stun else None
+            self._stun = Outpost(setup.stun, Transport.UDP, self._resolver) if setup.stun else None
 
     def tick(self) -> None:
         now = time.monotonic()
         for outpost in (self._stun, self._relay):
             if outpost is not None:
                 outpost.tick(now)
+        refusal = self._relay.refused if self._relay is not None else 0
+        if refusal != self._refusal:
+            self._refusal = refusal
+            if refusal:
+                self._tell(RelayRefused())
         self.current = self._now()
 
     def need_relay(self) -> bool:
@@ -137,3 +146,6 @@ class Detours:
             self._splices.close()
             self._splices = None
 
+
+def _relay_of(setup: NatSetup) -> NatSetup:
+    return replace(setup, ice=False, stun="", relay_always=False)

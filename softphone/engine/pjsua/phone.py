@@ -69,7 +69,7 @@ class PjsuaPhone(Calls):
         endpoint = open_endpoint()
         self._endpoint = endpoint
         self._transports = Transports(endpoint)
-        self._detours = Detours(endpoint, self._resolver)
+        self._detours = Detours(endpoint, self._resolver, self.tell)
         self._wiring = Wiring(self._ears, self._dialog, self.tell, self._dead)
 
     def tick(self) -> None:
