@@ -2620,6 +2620,10 @@ Antwort: {answer}</translation>
         <translation>Ein Router hier verändert die Signalisierung der Anrufe (SIP-ALG): Lassen Sie das abschalten.</translation>
     </message>
     <message>
+        <source>The address of our sound is changed on the way, by a router (SIP ALG) or the PBX: ICE fails.</source>
+        <translation>Die Adresse unseres Tons wird unterwegs geändert, von einem Router (SIP-ALG) oder der Anlage: ICE scheitert.</translation>
+    </message>
+    <message>
         <source>The relay for sound (TURN) refuses user or password: calls go without it.</source>
         <translation>Das Relais für den Ton (TURN) lehnt Benutzer oder Passwort ab: Gespräche laufen ohne es.</translation>
     </message>

@@ -80,6 +80,7 @@ class NoticeKind(StrEnum):
     ORPHANED = "orphaned"
     SOUND_BAD = "sound_bad"  # detail: Complaint
     SIP_ALTERED = "sip_altered"  # a router writes in our SIP
+    SOUND_ALTERED = "sound_altered"  # somebody changes where our sound is said to be
     RELAY_REFUSED = "relay_refused"  # the relay for sound (TURN) takes not our password
     STRANGER = "stranger"  # SIP from somebody who is not the PBX: turned away, told once in five minutes
     RECORDING_FAILED = "recording_failed"

@@ -221,6 +221,7 @@ class Trouble(StrEnum):
     ORPHANED = "orphaned"  # muted because nobody was there to press End
     STRANGER = "stranger"  # SIP from an address that is not the PBX
     SIP_ALTERED = "sip_altered"  # by a router on the way
+    SOUND_ALTERED = "sound_altered"  # by somebody on the way: where our sound is said to be
     RELAY_REFUSED = "relay_refused"  # our user or password
     CLOCK_JUMPED = "clock_jumped"
     RECORDING_FAILED = "recording_failed"

@@ -293,7 +293,7 @@ class Exchange:
             case RelayRefused():
                 self._warn(Trouble.RELAY_REFUSED)
             case SipAltered():
-                self._warn(Trouble.SIP_ALTERED)
+                self._warn(Trouble.SOUND_ALTERED if news.sound else Trouble.SIP_ALTERED)
             case TextArrived():
                 self._postbox.arrived(news)
             case TextAnswered():

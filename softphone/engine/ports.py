@@ -125,7 +125,10 @@ class StrangerCame:
 
 @dataclass(frozen=True, slots=True)
 class SipAltered:
-    """A router on the way (SIP ALG) writes in our messages. Can come often."""
+    """A router on the way (SIP ALG) writes in our messages; or somebody changes where our sound is said to be. Can
+    come often."""
+
+    sound: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,11 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
         case NoticeKind.SIP_ALTERED:
             text = translate("Notice", "A router here writes in our calls' signalling (SIP ALG): ask for it to be off.")
             return text, ""
+        case NoticeKind.SOUND_ALTERED:
+            text = translate(
+                "Notice", "The address of our sound is changed on the way, by a router (SIP ALG) or the PBX: ICE fails."
+            )
+            return text, ""
         case NoticeKind.RELAY_REFUSED:
             text = translate("Notice", "The relay for sound (TURN) refuses user or password: calls go without it.")
             return text, ""

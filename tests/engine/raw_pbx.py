@@ -32,6 +32,7 @@ class RawPbx:
         self.port: int = self.socket.getsockname()[1]
         self.contact: Uri | None = None  # of the engine
         self.router_writes = ""
+        self.router_writes_contact = ""
         self.behind_nat = False  # the engine is: it is answered where its requests came from
         self._source = ("", 0)
         self._unread: list[Message] = []
@@ -185,7 +186,8 @@ class RawPbx:
         if isinstance(message, Request) and message.method == "REGISTER":
             contact = message.value("Contact") or ""
             self.contact = NameAddr.read(contact).uri
-            ok = reply_to(message, 200, to_tag="r", headers=(("Contact", contact), ("Expires", "60")))
+            told = contact.replace(self.contact.host, self.router_writes_contact or self.contact.host, 1)
+            ok = reply_to(message, 200, to_tag="r", headers=(("Contact", told), ("Expires", "60")))
             self.send(self._through_router(ok, message.via.host))
         else:
             self._unread.append(message)

@@ -50,6 +50,26 @@ def test_a_call_in_which_nothing_comes_back_is_told_after_five_seconds() -> None
         anna.kill()
 
 
+def test_a_router_that_writes_in_our_contact_is_named() -> None:
+    with RawPbx() as raw, Agent("anna", raw.server) as anna:
+        raw.router_writes_contact = "10.0.0.9"
+        anna.configure()
+        raw.register()
+        anna.until(EngineNotice, lambda e: e.trouble is Trouble.SIP_ALTERED)
+        anna.kill()
+
+
+def test_it_is_told_when_the_other_side_says_that_the_address_of_our_sound_was_changed() -> None:
+    with RawPbx() as raw, Agent("anna", raw.server) as anna:
+        anna.configure()
+        raw.register()
+        anna.until(LineChanged, lambda e: e.line.state is LineState.REGISTERED)
+        anna.do(Dial("a1", "204"))
+        raw.answer(raw.request("INVITE"), 200, body=sdp() + b"a=ice-mismatch\r\n")
+        anna.until(EngineNotice, lambda e: e.trouble is Trouble.SOUND_ALTERED)
+        anna.kill()
+
+
 def test_a_router_that_writes_in_our_via_is_named_and_the_line_works() -> None:
     with RawPbx() as raw, Agent("anna", raw.server) as anna:
         raw.router_writes = "10.0.0.9"

@@ -71,6 +71,7 @@ _TROUBLES = {
     Trouble.CLOCK_JUMPED: NoticeKind.CLOCK_JUMPED,
     Trouble.STRANGER: NoticeKind.STRANGER,
     Trouble.SIP_ALTERED: NoticeKind.SIP_ALTERED,
+    Trouble.SOUND_ALTERED: NoticeKind.SOUND_ALTERED,
     Trouble.RELAY_REFUSED: NoticeKind.RELAY_REFUSED,
     Trouble.RECORDING_FAILED: NoticeKind.RECORDING_FAILED,
     Trouble.RECORDING_RESUMED: NoticeKind.RECORDING_RESUMED,

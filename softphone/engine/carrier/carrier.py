@@ -18,11 +18,12 @@ from PySide6.QtCore import QObject
 from softphone.domain.line import LineFault, LineSetup, Transport
 from softphone.domain.sip import Headers, Message, Request, read, reply_to, write
 from softphone.domain.sip_address import BadMessage, Via
+from softphone.engine.carrier.alg import contact_altered, sound_altered, via_altered
 from softphone.engine.carrier.flow import Place
 from softphone.engine.carrier.gate import OF_A_DIALOG, TAKEN, Deed, Gate, tag_for
 from softphone.engine.carrier.inner import LOOPBACK, Inner, InnerDatagrams, InnerStream
 from softphone.engine.carrier.resolver import Resolver
-from softphone.engine.carrier.surgery import COOKIE, MARK, MOST_BYTES, Letter, Surgeon, cut, shed
+from softphone.engine.carrier.surgery import MOST_BYTES, Letter, Surgeon, cut, shed
 from softphone.engine.carrier.trace import Trace
 from softphone.engine.carrier.way import Way
 
@@ -45,8 +46,8 @@ class Listener(Protocol):
         ...
 
     def stranger_came(self) -> None: ...
-    def altered(self) -> None:
-        """Somebody between us and the PBX wrote another address into our Via."""
+    def altered(self, *, sound: bool) -> None:
+        """Somebody between us and the PBX wrote another address into our Via or Contact, or one of our `sound`."""
         ...
 
     def handed_over(self) -> None:
@@ -256,9 +257,10 @@ class Carrier(QObject):
             message = read(data)
             letter = cut(data.lstrip(b"\r\n"))
             if letter.is_response:
-                self._look_for_alg(letter)
+                altered, answer = self._way.place is not None and via_altered(letter, self._way.place), letter
                 letter = self._surgeon.response_in(letter)
-                self._waiting.pop(_key(letter), None)
+                _, asked = self._waiting.pop(_key(letter), (0.0, None))
+                self._look_for_alg(answer, asked, altered)
             else:
                 assert isinstance(message, Request)
                 verdict = self._gate.judge(message, now)
@@ -273,16 +275,16 @@ class Carrier(QObject):
             return
         self._hand_over(letter, message, source)
 
-    def _look_for_alg(self, letter: Letter) -> None:
-        """The PBX sends our Via back as it came (RFC 3261 §8.2.6.2), and adds `received`. A router that "helps" changes
-        the address itself."""
-        place, vias = self._way.place, letter.values("via")
-        if place is None or len(vias) < 2:
-            return
-        via = Via.read(vias[0])
-        if (via.host, via.port) != (place.sent_by, place.port) and via.branch.startswith(f"{COOKIE}{MARK}"):
+    def _look_for_alg(self, answer: Letter, asked: Letter | None, altered: bool) -> None:
+        place = self._way.place
+        if asked is not None and asked.method == "REGISTER" and place is not None:
+            altered = altered or contact_altered(answer, asked, place)
+        if altered:
             self.counts["altered"] += 1
-            self._listener.altered()
+            self._listener.altered(sound=False)
+        if sound_altered(answer):
+            self.counts["sound altered"] += 1
+            self._listener.altered(sound=True)
 
     def _hand_over(self, letter: Letter, message: Message, source: str) -> None:
         letter, taken = shed(letter)

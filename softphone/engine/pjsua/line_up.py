@@ -175,9 +175,9 @@ class LineUp:
         if not self._deaf:
             self._surroundings.tell(StrangerCame())
 
-    def altered(self) -> None:
+    def altered(self, *, sound: bool) -> None:
         if not self._deaf:
-            self._surroundings.tell(SipAltered())
+            self._surroundings.tell(SipAltered(sound))
 
     def handed_over(self) -> None:
         self._surroundings.poke()
