@@ -3032,6 +3032,10 @@ Antwort: {answer}</translation>
         <translation>Fachleute bearbeiten …</translation>
     </message>
     <message>
+        <source>Edit the topics …</source>
+        <translation>Themen bearbeiten …</translation>
+    </message>
+    <message>
         <source>Play a test tone</source>
         <translation>Testton abspielen</translation>
     </message>
@@ -3328,11 +3332,11 @@ Antwort: {answer}</translation>
     </message>
     <message>
         <source>Ask one more</source>
-        <translation>Noch jemanden fragen</translation>
+        <translation>Noch jemanden</translation>
     </message>
     <message>
         <source>Pick by hand</source>
-        <translation>Selbst wählen</translation>
+        <translation>Auswählen</translation>
     </message>
     <message>
         <source>Nobody has answered while Aside was closed. Ask somebody else?</source>
@@ -4097,6 +4101,185 @@ Antwort: {answer}</translation>
     <message>
         <source>{n} days</source>
         <translation>{n} Tage</translation>
+    </message>
+</context>
+<context>
+    <name>Topics</name>
+    <message>
+        <source>no name</source>
+        <translation>kein Name</translation>
+    </message>
+    <message>
+        <source>hours not understood</source>
+        <translation>Zeiten nicht verstanden</translation>
+    </message>
+    <message>
+        <source>the promise is no number of 5 to 3600 seconds</source>
+        <translation>die Zusage ist keine Zahl von 5 bis 3600 Sekunden</translation>
+    </message>
+    <message>
+        <source>more topics than Aside can hold</source>
+        <translation>mehr Themen, als Aside fassen kann</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>Themen</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Thema</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Verantwortlich</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>Zusage</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Import …</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Separated by commas</source>
+        <translation>Durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>As it stands with the experts</source>
+        <translation>So, wie es bei den Experten steht</translation>
+    </message>
+    <message>
+        <source>Name, extension or address of an expert: asked when nobody has taken it</source>
+        <translation>Name, Durchwahl oder Adresse eines Experten: wird gefragt, wenn niemand übernommen hat</translation>
+    </message>
+    <message>
+        <source>Deputies</source>
+        <translation>Vertretung</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>Zeiten</translation>
+    </message>
+    <message>
+        <source>Of experts without hours of their own: 1-5 08:00-16:00. Empty: always</source>
+        <translation>Für Experten ohne eigene Zeiten: 1-5 08:00-16:00. Leer: immer</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>Sprachen</translation>
+    </message>
+    <message>
+        <source>Codes: de, en</source>
+        <translation>Kürzel: de, en</translation>
+    </message>
+    <message>
+        <source>Answered within, in seconds</source>
+        <translation>Beantwortet binnen, in Sekunden</translation>
+    </message>
+    <message>
+        <source>Empty: as the preferences say</source>
+        <translation>Leer: wie in den Einstellungen</translation>
+    </message>
+    <message>
+        <source>To have ready before asking</source>
+        <translation>Vor dem Fragen bereithalten</translation>
+    </message>
+    <message>
+        <source>Shown as chips over the question, separated by commas</source>
+        <translation>Erscheint über der Frage zum Anklicken, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>Found by these words too</source>
+        <translation>Auch unter diesen Stichworten zu finden</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>New topic</source>
+        <translation>Neues Thema</translation>
+    </message>
+    <message>
+        <source>These topics are kept by your organisation and cannot be changed here.</source>
+        <translation>Diese Themen pflegt Ihre Organisation; hier lassen sie sich nicht ändern.</translation>
+    </message>
+    <message>
+        <source>Not complete yet: {why}</source>
+        <translation>Noch nicht vollständig: {why}</translation>
+    </message>
+    <message>
+        <source>Not in the list of experts: {who}</source>
+        <translation>Nicht in der Expertenliste: {who}</translation>
+    </message>
+    <message>
+        <source>{n} topics</source>
+        <translation>{n} Themen</translation>
+    </message>
+    <message>
+        <source>No topics here yet. Those of your experts work without them.</source>
+        <translation>Hier stehen noch keine Themen. Die Ihrer Experten gelten auch ohne sie.</translation>
+    </message>
+    <message>
+        <source>Import topics</source>
+        <translation>Themen importieren</translation>
+    </message>
+    <message>
+        <source>Lists of topics (*.csv *.json *.txt)</source>
+        <translation>Themenlisten (*.csv *.json *.txt)</translation>
+    </message>
+    <message>
+        <source>All (*)</source>
+        <translation>Alle (*)</translation>
+    </message>
+    <message>
+        <source>This file cannot be read, or is larger than 1 MB.</source>
+        <translation>Diese Datei ist nicht lesbar oder größer als 1 MB.</translation>
+    </message>
+    <message>
+        <source>This is no list of topics: a column “topic” is missing.</source>
+        <translation>Das ist keine Themenliste: Es fehlt die Spalte „Thema“.</translation>
+    </message>
+    <message>
+        <source>{n} topics read.</source>
+        <translation>{n} Themen gelesen.</translation>
+    </message>
+    <message>
+        <source>Left out, by line: {lines}</source>
+        <translation>Ausgelassen, nach Zeile: {lines}</translation>
+    </message>
+    <message>
+        <source>Export topics</source>
+        <translation>Themen exportieren</translation>
+    </message>
+    <message>
+        <source>Kept in {path}</source>
+        <translation>Gespeichert in {path}</translation>
+    </message>
+    <message>
+        <source>This file cannot be written.</source>
+        <translation>Diese Datei kann nicht geschrieben werden.</translation>
     </message>
 </context>
 <context>

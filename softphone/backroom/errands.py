@@ -109,6 +109,8 @@ class Errands:
             case effects.KeepSettings(settings):
                 old, self.settings = self.settings, settings
                 t.homeserver.settings_changed(old, settings)
+                if settings.topics_address != old.topics_address:
+                    t.topics.wake()
                 if settings.crm_address:
                     await t.keys.read_crm_token()
                 t.outbox.wake()

@@ -9,6 +9,7 @@ from datetime import datetime
 from softphone.backroom.chats.matrix_homeserver import Homeserver
 from softphone.backroom.database import Database
 from softphone.backroom.directories.book import Book
+from softphone.backroom.directories.topics import TopicSource
 from softphone.backroom.importing import Importing
 from softphone.backroom.keys import Keys
 from softphone.backroom.outbox import Outbox
@@ -27,6 +28,7 @@ class Tools:
     homeserver: Homeserver
     directory: Directory
     outbox: Outbox
+    topics: TopicSource
     importing: Importing
     keys: Keys
     home: Home

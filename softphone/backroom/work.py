@@ -20,6 +20,7 @@ from softphone.backroom.crm import CrmClient
 from softphone.backroom.database import Database, StoreReport, move_in, open_database
 from softphone.backroom.directories.book import Book
 from softphone.backroom.directories.http import HttpDirectory
+from softphone.backroom.directories.topics import TopicSource
 from softphone.backroom.errands import Errands
 from softphone.backroom.importing import Importing
 from softphone.backroom.inbox import Inbox
@@ -105,6 +106,7 @@ class Work:
                 phone_chat=phone_chat,
                 homeserver=homeserver,
                 directory=HttpDirectory(client, lambda: errands.settings.crm_address, lambda: keys.crm_token),
+                topics=TopicSource(client, lambda: errands.settings.topics_address, self._post, self._clock.now),
                 outbox=Outbox(
                     database, client, lambda: errands.settings.crm_address, lambda: keys.crm_token, self._post
                 ),
@@ -125,6 +127,7 @@ class Work:
             self._take(effect)
         background = [
             asyncio.create_task(errands.tools.outbox.run()),
+            asyncio.create_task(errands.tools.topics.run()),
             asyncio.create_task(homeserver.run()),
             asyncio.create_task(self._tidy(errands)),
             asyncio.create_task(self._move_in(errands)),

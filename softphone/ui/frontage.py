@@ -90,6 +90,10 @@ class Frontage(QObject):
                 from softphone.ui.experts_editor import ExpertsEditor
 
                 return ExpertsEditor(post, clock, parent)
+            case "topics":
+                from softphone.ui.topics_editor import TopicsEditor
+
+                return TopicsEditor(post, clock, parent)
             case "import":
                 from softphone.ui.importing import ImportBook
 
@@ -120,6 +124,7 @@ class Frontage(QObject):
         preferences.line_wanted.connect(lambda: self.open("line"))
         preferences.import_wanted.connect(lambda: self.open("import"))
         preferences.experts_wanted.connect(lambda: self.open("experts"))
+        preferences.topics_wanted.connect(lambda: self.open("topics"))
         return preferences
 
     def _show_desk(self, old: Desk, new: Desk) -> None:

@@ -42,6 +42,7 @@ class Preferences(SideWindow):
     line_wanted = Signal()
     import_wanted = Signal()
     experts_wanted = Signal()
+    topics_wanted = Signal()
 
     def __init__(self, post: Post, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent, QSize(760, 640))
@@ -229,6 +230,7 @@ class Preferences(SideWindow):
                 self._matrix.show_link(self._desk)
                 self.page.rows.addWidget(self._matrix)
                 self._button(translate("Preferences", "Edit the experts …"), self.experts_wanted)
+                self._button(translate("Preferences", "Edit the topics …"), self.topics_wanted)
             case _:
                 pass
 

@@ -23,9 +23,9 @@ class PromiseStrip(Paper):
         self.setAccessibleName(translate("Promise", "The promise"))
         self._before = Text(ink="second", size="second", wrapped=True)
         self._now = Text(ink="aside_ink", size="second", strong=True, wrapped=True, tabular=True)
-        self._stop = self._button(translate("Promise", "Stop"), "close", self._stopped)
-        self._widen = self._button(translate("Promise", "Ask one more"), "plus", self._widened)
-        self._pick = self._button(translate("Promise", "Pick by hand"), "user", self._picked)
+        self._stop = self._button(translate("Promise", "Stop"), self._stopped)
+        self._widen = self._button(translate("Promise", "Ask one more"), self._widened)
+        self._pick = self._button(translate("Promise", "Pick by hand"), self._picked)
         buttons = Flow(6)
         for button in (self._stop, self._widen, self._pick):
             buttons.add(button)
@@ -40,10 +40,11 @@ class PromiseStrip(Paper):
             self._before.say(before)
             self._before.setVisible(bool(before))
             self._now.say(now_words(desk, self._hunt))
+            self._widen.setVisible(not self._hunt.nobody)
         self.setVisible(self._hunt is not None)
 
-    def _button(self, word: str, icon: str, press: object) -> Button:
-        button = Button(word, kind="aside", icon=icon, small=True)
+    def _button(self, word: str, press: object) -> Button:
+        button = Button(word, kind="aside", small=True)
         button.clicked.connect(press)
         return button
 

@@ -13,6 +13,7 @@ from softphone.backroom.chats.matrix_homeserver import Homeserver
 from softphone.backroom.chats.sip import SipChat
 from softphone.backroom.crm import CrmClient
 from softphone.backroom.directories.book import Book
+from softphone.backroom.directories.topics import TopicSource
 from softphone.backroom.errands import Errands
 from softphone.backroom.importing import Importing
 from softphone.backroom.inbox import Inbox
@@ -85,6 +86,7 @@ class Desk:
                     self.database, journal, MemoryVault(), Settings, self.facts.append, Clock()
                 ),
                 directory=self.directory,
+                topics=TopicSource(client, lambda: "", self.facts.append, Clock().now),
                 outbox=Outbox(self.database, client, lambda: "", lambda: "", self.facts.append),
                 importing=Importing(self.database, self.book, self.facts.append, lambda: self.now),
                 keys=Keys(MemoryVault(), self.facts.append, lambda: self.now),

@@ -30,7 +30,7 @@ from softphone.ui.doorbell import Doorbell
 from softphone.ui.qtapp import appearance, open_qt
 from softphone.ui.store import Store
 from softphone.ui.window import Window
-from tests.ui import desks
+from tests.ui import desks, hunted
 
 NOTICE = Notice("n", NoticeKind.CALL_LOST, desks.NOW, target=desks.NUMBER)
 GONE = Notice("g", NoticeKind.LINE_LOST, desks.NOW)
@@ -61,6 +61,11 @@ STATES: dict[str, Callable[[], Desk]] = {
         queue=Queue(Place.IN, pending=Place.PAUSED), mailbox=Mailbox(2, 8), duty=Duty(Wish.BREAK, desks.NOW, "Lunch"),
     ),
     "picker": lambda: replace(desks.talking(), drawer_open=True),
+    "promise_asked": hunted.asked,
+    "promise_declined": hunted.declined,
+    "promise_taken": hunted.taken,
+    "promise_nobody": hunted.nobody,
+    "promise_picking": hunted.picking,
     "unknown": lambda: desks.with_call(desks.a_call(), Unknown()),
     "several": lambda: desks.with_call(desks.a_call(), Several((desks.a_customer(), desks.a_customer()))),
     "unavailable": lambda: desks.with_call(desks.a_call(), Unavailable()),
