@@ -1,4 +1,4 @@
-"""The practice world: a PBX, a customer and two experts in one process and its engines, and orders from outside.
+"""The practice world: a PBX, a customer and four experts in one process and its engines, and orders from outside.
 
 Orders (see `orders`): those of the PBX, and `{"do": "start", "scenario": ID}`, `{"do": "next"}`, `{"do": "end"}` (the
 customer hangs up), `{"do": "status"}`, `{"do": "quit"}`. Events: `ready`, `invite` (with `at`, seconds of the wall
@@ -30,7 +30,7 @@ from softphone.sandbox.world_file import Agent, Part, Play, WorldFile, last_worl
 
 AGENT_USER = "204"
 AGENT_NAME = "You"
-PRESENT = ("kern", "aydin")  # the third expert of the list is never there
+PRESENT = ("kern", "aydin", "brandt", "ofori")  # Novak is never there; Brandt declines, and Ofori is silent
 FIRST_CALL_S = 5.0  # after the agent registered, in a world that plays by itself
 NEXT_CALL_S = 45.0
 ALONE_S = 30.0  # a desk that was killed is back in two

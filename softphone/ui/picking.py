@@ -69,17 +69,20 @@ class Picker(Pane):
         if self._index.made_of != (desk.experts, desk.catalogue):
             self._index = Index(desk.experts, desk.catalogue)
         hits = self._index.find(desk, query, MOST_ROWS)
-        known = [hit for hit in hits.topics if hit.first is not None] if not desk.picking_for else []
+        hunt = desk.hunts.get(desk.picking_for)
+        known = [hit for hit in hits.topics if hit.first is not None] if hunt is None else []
+        had = {ask.expert_id for ask in hunt.asks} if hunt else set()
+        people = [expert for expert in hits.people if expert.expert_id not in had]
         if known:
             self._list.addWidget(heading(translate("Picker", "Topics")))
         for hit in known:
             if hit.first is not None:
                 self._add(desk, hit.first, hit.topic.name)
-        if hits.people:
+        if people:
             self._list.addWidget(heading(translate("Picker", "People")))
-        for expert in hits.people:
+        for expert in people:
             self._add(desk, expert, "")
-        if not known and not hits.people:
+        if not known and not people:
             self._list.addWidget(Text(translate("Picker", "Nobody found."), ink="second"))
         self._list.addStretch(1)
         show_all(self._list)

@@ -2,8 +2,8 @@
 
     python driven_desk.py HOME SOCKET [SETTING=VALUE …]
 
-With settings it is no practice: a line of its own, for which it has the password that the pair `password=…` says,
-else "pw".
+With settings of a line it is no practice: that line is its own, for which it has the password that the pair
+`password=…` says, else "pw".
 
 Lines of JSON on SOCKET: `{"do": "press", "action": "answer"}`, `{"do": "type", "text": "…"}`, `{"do": "enter"}`,
 `{"do": "start", "scenario": "…"}`, `{"do": "state"}`. Its engine starts no desk: the test starts the next one.
@@ -75,6 +75,8 @@ def state(aside: Aside) -> dict[str, Any]:
             [m.text, m.delivery.value] for c in desk.conversations.values() for m in c.messages if m.ours
         ],
         "unread": desk.unread,
+        "promise": aside.frontage.window._drawer._talk._promise.isVisible(),
+        "asked": [[ask.name, ask.stage.value] for hunt in desk.hunts.values() for ask in hunt.asks],
         "tray": [[u.sender, u.message.text] for u in desk.unassigned],
         "notices": [n.kind.value for n in desk.notices],
         "history": [(h.name, h.ending, h.outcome) for h in desk.history],
@@ -99,7 +101,8 @@ def main(home_folder: str, socket_name: str, *line: str) -> int:
     given = {name: value for name, _, value in (pair.partition("=") for pair in line)}
     password = given.pop("password", "pw")
     over = {name: read_value(name, value) for name, value in given.items()}
-    options = Options(home=home_folder, practice=not line, auto=False, engine=("--sound", "none"), over=over)
+    own_line = "line_server" in given
+    options = Options(home=home_folder, practice=not own_line, auto=False, engine=("--sound", "none"), over=over)
     settings = SettingsFile(home.settings_file, over)
     loaded = settings.load(Clock().now())
     app = open_qt(loaded.settings)
@@ -158,7 +161,7 @@ def main(home_folder: str, socket_name: str, *line: str) -> int:
     orders = OrderSocket(socket_name, execute)
     orders.listen()
     aside.start()
-    if line:
+    if own_line:
         aside.post(PasswordGiven(aside.clock.now(), password))
     aside.frontage.come_forward()
     code = app.exec()

@@ -61,3 +61,8 @@ def nobody() -> Desk:
 
 def picking() -> Desk:
     return after(declined(), facts.PickingBegun(desks.NOW, "q1"))
+
+
+def named() -> Desk:
+    """The agent asked for Petra, and she declined: nobody else is asked by itself."""
+    return after(asked(""), says("v1", "0"))
