@@ -106,6 +106,12 @@ class Agent:
     def phase(self, phase: Phase, deadline_s: float = DEADLINE_S) -> Call:
         return self.call(lambda call: call.phase is phase, deadline_s)
 
+    def listen(self, wait_s: float) -> list[Event]:
+        """What was told since it was last looked at, waited for a moment."""
+        self._read(wait_s)
+        told, self._seen = self.events[self._seen :], len(self.events)
+        return told
+
     def catch_up(self) -> None:
         """Pass over all that was told by now."""
         while self._read(0):
