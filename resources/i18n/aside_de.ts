@@ -3121,6 +3121,18 @@ Antwort: {answer}</translation>
         <translation>angezeigt, nach dem ersten annehmbar</translation>
     </message>
     <message>
+        <source>the usual number</source>
+        <translation>die übliche Rufnummer</translation>
+    </message>
+    <message>
+        <source>the first of the own numbers</source>
+        <translation>die erste der eigenen Rufnummern</translation>
+    </message>
+    <message>
+        <source>no number</source>
+        <translation>keine Rufnummer</translation>
+    </message>
+    <message>
         <source>customers' calls</source>
         <translation>Kundenanrufe</translation>
     </message>
@@ -3298,6 +3310,10 @@ Antwort: {answer}</translation>
     <message>
         <source>Separated by commas: Goods in=204, Anna=+49 40 5550</source>
         <translation>Durch Komma getrennt: Wareneingang=204, Anna=+49 40 5550</translation>
+    </message>
+    <message>
+        <source>The dialler has another choice for one call. The PBX must honour it</source>
+        <translation>Für ein einzelnes Gespräch wählen Sie es im Wählfeld. Die Anlage muss es beachten</translation>
     </message>
     <message>
         <source>Separated by commas: Service=+49 40 5550. The PBX must allow them</source>

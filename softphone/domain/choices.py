@@ -11,6 +11,14 @@ class SecondCall(StrEnum):
     ANNOUNCED = "announced"
 
 
+class ShownNumber(StrEnum):
+    """What those called see of us, where nothing else was chosen for a call."""
+
+    USUAL = "usual"
+    OWN = "own"  # the first of the own numbers
+    WITHHELD = "withheld"
+
+
 class AutoAnswer(StrEnum):
     NEVER = "never"
     CUSTOMERS = "customers"

@@ -17,6 +17,7 @@ from softphone.domain.choices import Orphan as Orphan
 from softphone.domain.choices import RecordCalls as RecordCalls
 from softphone.domain.choices import Scheme as Scheme
 from softphone.domain.choices import SecondCall as SecondCall
+from softphone.domain.choices import ShownNumber as ShownNumber
 from softphone.domain.choices import WrapUpMode as WrapUpMode
 from softphone.domain.line import MediaSetup, Transport
 from softphone.domain.matrix import RoomFor
@@ -172,6 +173,7 @@ class Settings:
     own_numbers: tuple[str, ...] = _setting(
         (), _C, "Own numbers to be shown: name=number", "Eigene Rufnummern zum Anzeigen: Name=Nummer"
     )
+    shown_number: ShownNumber = _setting(ShownNumber.USUAL, _C, "Those called see", "Angerufene sehen")
     context_headers: tuple[str, ...] = _setting(
         (), _C, "Headers for the card: X-Name=word", "Header für die Karte: X-Name=Wort"
     )

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 from softphone.domain.customer import Customer
 from softphone.domain.desk import Desk
 from softphone.domain.expert import Expert
-from softphone.domain.facts import WITHHELD, BookSearched, DialDraftEdited, DialPressed, RedialPressed
+from softphone.domain.facts import USUAL, WITHHELD, BookSearched, DialDraftEdited, DialPressed, RedialPressed
 from softphone.domain.phone import is_emergency, show_typing
 from softphone.domain.presence import Presence
-from softphone.domain.rules.dialling import MOST_LEGS, rules_of
-from softphone.domain.rules.shift import named, user_of
+from softphone.domain.rules.dialling import MOST_LEGS, named, rules_of, shown_by_setting
+from softphone.domain.rules.shift import user_of
 from softphone.host.clock import Clock
 from softphone.ui import people, words
 from softphone.ui.ids import fresh_id
@@ -120,12 +120,14 @@ class Dialler(Pane):
     def _show_own_numbers(self, desk: Desk) -> None:
         chosen = self._shown_as.currentData() or ""
         self._shown_as.clear()
-        self._shown_as.addItem(translate("Dialler", "They see the usual number"), "")
+        self._shown_as.addItem(translate("Dialler", "They see the usual number"), USUAL)
         for name, number in named(desk.settings.own_numbers):
             shown = f"{name}, {people.number_of(desk, number)}" if name != number else people.number_of(desk, number)
             self._shown_as.addItem(translate("Dialler", "They see {number}").replace("{number}", shown), number)
         self._shown_as.addItem(translate("Dialler", "Number withheld"), WITHHELD)
-        self._shown_as.setCurrentIndex(max(self._shown_as.findData(chosen), 0))
+        changed = self._desk.settings.shown_number is not desk.settings.shown_number
+        wanted = shown_by_setting(desk.settings) if changed or not chosen else chosen
+        self._shown_as.setCurrentIndex(max(self._shown_as.findData(wanted), 0))
 
     def _show_quick(self, desk: Desk) -> None:
         """The last number again, and the speed dials: a press calls, as it says."""
@@ -151,8 +153,8 @@ class Dialler(Pane):
     def _call(self, number: str) -> None:
         line, shown_as = self._line.currentData() or "", self._shown_as.currentData() or ""
         self.post(DialPressed(self.clock.now(), fresh_id(), number, line=line, shown_as=shown_as))
-        # Withholding is for one call: nobody is surprised tomorrow.
-        self._shown_as.setCurrentIndex(0)
+        # A choice is for one call: nobody is surprised tomorrow.
+        self._shown_as.setCurrentIndex(max(self._shown_as.findData(shown_by_setting(self._desk.settings)), 0))
 
     def _show_matches(self, desk: Desk) -> None:
         clear(self._matches.rows)

@@ -21,6 +21,7 @@ from softphone.domain.settings import (
     RecordCalls,
     Scheme,
     SecondCall,
+    ShownNumber,
     WrapUpMode,
 )
 
@@ -55,6 +56,9 @@ def choice(value: StrEnum) -> str:
         ("SecondCall", SecondCall.BUSY): translate("Preferences", "refused as busy"),
         ("SecondCall", SecondCall.WAITING): translate("Preferences", "shown as waiting"),
         ("SecondCall", SecondCall.ANNOUNCED): translate("Preferences", "announced, answered after the first"),
+        ("ShownNumber", ShownNumber.USUAL): translate("Preferences", "the usual number"),
+        ("ShownNumber", ShownNumber.OWN): translate("Preferences", "the first of the own numbers"),
+        ("ShownNumber", ShownNumber.WITHHELD): translate("Preferences", "no number"),
         ("AutoAnswer", AutoAnswer.NEVER): translate("Preferences", "never"),
         ("AutoAnswer", AutoAnswer.CUSTOMERS): translate("Preferences", "customers' calls"),
         ("AutoAnswer", AutoAnswer.COLLEAGUES): translate("Preferences", "colleagues' calls"),
@@ -132,6 +136,7 @@ def hint(name: str) -> str:
         "mailbox_asked": translate("Preferences", "Off: shown where the PBX tells it unasked"),
         "forward_away": translate("Preferences", "Calls of a queue are never sent on: they go back to it"),
         "speed_dials": translate("Preferences", "Separated by commas: Goods in=204, Anna=+49 40 5550"),
+        "shown_number": translate("Preferences", "The dialler has another choice for one call. The PBX must honour it"),
         "own_numbers": translate("Preferences", "Separated by commas: Service=+49 40 5550. The PBX must allow them"),
         "context_headers": translate("Preferences", "Separated by commas: X-Order=Order"),
         "matrix_server": translate("Preferences", "Experts with an address like @kern:example.org are asked there"),

@@ -11,8 +11,9 @@ from softphone.domain.effects import Effect, KeepDuty, ToEngine
 from softphone.domain.interaction import HistoryEntry
 from softphone.domain.presence import DigitsBy
 from softphone.domain.protocol import Answer, Deflect, Dial
-from softphone.domain.rules.shift import gate, named
-from softphone.domain.settings import AutoAnswer, SecondCall, Settings
+from softphone.domain.rules.dialling import named
+from softphone.domain.rules.shift import gate
+from softphone.domain.settings import AutoAnswer, SecondCall, Settings, ShownNumber
 from softphone.domain.update import update
 from tests.builders import NOON, a_call, a_desk, after, at, call_changed, in_a_call
 
@@ -41,6 +42,21 @@ def test_the_number_is_withheld_or_one_of_ours_and_an_emergency_call_hides_nothi
     assert commands(effects) == [Dial("d1", "204", headers=(identity,))]
     _, effects = update(desk, facts.DialPressed(at(1), "d1", "112", shown_as=facts.WITHHELD))
     assert commands(effects) == [Dial("d1", "112", emergency=True)]
+
+
+def test_the_setting_says_what_those_called_see_where_nothing_was_chosen() -> None:
+    own = ("Service=+494055501400",)
+    identity = ("P-Preferred-Identity", "<sip:+494055501400@pbx.example>")
+    for shown, chosen, wanted in (
+        (ShownNumber.OWN, "", (identity,)),
+        (ShownNumber.OWN, facts.WITHHELD, (("Privacy", "id"),)),
+        (ShownNumber.WITHHELD, "", (("Privacy", "id"),)),
+        (ShownNumber.WITHHELD, facts.USUAL, ()),
+        (ShownNumber.USUAL, "", ()),
+    ):
+        settings = Settings(line_server="pbx.example", line_user="204", own_numbers=own, shown_number=shown)
+        _, effects = update(a_desk(settings=settings), facts.DialPressed(at(1), "d1", "301", shown_as=chosen))
+        assert commands(effects) == [Dial("d1", "301", headers=wanted)]
 
 
 def test_do_not_disturb_lets_nobody_ring_and_lifts_only_itself() -> None:

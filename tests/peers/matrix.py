@@ -19,6 +19,7 @@ FEATURES = (
     "call out",
     "sound both ways",
     "refused and missed calls, said why",
+    "number withheld, or one of the own ones",
     "hold and resume",
     "digits (RFC 4733)",
     "blind transfer",

@@ -111,6 +111,25 @@ def test_a_caller_who_gives_up_is_a_missed_call(anna: Agent, bert: Agent) -> Non
     assert bert.phase(Phase.ENDED).ending is Ending.MISSED
 
 
+@pytest.mark.proves("number withheld, or one of the own ones")
+@pytest.mark.parametrize(
+    ("wish", "seen"),
+    [
+        (("Privacy", "id"), ""),
+        (("P-Preferred-Identity", "<sip:+494055501400@pbx>"), "+494055501400"),
+        (("P-Preferred-Identity", "<sip:+49405550199@pbx>"), "101"),  # none of those that the recipe allows
+    ],
+)
+def test_what_those_called_see_is_chosen_for_a_call(
+    anna: Agent, bert: Agent, wish: tuple[str, str], seen: str
+) -> None:
+    anna.do(Dial("c", "102", headers=(wish,)))
+    offered = bert.phase(Phase.OFFERED)
+    assert (offered.party.number, offered.party.name) == (seen, "" if not seen else "Agent 101")
+    anna.do(HangUp("c"))
+    bert.phase(Phase.ENDED)
+
+
 @pytest.mark.proves("hold and resume")
 def test_a_held_call_hears_music_instead_of_us_and_us_again_afterwards(anna: Agent, bert: Agent) -> None:
     talk(anna, bert, "102")

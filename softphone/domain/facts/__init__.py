@@ -27,6 +27,7 @@ from softphone.domain.facts.backroom import SendWanted as SendWanted
 from softphone.domain.facts.backroom import StoreOpened as StoreOpened
 from softphone.domain.facts.backroom import StoreState as StoreState
 from softphone.domain.facts.backroom import WrapUpDelivered as WrapUpDelivered
+from softphone.domain.facts.call_hands import USUAL as USUAL
 from softphone.domain.facts.call_hands import WITHHELD as WITHHELD
 from softphone.domain.facts.call_hands import AnswerPressed as AnswerPressed
 from softphone.domain.facts.call_hands import BackPressed as BackPressed

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from softphone.domain.facts.fact import Fact
 
 WITHHELD = "withheld"
+USUAL = "usual"  # the number that the PBX knows us by
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class DialPressed(Fact):
     typed: str
     interaction_id: str = ""  # call back out of an interaction or promise
     line: str = ""  # name of the line it goes out by
-    shown_as: str = ""  # one of our own numbers, or WITHHELD
+    shown_as: str = ""  # one of our own numbers, WITHHELD or USUAL; empty: as the settings say
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from softphone.domain.effects import ToEngine
 from softphone.domain.phone import DialRules, NotANumber, NumberKind, dial_string, read_number
 from softphone.domain.protocol import Deflect, Dial, TransferTo
 from softphone.domain.rules import Step, note, unnote
-from softphone.domain.settings import Settings
+from softphone.domain.settings import Settings, ShownNumber
 
 ALL_LEGS = 4  # what the phone can hold
 MOST_LEGS = 3  # the fourth is kept for an emergency call or a consult
@@ -26,6 +26,12 @@ def rules_of(settings: Settings) -> DialRules:
         internal_length=settings.internal_length,
         emergency_extra=settings.emergency_numbers,
     )
+
+
+def named(pairs: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """"name=value" of a list in the settings; what has no "=" is its own name."""
+    parts = (pair.partition("=") for pair in pairs)
+    return tuple((name.strip(), value.strip() or name.strip()) for name, _, value in parts if name.strip())
 
 
 def dial(desk: Desk, fact: facts.DialPressed) -> Step:
@@ -52,6 +58,9 @@ def dial(desk: Desk, fact: facts.DialPressed) -> Step:
 
 def _shown_as(desk: Desk, chosen: str) -> tuple[tuple[str, str], ...]:
     """What the other side sees of us: withheld (RFC 3323, 3325), or one of our own numbers for the PBX to check."""
+    chosen = chosen or shown_by_setting(desk.settings)
+    if chosen == facts.USUAL:
+        return ()
     if chosen == facts.WITHHELD:
         return (("Privacy", "id"),)
     number = read_number(chosen, rules_of(desk.settings))
@@ -59,6 +68,12 @@ def _shown_as(desk: Desk, chosen: str) -> tuple[tuple[str, str], ...]:
         return ()
     user = number.e164 or number.typed
     return (("P-Preferred-Identity", f"<sip:{user}@{desk.settings.line_server}>"),)
+
+
+def shown_by_setting(settings: Settings) -> str:
+    """The same as a choice in the dialler."""
+    own = next((number for _, number in named(settings.own_numbers)), facts.USUAL)
+    return own if settings.shown_number is ShownNumber.OWN else settings.shown_number.value
 
 
 def redial(desk: Desk, fact: facts.RedialPressed) -> Step:

@@ -14,7 +14,7 @@ from softphone.domain.matrix import is_matrix_id
 from softphone.domain.phone import NotANumber, NumberKind, dial_string, read_number
 from softphone.domain.presence import Gate, Wish
 from softphone.domain.rules import Step, unnote
-from softphone.domain.rules.dialling import rules_of
+from softphone.domain.rules.dialling import named, rules_of
 from softphone.domain.settings import AutoAnswer, Orphan, SecondCall
 from softphone.domain.text import NAME_CHARS, clean
 
@@ -91,12 +91,6 @@ def quiet(desk: Desk, on: bool) -> Step:
     """Do not disturb: nobody rings. Emergency numbers are dialled as ever."""
     duty = replace(desk.duty, quiet=on)
     return replace(desk, duty=duty), (KeepDuty(duty),)
-
-
-def named(pairs: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """"name=value" of a list in the settings; what has no "=" is its own name."""
-    parts = (pair.partition("=") for pair in pairs)
-    return tuple((name.strip(), value.strip() or name.strip()) for name, _, value in parts if name.strip())
 
 
 def _target(desk: Desk, typed: str) -> str:

@@ -43,7 +43,11 @@ def dial_uri(target: str, setup: LineSetup) -> str | None:
 
 
 def party_of(message: Message, home: LineSetup | None = None) -> Party:
-    """Who it is from: what the PBX asserts (RFC 3325) before what the caller claims."""
+    """Who it is from: what the PBX asserts (RFC 3325) before what the caller claims. Nobody, where the caller wants
+    that: a PBX that trusts us tells us all the same."""
+    wishes = {part.strip().lower() for value in message.values("Privacy") for part in value.split(";")}
+    if wishes & {"id", "user"}:
+        return Party()
     for name in ("P-Asserted-Identity", "From"):
         for value in message.values(name):
             if party := read_party(value, home):
