@@ -4,6 +4,7 @@
     aside practice                 the desk in a practice world: its own home, a customer who calls, experts who answer
     aside tour DIR                 the whole main job with nobody at the keys, into pictures and tour.json
     aside book import FILE …       the customer book
+    aside answers import FILE      kept answers, as JSON Lines; or export
     aside report FILE              what a report of a problem holds, into a file
     aside audit export FILE        who was asked and what was masked, never what was said
     aside tape show FILE …         a recording, for the holder of its key
@@ -43,6 +44,10 @@ def main(words: Sequence[str] | None = None) -> int:
         from softphone.backroom import book_cli
 
         return book_cli.main(given[1:], desk=_RunningDesk)
+    if given[:1] == ["answers"]:
+        from softphone.backroom.answers import cli as answers_cli
+
+        return answers_cli.main(given[1:])
     if given[:1] == ["report"]:
         from softphone.backroom import report_cli
         from softphone.host.only_one import tell_to_report

@@ -2700,6 +2700,10 @@ Antwort: {answer}</translation>
         <translation>In den Vorgaben Ihrer Organisation ist ein Fehler, sagen Sie es Ihrer IT: {what}</translation>
     </message>
     <message>
+        <source>{department} did not take what you told them. It is kept on this PC.</source>
+        <translation>{department} hat Ihre Meldung nicht angenommen. Sie bleibt auf diesem PC.</translation>
+    </message>
+    <message>
         <source>The store is of a newer Aside: nothing is kept. Install that one again.</source>
         <translation>Der Datenspeicher stammt von einem neueren Aside: Nichts wird gespeichert. Installieren Sie dieses wieder.</translation>
     </message>
@@ -4072,6 +4076,45 @@ Antwort: {answer}</translation>
     <message>
         <source>Attached, goes in {n} parts</source>
         <translation>Anbei, geht in {n} Teilen</translation>
+    </message>
+</context>
+<context>
+    <name>Tell</name>
+    <message>
+        <source>Tell a department</source>
+        <translation>Abteilung informieren</translation>
+    </message>
+    <message>
+        <source>This is all they read, with the queue and the outcome. What says who the customer was is taken out.</source>
+        <translation>Das ist alles, was die Abteilung liest, dazu Warteschlange und Ergebnis. Was den Kunden verrät, ist entfernt.</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Thema</translation>
+    </message>
+    <message>
+        <source>What they should know</source>
+        <translation>Was die Abteilung wissen soll</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>{department} has it.</source>
+        <translation>{department} hat es erhalten.</translation>
+    </message>
+    <message>
+        <source>{department} did not take it. It is kept on this PC.</source>
+        <translation>{department} hat es nicht angenommen. Es bleibt auf diesem PC.</translation>
+    </message>
+    <message>
+        <source>Kept; it goes to {department} by itself.</source>
+        <translation>Gespeichert; geht von selbst an {department}.</translation>
+    </message>
+    <message>
+        <source>You have told them the same {n} times.</source>
+        <translation>Das haben Sie schon {n}-mal gemeldet.</translation>
     </message>
 </context>
 <context>

@@ -114,6 +114,7 @@ class Errands:
                 if settings.crm_address:
                     await t.keys.read_crm_token()
                 t.outbox.wake()
+                t.telling.wake()
             case effects.FindCustomer():
                 await self._callers.find(effect)
             case effects.SearchBook(query):

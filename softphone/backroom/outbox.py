@@ -106,31 +106,8 @@ class Outbox:
 
     async def send(self, interaction_id: str, body: bytes) -> Attempt:
         """One attempt. Never raises for what the world does."""
-        address = self._address().rstrip("/")
-        if not allowed(address):
-            return Attempt(Delivered.REFUSED, "not_secure")
-        import httpx
-
-        try:
-            async with (
-                asyncio.timeout(DEADLINE_S),
-                self._client.stream(
-                    "POST",
-                    f"{address}/interactions",
-                    content=body,
-                    headers={
-                        "Content-Type": "application/json",
-                        "Idempotency-Key": interaction_id,
-                        **headers(self._token()),
-                    },
-                    timeout=DEADLINE_S,
-                ) as response,
-            ):
-                return _judge(response)  # the body is the CRM's own business and is not read
-        except TimeoutError:
-            return Attempt(Delivered.WAITING, "slow")
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return Attempt(Delivered.WAITING, type(error).__name__)
+        address = f"{self._address().rstrip('/')}/interactions"
+        return await post_once(self._client, address, body, interaction_id, self._token())
 
     def _oldest(self) -> tuple[str, bytes] | None:
         found: Any = self._database.connection.execute(
@@ -141,6 +118,30 @@ class Outbox:
         interaction_id, body, customer_id, customer_name = found
         report = report_of(records.decode_interaction(body), customer_id, customer_name)
         return interaction_id, msgspec.json.encode(report)
+
+
+async def post_once(client: CrmClient, address: str, body: bytes, key: str, token: str = "") -> Attempt:
+    """One POST of JSON with this idempotency key. Never raises for what the world does."""
+    if not allowed(address):
+        return Attempt(Delivered.REFUSED, "not_secure")
+    import httpx
+
+    try:
+        async with (
+            asyncio.timeout(DEADLINE_S),
+            client.stream(
+                "POST",
+                address,
+                content=body,
+                headers={"Content-Type": "application/json", "Idempotency-Key": key, **headers(token)},
+                timeout=DEADLINE_S,
+            ) as response,
+        ):
+            return _judge(response)  # the body is the other side's own business and is not read
+    except TimeoutError:
+        return Attempt(Delivered.WAITING, "slow")
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        return Attempt(Delivered.WAITING, type(error).__name__)
 
 
 # A row with fewer attempts goes first, so that one the CRM cannot digest does not hold up all the others.

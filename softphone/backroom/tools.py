@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from softphone.backroom.answers.telling import Telling
 from softphone.backroom.chats.matrix_homeserver import Homeserver
 from softphone.backroom.database import Database
 from softphone.backroom.directories.book import Book
@@ -29,6 +30,7 @@ class Tools:
     directory: Directory
     outbox: Outbox
     topics: TopicSource
+    telling: Telling
     importing: Importing
     keys: Keys
     home: Home

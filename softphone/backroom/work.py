@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Literal
 
+from softphone.backroom.answers.telling import Telling
 from softphone.backroom.chats.matrix_homeserver import Homeserver
 from softphone.backroom.chats.several import Chats
 from softphone.backroom.chats.sip import SipChat
@@ -31,6 +32,7 @@ from softphone.backroom.ports import Vault
 from softphone.backroom.tools import Tools
 from softphone.domain.effects import BackroomEffect
 from softphone.domain.facts import Fact, StoreOpened, StoreState
+from softphone.domain.feedback import departments
 from softphone.domain.settings import Settings
 from softphone.host.clock import Clock
 from softphone.host.paths import Home
@@ -110,6 +112,9 @@ class Work:
                 outbox=Outbox(
                     database, client, lambda: errands.settings.crm_address, lambda: keys.crm_token, self._post
                 ),
+                telling=Telling(
+                    database, client, lambda: departments(errands.settings.departments), self._post, self._clock.now
+                ),
                 importing=Importing(database, book, self._post, self._clock.now),
                 keys=keys,
                 home=self._home,
@@ -128,6 +133,7 @@ class Work:
         background = [
             asyncio.create_task(errands.tools.outbox.run()),
             asyncio.create_task(errands.tools.topics.run()),
+            asyncio.create_task(errands.tools.telling.run()),
             asyncio.create_task(homeserver.run()),
             asyncio.create_task(self._tidy(errands)),
             asyncio.create_task(self._move_in(errands)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from softphone.domain.answers import KeptAnswer
+from softphone.domain.feedback import Feedback
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class DeleteAnswer(AnswerEffect):
 @dataclass(frozen=True, slots=True)
 class CountSolved(AnswerEffect):
     answer_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellDepartment(AnswerEffect):
+    feedback: Feedback
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from softphone.domain.chat import Composing, Conversation, Unassigned
 from softphone.domain.customer import Customer
 from softphone.domain.expert import Expert
 from softphone.domain.facts import ImportProgressed, PreviewRead, SecretState, StoreState
+from softphone.domain.feedback import Told
 from softphone.domain.hunt import Hunt
 from softphone.domain.interaction import Delivered, HistoryEntry, Interaction, Promise, WrapUp
 from softphone.domain.line import Line
@@ -71,6 +72,7 @@ class NoticeKind(StrEnum):
     POLICY_BAD = "policy_bad"  # detail: what in it made no sense
     SETTINGS_NOT_KEPT = "settings_not_kept"
     WRAP_UP_REFUSED = "wrap_up_refused"
+    FEEDBACK_REFUSED = "feedback_refused"  # target: the department
     CALL_ENDED = "call_ended"  # detail: Ending
     COMMAND_FAILED = "command_failed"
     CLOCK_JUMPED = "clock_jumped"
@@ -172,6 +174,7 @@ class Desk:
     attention: Attention = field(default_factory=Attention)
     offers: Offers = field(default_factory=Offers)  # kept answers, above the composer
     shelf: Shelf = field(default_factory=Shelf)
+    told: Told | None = None  # how far the last word to a department is
     carried: Carried | None = None  # the last export or import of kept answers
     audit_export: AuditExported | None = None  # the last one
     experts: tuple[Expert, ...] = ()

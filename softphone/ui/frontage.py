@@ -110,6 +110,10 @@ class Frontage(QObject):
                 from softphone.ui.answers_window import AnswersWindow
 
                 return AnswersWindow(post, clock, parent)
+            case "tell":
+                from softphone.ui.tell_window import TellWindow
+
+                return TellWindow(post, clock, parent)
             case "keep_answer":
                 from softphone.ui.keep_window import KeepWindow
 

@@ -141,6 +141,9 @@ def _store_words(notice: Notice) -> tuple[str, str]:
             return text, ""
         case NoticeKind.WRAP_UP_REFUSED:
             return translate("Notice", "The CRM did not take a wrap-up. It is kept on this PC."), ""
+        case NoticeKind.FEEDBACK_REFUSED:
+            text = translate("Notice", "{department} did not take what you told them. It is kept on this PC.")
+            return text.replace("{department}", notice.target), ""
         case NoticeKind.CLOCK_JUMPED:
             return translate("Notice", "This PC's clock jumped. Times may look odd."), ""
         case NoticeKind.FORGOTTEN:

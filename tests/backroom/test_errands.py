@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from softphone.backroom.answers.telling import Telling
 from softphone.backroom.chats.matrix_homeserver import Homeserver
 from softphone.backroom.chats.sip import SipChat
 from softphone.backroom.crm import CrmClient
@@ -88,6 +89,7 @@ class Desk:
                 directory=self.directory,
                 topics=TopicSource(client, lambda: "", self.facts.append, Clock().now),
                 outbox=Outbox(self.database, client, lambda: "", lambda: "", self.facts.append),
+                telling=Telling(self.database, client, lambda: (), self.facts.append, lambda: self.now),
                 importing=Importing(self.database, self.book, self.facts.append, lambda: self.now),
                 keys=Keys(MemoryVault(), self.facts.append, lambda: self.now),
                 home=Home(*[Path("nowhere")] * 4),

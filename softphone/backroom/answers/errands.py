@@ -41,6 +41,8 @@ class AnswerErrands:
             case wanted.ReadShelf(query):
                 self._query = query
                 self._show()
+            case wanted.TellDepartment(feedback):
+                await self._tools.telling.tell(feedback)
             case wanted.ExportAnswers(path):
                 self._tell(await lines.write_file(store, path))
             case wanted.BringInAnswers(path):

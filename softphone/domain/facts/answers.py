@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from softphone.domain.answers import Carried, KeptAnswer, Shelf
 from softphone.domain.facts.fact import Fact
+from softphone.domain.feedback import Told
 
 # --- The agent's hands ------------------------------------------------------------------------------------
 
@@ -73,6 +74,17 @@ class BringInPressed(AnswerFact):
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class DepartmentTold(AnswerFact):
+    """The agent turned a call or an answer into a word for this department."""
+
+    feedback_id: str
+    interaction_id: str
+    department: str
+    topic: str
+    text: str
+
+
 # --- From the backroom ------------------------------------------------------------------------------------
 
 
@@ -83,6 +95,13 @@ class AnswersMatched(AnswerFact):
     conversation_id: str
     query: str
     answers: tuple[KeptAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackMoved(AnswerFact):
+    """A word to a department was kept, taken or refused."""
+
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,14 @@ from dataclasses import replace
 
 from softphone.domain import answer_effects as effects
 from softphone.domain import facts
-from softphone.domain.answers import LEAST_LETTERS, MOST_OFFERS, Offers, fit_to_keep
-from softphone.domain.desk import Desk
+from softphone.domain.answers import LEAST_LETTERS, MOST_OFFERS, Offers, fit_to_keep, without_customer
+from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.effects import KeepConversation
 from softphone.domain.facts import answers as happened
-from softphone.domain.rules import Step, chats
+from softphone.domain.feedback import FEEDBACK_CHARS, Feedback, departments
+from softphone.domain.interaction import Delivered
+from softphone.domain.rules import Step, chats, note
+from softphone.domain.text import NAME_CHARS, clean
 
 
 def answered(desk: Desk, fact: happened.AnswerFact) -> Step:
@@ -35,6 +38,12 @@ def answered(desk: Desk, fact: happened.AnswerFact) -> Step:
             return replace(desk, carried=None), (effects.ExportAnswers(path),)
         case happened.BringInPressed(_, path):
             return replace(desk, carried=None), (effects.BringInAnswers(path),)
+        case happened.DepartmentTold():
+            return _told(desk, fact)
+        case happened.FeedbackMoved(at, told):
+            desk = replace(desk, told=told)
+            refused = told.state == Delivered.REFUSED
+            return (note(desk, NoticeKind.FEEDBACK_REFUSED, at, target=told.department) if refused else desk), ()
         case happened.AnswersMatched():
             return _matched(desk, fact), ()
         case happened.ShelfRead(_, shelf):
@@ -112,6 +121,26 @@ def _solved(desk: Desk, fact: happened.AnswerSolvedIt) -> Step:
         return desk, (count,)
     desk, more = chats.drafted(desk, facts.DraftEdited(fact.at, conversation.conversation_id, ""))
     return desk, (count, *more)
+
+
+def _told(desk: Desk, fact: happened.DepartmentTold) -> Step:
+    """Tagged by what the call was about; nothing of the customer goes along."""
+    text = without_customer(fact.text, chats.customer_of(desk, fact.interaction_id), FEEDBACK_CHARS)
+    known = any(each.name == fact.department for each in departments(desk.settings.departments))
+    if not text or not known:
+        return desk, ()
+    interaction = desk.interactions.get(fact.interaction_id)
+    outcome = interaction.disposition.outcome if interaction else None
+    words = (interaction.queue, interaction.disposition.code, outcome.value if outcome else "") if interaction else ()
+    feedback = Feedback(
+        fact.feedback_id,
+        fact.at,
+        fact.department,
+        clean(without_customer(fact.topic, None, NAME_CHARS), NAME_CHARS),
+        text,
+        tuple(clean(word, NAME_CHARS) for word in words if word),
+    )
+    return replace(desk, told=None), (effects.TellDepartment(feedback),)
 
 
 def _owner_asked(desk: Desk, fact: happened.OwnerAsked) -> Step:
