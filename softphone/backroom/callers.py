@@ -15,7 +15,7 @@ from softphone.backroom.tools import Tools
 from softphone.backroom.writing import Writing
 from softphone.domain import effects, facts
 from softphone.domain.customer import Channel, Contact, ContactStatus, Customer, Found, Several, Unavailable, Unknown
-from softphone.domain.interaction import Interaction, Outcome
+from softphone.domain.interaction import Interaction, InteractionKind, Outcome
 from softphone.domain.phone import DialRules, customer_key
 from softphone.domain.settings import Settings
 
@@ -138,7 +138,7 @@ def _line(interaction: Interaction) -> Contact:
     return Contact(
         contact_id=interaction.interaction_id,
         at=interaction.started_at,
-        channel=Channel.CALL,
+        channel=Channel.CHAT if interaction.kind is InteractionKind.TEXT else Channel.CALL,
         subject=disposition.code,
         detail=disposition.note,
         status=_STATUS[disposition.outcome],

@@ -20,13 +20,14 @@ from softphone.domain.phone import DialRules, customer_key
 # Everything that hangs on an interaction; messages and their parts go with their conversation.
 _BY_INTERACTION = (
     "DELETE FROM hunts WHERE interaction_id = ?",
+    "DELETE FROM texts WHERE interaction_id = ?",
     "DELETE FROM conversations WHERE interaction_id = ?",
     "DELETE FROM promises WHERE promise_id = ?",
     "DELETE FROM history WHERE interaction_id = ?",
     "DELETE FROM interactions WHERE interaction_id = ?",
 )
 ALL_TABLES = (
-    "hunts", "parts", "messages", "conversations", "heard", "promises", "history", "interactions",
+    "hunts", "texts", "parts", "messages", "conversations", "heard", "promises", "history", "interactions",
     "contacts", "cases", "orders", "numbers", "customers",
 )  # fmt: skip
 

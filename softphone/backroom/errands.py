@@ -15,6 +15,7 @@ from softphone.backroom.audit import AuditErrands
 from softphone.backroom.callers import Callers
 from softphone.backroom.hunt_book import HuntBook
 from softphone.backroom.texting import Texting
+from softphone.backroom.texts import TextErrands
 from softphone.backroom.tools import Tools
 from softphone.backroom.writing import Writing
 from softphone.domain import effects, facts
@@ -34,6 +35,7 @@ class Errands:
         self._answers = AnswerErrands(tools, self._writing)
         self._hunts = HuntBook(tools.database)
         self._audit = AuditErrands(tools, self._writing)
+        self._texts = TextErrands(tools, self._writing, lambda: self._callers.rules)
 
     async def open(self) -> None:
         """Says what the journal knows, and that what had left and was not answered is unsure."""
@@ -59,6 +61,7 @@ class Errands:
                 catalogue=self._hunts.catalogue(),
             )
         )
+        self._texts.remember()
         for interaction_id in t.outbox.waiting():
             t.post(facts.WrapUpDelivered(now, interaction_id, Delivered.WAITING))
 
@@ -166,6 +169,8 @@ class Errands:
                 await self._callers.erase(effect)
             case effects.AnswerEffect():
                 await self._answers.do(effect)
+            case effects.TextEffect():
+                await self._texts.do(effect)
             case effects.AuditEffect():
                 await self._audit.do(effect)
             case _:

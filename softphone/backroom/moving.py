@@ -28,6 +28,7 @@ _COPIED = {
     "matrix_rooms": "IGNORE",
     "matrix_members": "IGNORE",
     "matrix_talks": "IGNORE",
+    "texts": "REPLACE",
     "feedback": "IGNORE",
     "hunts": "REPLACE",
     "standings": "REPLACE",

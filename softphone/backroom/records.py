@@ -15,6 +15,7 @@ from softphone.domain.customer import Lookup, NoCustomer, Searching
 from softphone.domain.expert import Expert
 from softphone.domain.interaction import HistoryEntry, Interaction, Promise
 from softphone.domain.presence import Duty
+from softphone.domain.texts import CustomerText
 
 _MESSAGE = msgspec.json.Decoder(ChatMessage)
 CONVERSATION = msgspec.json.Decoder(Conversation)
@@ -23,6 +24,7 @@ PROMISE = msgspec.json.Decoder(Promise)
 EXPERT = msgspec.json.Decoder(Expert)
 DUTY = msgspec.json.Decoder(Duty)
 AUDITED = msgspec.json.Decoder(Audited)
+CUSTOMER_TEXT = msgspec.json.Decoder(CustomerText)
 
 encode = msgspec.json.encode
 

@@ -28,6 +28,7 @@ from softphone.domain.quality import Quality
 from softphone.domain.queue import Queue
 from softphone.domain.settings import Settings
 from softphone.domain.standing import Standing
+from softphone.domain.texts import Thread
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -85,6 +86,7 @@ class NoticeKind(StrEnum):
     SOUND_ALTERED = "sound_altered"  # somebody changes where our sound is said to be
     RELAY_REFUSED = "relay_refused"  # the relay for sound (TURN) takes not our password
     STRANGER = "stranger"  # SIP from somebody who is not the PBX: turned away, told once in five minutes
+    TEXT_CAME = "text_came"  # a customer wrote; action: open it
     RECORDING_FAILED = "recording_failed"
     RECORDING_RESUMED = "recording_resumed"
 
@@ -176,6 +178,7 @@ class Desk:
     shelf: Shelf = field(default_factory=Shelf)
     told: Told | None = None  # how far the last word to a department is
     carried: Carried | None = None  # the last export or import of kept answers
+    threads: Mapping[str, Thread] = field(default_factory=dict)  # texts of customers, by interaction_id
     audit_export: AuditExported | None = None  # the last one
     experts: tuple[Expert, ...] = ()
     catalogue: tuple[Topic, ...] = ()

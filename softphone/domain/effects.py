@@ -21,6 +21,7 @@ from softphone.domain.protocol import Command, Event
 from softphone.domain.recording import RecordingSetup
 from softphone.domain.settings import Settings
 from softphone.domain.standing import Standing
+from softphone.domain.texts import TextEffect as TextEffect
 
 # --- To the engine and this computer ----------------------------------------------------------------------
 
@@ -317,6 +318,7 @@ BackroomEffect = (
     | AnswerEffect
     | MatrixEffect
     | AuditEffect
+    | TextEffect
 )
 
 Effect = ToEngine | ConfigureEngine | UsePassword | OpenUrl | StartEngine | QuitAll | BackroomEffect

@@ -12,6 +12,7 @@ from softphone.domain.customer import Lookup, Searching
 
 class InteractionKind(StrEnum):
     CALL = "call"
+    TEXT = "text"  # a customer writes, as SMS gateways send it
     INTERNAL = "internal"
 
 
@@ -69,11 +70,12 @@ class Interaction:
     mos: float = 0.0  # how the call sounded, estimated; 0: not measured
     pinned: tuple[Pinned, ...] = ()
     context: CallContext = field(default_factory=CallContext)  # what the PBX said of it, kept for the wrap-up
+    reply: str = ""  # being written to the customer, who reads texts; never to an expert
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One line of the call history."""
+    """One line of the history: a call, or a conversation by text."""
 
     interaction_id: str
     at: datetime
@@ -87,6 +89,7 @@ class HistoryEntry:
     customer_id: str = ""
     queue: str = ""
     mos: float = 0.0  # estimated, mean of the call; 0: not measured
+    kind: InteractionKind = InteractionKind.CALL
 
 
 class Delivered(StrEnum):

@@ -233,6 +233,23 @@ class SendMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerWords:
+    """What a customer will read. Made in `rules/texts.py` alone, of what was typed in the customer's own field."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendCustomerText:
+    """A text to a customer, as SendMessage is one to an expert: another type, so that neither is ever the other.
+    Answered by exactly one Message… event with the same id. No receipts, nothing of ours in its headers."""
+
+    text_id: str
+    to: str  # as the PBX named the customer
+    words: CustomerWords
+
+
+@dataclass(frozen=True, slots=True)
 class SendComposing:
     """is-composing (RFC 3994). Dropped without a word where the peer does not know it."""
 
@@ -303,6 +320,7 @@ Command = (
     | TakeBack
     | PlayFile
     | SendMessage
+    | SendCustomerText
     | SendComposing
     | SendReceipt
     | WatchPresence

@@ -37,10 +37,12 @@ from softphone.domain.rules import (
     recording,
     reports,
     shift,
+    texts,
     topics,
     world,
     wrapup,
 )
+from softphone.domain.texts import TextFact
 
 # What the engine's configuration is made of: most facts touch none of it.
 _QUEUE_NEEDS = ("settings", "duty", "interactions", "line", "sound", "queue", "now")
@@ -52,6 +54,7 @@ def update(desk: Desk, fact: facts.Fact) -> Step:
     changed, effects = _apply(desk, fact)
     changed, pursued = hunting.follow(desk, changed, fact)
     changed, effects = masking.trailed(desk, (changed, (*effects, *pursued)), fact)
+    changed, effects = texts.follow(desk, (changed, effects))
     if changed.engine is EngineState.UP and any(getattr(changed, n) is not getattr(desk, n) for n in _QUEUE_NEEDS):
         changed, code = queues.follow(changed, fact.at)
         effects = (*effects, ToEngine(code)) if code else effects
@@ -273,6 +276,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return matrix.message_changed(desk, fact)
         case facts.PresenceRead():
             return replace(desk, presence={**desk.presence, fact.address: fact.presence}), ()
+        case TextFact():
+            return texts.happened(desk, fact)
         case AuditFact():
             return masking.happened(desk, fact)
         case facts.WrapUpDelivered():

@@ -44,6 +44,7 @@ from softphone.domain.protocol import (
     Record,
     RunCode,
     SendComposing,
+    SendCustomerText,
     SendDigits,
     SendMessage,
     SendReceipt,
@@ -237,6 +238,8 @@ class Exchange:
             case PlayFile():
                 calls.require_talking(command.call_id)
                 self._phone.play(command.call_id, command.path)
+            case SendCustomerText():
+                self._postbox.send_to_customer(command)
             case SendMessage():
                 self._postbox.send(command)
             case SendComposing():

@@ -21,6 +21,7 @@ from softphone.domain.protocol import (
     MessageRefused,
     ReceiptReceived,
     SendComposing,
+    SendCustomerText,
     SendMessage,
     SendReceipt,
 )
@@ -53,7 +54,7 @@ _ASIDE = "aside:"  # tokens of what nobody waits for
 
 @dataclass(slots=True)
 class _Outgoing:
-    command: SendMessage
+    command: SendMessage | None  # None: to a customer, nothing to fall back to
     cpim: bool
     until: datetime
 
@@ -79,6 +80,13 @@ class Postbox:
         self._outgoing[command.message_id] = _Outgoing(command, cpim, until)
         self._hand_over(command, cpim)
 
+    def send_to_customer(self, command: SendCustomerText) -> None:
+        """Plain text and no header of ours: a gateway makes an SMS of it."""
+        if command.text_id not in self._outgoing:
+            until = self._clock() + timedelta(seconds=ANSWER_DEADLINE_S)
+            self._outgoing[command.text_id] = _Outgoing(None, False, until)
+            self._phone.send_text(command.text_id, command.to, PLAIN, command.words.text, ())
+
     def send_composing(self, command: SendComposing) -> None:
         if _peer(command.to) not in self._no_composing:
             token = self._token("composing", command.to)
@@ -100,7 +108,7 @@ class Postbox:
         sent = self._outgoing.get(news.token)
         if sent is None:
             return
-        if sent.cpim and news.code in UNKNOWN_TYPE:
+        if sent.command is not None and sent.cpim and news.code in UNKNOWN_TYPE:
             _remember(self._plain_only, _peer(sent.command.to))
             sent.cpim = False
             self._hand_over(sent.command, cpim=False)

@@ -6,10 +6,18 @@ from PySide6.QtCore import QCoreApplication
 
 from softphone.domain.call import Ending
 from softphone.domain.desk import Desk, Notice, NoticeKind
-from softphone.domain.facts import DialPressed, EngineWanted, Fact, HoldPressed, QuitPressed, StoreWanted
+from softphone.domain.facts import (
+    DialPressed,
+    EngineWanted,
+    Fact,
+    HoldPressed,
+    InteractionShown,
+    QuitPressed,
+    StoreWanted,
+)
 from softphone.domain.phone import is_emergency, show_number
 from softphone.domain.rules.dialling import rules_of
-from softphone.ui import call_words, words
+from softphone.ui import call_words, people, words
 from softphone.ui.ids import fresh_id
 
 translate = QCoreApplication.translate
@@ -111,6 +119,9 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
         case NoticeKind.ORPHANED:
             text = translate("Notice", "You were muted because Aside's window was not there for a while.")
             return text, ""
+        case NoticeKind.TEXT_CAME:
+            name = people.name_of(desk, desk.interactions.get(notice.interaction_id)) or number
+            return translate("Notice", "{name} wrote a text.").replace("{name}", name), translate("Notice", "Open")
         case NoticeKind.RECORDING_FAILED:
             return translate("Notice", "This call is not recorded any more: the file cannot be written."), ""
         case NoticeKind.RECORDING_RESUMED:
@@ -175,6 +186,8 @@ def notice_fact(notice: Notice, desk: Desk) -> Fact | None:
             return DialPressed(desk.now, fresh_id(), notice.target, notice.interaction_id)
         case NoticeKind.CONSULT_LEFT if notice.target in desk.calls:
             return HoldPressed(desk.now, notice.target, on=False)
+        case NoticeKind.TEXT_CAME if notice.interaction_id in desk.interactions:
+            return InteractionShown(desk.now, notice.interaction_id)
         case NoticeKind.QUIT_WITH_CALL:
             return QuitPressed(desk.now, sure=True)
         case NoticeKind.ENGINE_FAILED:

@@ -18,7 +18,7 @@ from softphone.domain.call import Call, Phase
 from softphone.domain.customer import Found, Several, Unavailable, Unknown
 from softphone.domain.desk import Desk
 from softphone.domain.expert import Expert
-from softphone.domain.interaction import WrapUp
+from softphone.domain.interaction import InteractionKind, WrapUp
 from softphone.domain.presence import Wish
 from softphone.domain.rules.attention import in_hand, shown_conversation
 from softphone.domain.rules.consulting import pair_of, why_not_together
@@ -40,6 +40,7 @@ class Action(StrEnum):
     END = "end"
     SIDE_CHAT = "side_chat"
     NOTES = "notes"
+    REPLY = "reply"
     PARK = "park"
     PICK_UP = "pick_up"
     DIAL = "dial"
@@ -92,6 +93,11 @@ def _endable(desk: Desk) -> bool:
 
 def _wrapping(desk: Desk) -> bool:
     return desk.interaction is not None and desk.interaction.wrap_up is WrapUp.OPEN
+
+
+def _texting(desk: Desk) -> bool:
+    interaction = desk.interaction
+    return interaction is not None and interaction.kind is InteractionKind.TEXT and interaction.wrap_up is WrapUp.NONE
 
 
 def _no_card(desk: Desk) -> bool:
@@ -167,6 +173,7 @@ TABLE: dict[Action, Key] = {
     Action.END: Key("Ctrl+Shift+E", _endable),
     Action.SIDE_CHAT: Key("Ctrl+Shift+X", _always),
     Action.NOTES: Key("Ctrl+Shift+N", lambda desk: desk.interaction is not None),
+    Action.REPLY: Key("Ctrl+Shift+I", _texting),
     Action.DIAL: Key("Ctrl+Shift+D", _always),
     Action.PARK: Key("Ctrl+Shift+V", lambda desk: _talking(desk) and bool(desk.settings.park_number)),
     Action.PICK_UP: Key("Ctrl+Shift+U", lambda desk: bool(desk.settings.pick_up_code)),
@@ -229,6 +236,7 @@ def meaning(action: Action) -> str:
         Action.END: translate("Keys", "End the call"),
         Action.SIDE_CHAT: translate("Keys", "Open the side chat, or close it"),
         Action.NOTES: translate("Keys", "Write notes"),
+        Action.REPLY: translate("Keys", "Write a text to the customer"),
         Action.DIAL: translate("Keys", "Dial a number"),
         Action.PARK: translate("Keys", "Park the call where the PBX parks"),
         Action.PICK_UP: translate("Keys", "Pick up a call that rings elsewhere"),

@@ -31,6 +31,7 @@ from softphone.ui.panes.pinned import PinnedPane
 from softphone.ui.panes.recording import RecordingStrip
 from softphone.ui.panes.side_list import SideList
 from softphone.ui.panes.status import StatusBar
+from softphone.ui.panes.texts import TextsPane
 from softphone.ui.panes.waiting import WaitingRow
 from softphone.ui.panes.wrap_up import WrapUpPane
 from softphone.ui.parts.tabs import Tabs
@@ -86,11 +87,12 @@ class Window(QWidget):
         centre.setContentsMargins(0, 0, 0, 0)
         centre.setSpacing(0)
         self._customer, self._notes = CustomerPane(post, clock), NotesPane(post, clock)
-        self._pinned = PinnedPane(post, clock)
+        self._pinned, self._texts = PinnedPane(post, clock), TextsPane(post, clock)
         self._wrap_up, self._home = WrapUpPane(post, clock), HomePane(post, clock)
         centre.addWidget(self._home, 1)
         centre.addWidget(self._pinned)
-        centre.addWidget(self._customer, 1)
+        centre.addWidget(self._customer, 2)
+        centre.addWidget(self._texts, 3)
         centre.addWidget(self._notes)
         centre.addWidget(self._wrap_up)
         self._drawer = Drawer(post, clock)
@@ -116,7 +118,7 @@ class Window(QWidget):
         }  # fmt: skip
         self._panes = (
             self._bar, self._own, self._recording, self._asked, self._waiting, self._list, self._pinned, self._customer,
-            self._notes, self._wrap_up, self._home, self._drawer, self._status, *self._popovers.values(),
+            self._texts, self._notes, self._wrap_up, self._home, self._drawer, self._status, *self._popovers.values(),
         )  # fmt: skip
         self._connect()
 
@@ -246,6 +248,7 @@ class Window(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange:
             self._drawer.mark_seen()
+            self._texts.mark_seen(self._store.desk)
         elif event.type() is QEvent.Type.LanguageChange:
             self._rebuild()
 
@@ -289,6 +292,9 @@ class Window(QWidget):
                 self._choose_if_pages("centre")
                 wrapping = desk.interaction is not None and desk.interaction.wrap_up is WrapUp.OPEN
                 (self._wrap_up if wrapping else self._notes).write()
+            case Action.REPLY:
+                self._choose_if_pages("centre")
+                self._texts.write()
             case Action.DIAL:
                 post(HomeShown(at))
                 self._choose_if_pages("centre")

@@ -7,6 +7,7 @@ import pytest
 from softphone.domain.presence import Presence, Reach
 from softphone.domain.protocol import (
     ComposingReceived,
+    CustomerWords,
     MessageAccepted,
     MessageLost,
     MessageReceived,
@@ -14,6 +15,7 @@ from softphone.domain.protocol import (
     PresenceChanged,
     ReceiptReceived,
     SendComposing,
+    SendCustomerText,
     SendMessage,
     SendReceipt,
     WatchPresence,
@@ -135,3 +137,13 @@ def test_only_those_in_view_are_watched() -> None:
     assert bench.phone.did[-1] == ("watch", ("bert", "cora"))
     bench.tell(PresenceArrived("bert", Presence(Reach.BUSY)), PresenceArrived("mallory", Presence(Reach.BUSY)))
     assert [event.uri for event in bench.all(PresenceChanged)] == ["bert"]
+
+
+def test_a_text_to_a_customer_is_plain_and_carries_nothing_of_ours() -> None:
+    bench = Bench()
+    bench.do(SendCustomerText("c-1", "sip:+491715550142@gw", CustomerWords("It is in Bremen.")))
+    assert bench.phone.did[-1][1:] == ("c-1", "sip:+491715550142@gw", PLAIN, "It is in Bremen.", ())
+    bench.do(SendCustomerText("c-1", "sip:+491715550142@gw", CustomerWords("It is in Bremen.")))
+    assert len([d for d in bench.phone.did if d[1] == "c-1"]) == 1
+    bench.tell(TextAnswered("c-1", 415, "Unsupported Media Type"))
+    assert bench.last(MessageRefused).code == 415

@@ -22,7 +22,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from softphone.app import Aside, Options
 from softphone.domain.customer import Found
 from softphone.domain.desk import Desk
-from softphone.domain.facts import PasswordGiven, QuitPressed, ReportWanted, UnassignedOpened, WishChosen
+from softphone.domain.facts import (
+    InteractionShown,
+    PasswordGiven,
+    QuitPressed,
+    ReportWanted,
+    UnassignedOpened,
+    WishChosen,
+)
 from softphone.domain.presence import Wish
 from softphone.domain.rules.consulting import pair_of
 from softphone.host.clock import Clock
@@ -79,6 +86,8 @@ def state(aside: Aside) -> dict[str, Any]:
         "asked": [[ask.name, ask.stage.value] for hunt in desk.hunts.values() for ask in hunt.asks],
         "tray": [[u.sender, u.message.text] for u in desk.unassigned],
         "notices": [n.kind.value for n in desk.notices],
+        "texts": [[t.ours, t.text, t.state.value] for each in desk.threads.values() for t in each.texts],
+        "reply": interaction.reply if interaction else "",
         "history": [(h.name, h.ending, h.outcome) for h in desk.history],
         "wrapping_up": len(desk.wrapping_up),
         "store": desk.store.value,
@@ -120,7 +129,7 @@ def main(home_folder: str, socket_name: str, *line: str) -> int:
     aside.open_door(only_one)
 
     def execute(order: dict[str, Any]) -> dict[str, Any]:
-        if not window.isActiveWindow() and order["do"] in ("press", "type", "enter"):
+        if not window.isActiveWindow() and order["do"] in ("press", "type", "enter", "keys"):
             window.activateWindow()  # without a window manager the doorbell takes what it never asks for
             QTest.qWaitForWindowActive(window, 5000)
         focus = QApplication.focusWidget() or window
@@ -133,6 +142,10 @@ def main(home_folder: str, socket_name: str, *line: str) -> int:
                 QTest.keyClicks(focus, text)
             case {"do": "enter"}:
                 QTest.keySequence(focus, QKeySequence("Return"))
+            case {"do": "keys", "keys": str(keys)}:
+                QTest.keySequence(focus, QKeySequence(keys))
+            case {"do": "open_text"}:
+                aside.post(InteractionShown(aside.clock.now(), next(iter(aside.store.desk.threads))))
             case {"do": "start", "scenario": str(scenario)}:
                 assert aside.visit is not None
                 aside.visit.order(do="start", scenario=scenario)

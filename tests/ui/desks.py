@@ -29,6 +29,7 @@ from softphone.domain.presence import Duty, Presence, Reach, Wish
 from softphone.domain.reasons import why
 from softphone.domain.recording import Recording, Taping
 from softphone.domain.settings import RecordCalls, Settings
+from softphone.domain.texts import CustomerText, TextState, Thread
 
 NOW = datetime(2026, 11, 21, 10, 14, tzinfo=UTC)
 NUMBER = "+494055501420"
@@ -201,3 +202,27 @@ def taped(state: Taping, *, settings: Settings | None = None, **parts: object) -
     desk = replace(talking(), settings=allowed)
     call = replace(desk.calls["a"], recording=replace(recording, **parts))  # type: ignore[arg-type]
     return replace(desk, calls={"a": call})
+
+
+def texting(*, chat: bool = False) -> Desk:
+    """A customer writes; with `chat` an expert was asked about it."""
+    number = "+491715550142"
+    texts = (
+        CustomerText("c-1", ago(minutes=4), False, "Hi, where is my order 48-1190? The gate closes at noon."),
+        CustomerText("a-1", ago(minutes=3), True, "Good morning! It is in Bremen. I am asking when it goes on."),
+        CustomerText("c-2", ago(minutes=1), False, "Thanks. And do the S2 rails fit our old racks?"),
+        CustomerText("a-2", ago(seconds=20), True, "One moment, please.", TextState.REFUSED, "404 Not found"),
+    )
+    interaction = Interaction(
+        "t-1", InteractionKind.TEXT, ago(minutes=4), number, lookup=a_found(), reply="S2 rails fit racks from 2021 on"
+    )
+    desk = idle(
+        interactions={"t-1": interaction},
+        threads={"t-1": Thread("t-1", number, "sip:01715550142@gateway", texts)},
+        shown="t-1",
+    )
+    if not chat:
+        return desk
+    conversation = a_conversation("t-1")
+    key = conversation.conversation_id
+    return replace(desk, conversations={key: conversation}, conversation=key, drawer_open=True)

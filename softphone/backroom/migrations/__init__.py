@@ -17,6 +17,7 @@ from softphone.backroom.migrations import (
     m0006_audit,
     m0007_answers,
     m0008_matrix,
+    m0009_texts,
 )
 
 STEPS: tuple[str, ...] = (
@@ -28,6 +29,7 @@ STEPS: tuple[str, ...] = (
     m0006_audit.SQL,
     m0007_answers.SQL,
     m0008_matrix.SQL,
+    m0009_texts.SQL,
 )
 
 

@@ -102,6 +102,7 @@ def entry_of(interaction: Interaction) -> HistoryEntry:
         customer_id=customer.customer_id if customer else "",
         queue=interaction.queue,
         mos=interaction.mos,
+        kind=interaction.kind,
     )
 
 

@@ -44,6 +44,7 @@ from softphone.domain.rules import (
     reports,
     shift,
     sounding,
+    texts,
     unnote,
     wrapup,
 )
@@ -187,7 +188,7 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
             | protocol.ReceiptReceived()
             | protocol.ComposingReceived()
         ):
-            return desk, (TakeIn(event, frozenset(desk.conversations)),)
+            return texts.heard(desk, event) or (desk, (TakeIn(event, frozenset(desk.conversations)),))
         case protocol.DigitHeard() | protocol.FilePlayed() | protocol.Pong() | protocol.TapesRest():
             return desk, ()
 

@@ -29,8 +29,10 @@ class NotesPane(Pane):
         self.setVisible(wanted)
         if interaction is not None and wanted:
             self._interaction_id = interaction.interaction_id
-            internal = interaction.kind is InteractionKind.INTERNAL
-            hint = translate("Notes", "Notes  {key}") if internal else translate("Notes", "Notes of this call  {key}")
+            no_call = interaction.kind is not InteractionKind.CALL
+            hint = translate("Notes", "Notes  {key}") if no_call else translate("Notes", "Notes of this call  {key}")
+            # Beside texts the customer's words need the room.
+            self._draft.setFixedHeight(px(56 if interaction.kind is InteractionKind.TEXT else 96))
             self._draft.setPlaceholderText(hint.format(key=printed(Action.NOTES)))
             self._draft.show_text(interaction.interaction_id, interaction.note)
 

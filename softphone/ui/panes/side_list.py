@@ -77,7 +77,8 @@ class SideList(Pane):
         self._show_headings()
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
-        if not same(old, new, "interactions", "shown", "calls", "conversations", "now", "lost", "settings", "experts"):
+        names = ("interactions", "shown", "calls", "conversations", "threads", "now", "lost", "settings", "experts")
+        if not same(old, new, *names):
             self._show_now(new)
         if not same(old, new, "experts", "settings"):
             self._calls.empty()
@@ -118,6 +119,8 @@ class SideList(Pane):
 
     def _show_open(self, desk: Desk, interaction: Interaction, row: Row) -> None:
         unread = sum(c.unread for c in desk.conversations_of(interaction.interaction_id))
+        thread = desk.threads.get(interaction.interaction_id)
+        unread += thread.unread if thread else 0
         call = desk.calls.get(interaction.call_id)
         icon, ink, state = "chat", "aside_ink", translate("List", "Side chat open")
         if call is not None:
@@ -134,6 +137,11 @@ class SideList(Pane):
         elif interaction.wrap_up is WrapUp.OPEN:
             age = times.clock(times.since(interaction.wrap_up_since, desk.now))
             icon, ink, state = "note", "warn", translate("List", "Wrap-up {age}").format(age=age)
+        elif thread is not None and thread.texts:
+            last = thread.texts[-1]
+            word = translate("List", "Text, answered") if last.ours else translate("List", "Text, {age}")
+            state = word.format(age=times.clock(times.since(last.at, desk.now)))
+            icon, ink = "mail", "second" if last.ours else "accent"
         row.show_row(
             people.name_of(desk, interaction),
             state,
@@ -156,11 +164,12 @@ class SideList(Pane):
         row.clicked.connect(lambda: self.history_chosen.emit(entry.interaction_id))
         name = people.name_in_history(self._desk, entry)
         ended = call_words.ending(entry.ending, incoming=entry.incoming)
-        came = words.outcome(entry.outcome) if entry.outcome else ended
+        texted = entry.kind is InteractionKind.TEXT
+        came = words.outcome(entry.outcome) if entry.outcome else translate("List", "Text") if texted else ended
         row.show_row(
             name,
             f"{times.time_of_day(entry.at)} · {came}",
-            icon=words.direction_icon(entry.incoming, entry.missed),
+            icon="mail" if texted else words.direction_icon(entry.incoming, entry.missed),
             icon_ink="stop" if entry.missed else "second",
             ink="stop" if entry.missed else "second",
         )
@@ -198,7 +207,8 @@ def _is_open(desk: Desk, interaction: Interaction) -> bool:
     live = interaction.call_id in desk.calls or interaction.call_id in desk.lost
     internal = interaction.kind is InteractionKind.INTERNAL
     chatting = bool(desk.conversations_of(interaction.interaction_id))
-    return live or internal or chatting or interaction.wrap_up is WrapUp.OPEN
+    texting = interaction.kind is InteractionKind.TEXT and interaction.wrap_up is WrapUp.NONE
+    return live or internal or texting or chatting or interaction.wrap_up is WrapUp.OPEN
 
 
 def _day_of(desk: Desk) -> date:

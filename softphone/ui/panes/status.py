@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout
 
 from softphone.domain.desk import Desk
 from softphone.domain.facts import DialPressed, StoreState
-from softphone.domain.interaction import Outcome
+from softphone.domain.interaction import InteractionKind, Outcome
 from softphone.host.clock import Clock
 from softphone.ui import matrix_words, words
 from softphone.ui.ids import fresh_id
@@ -126,7 +126,7 @@ def _store_word(state: StoreState) -> str:
 
 def _today(desk: Desk) -> str:
     day = desk.now.astimezone().date()
-    calls = [e for e in desk.history if e.at.astimezone().date() == day]
+    calls = [e for e in desk.history if e.at.astimezone().date() == day and e.kind is InteractionKind.CALL]
     if not calls:
         return ""
     solved = sum(1 for e in calls if e.outcome is Outcome.SOLVED)

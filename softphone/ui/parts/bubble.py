@@ -45,6 +45,7 @@ class Bubble(QWidget):
     chosen = Signal()  # the one thing to do
     unfolded = Signal()
     touched = Signal()
+    OURS, THEIRS, EDGE, CHIP = "aside_bubble", "aside", "aside_edge", "aside"  # names of tokens, and of a button's kind
 
     def __init__(self, ours: bool, copy_word: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,7 +123,7 @@ class Bubble(QWidget):
         elif self._chip is not None:
             self._chip.show_word(word, icon=icon)
         elif word:
-            self._chip = Button(word, kind="aside", icon=icon, small=True, parent=self)
+            self._chip = Button(word, kind=self.CHIP, icon=icon, small=True, parent=self)
             self._chip.clicked.connect(self.chosen)
             self._chip.show()
         self._place()
@@ -161,8 +162,8 @@ class Bubble(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = self._box()
-        painter.setBrush(QColor(colours.aside_bubble if self.ours or self._shines else colours.aside))
-        edge, wide = colours.stop if self._bad else colours.aside_edge, 3 if self._shines else 1
+        painter.setBrush(QColor(getattr(colours, self.OURS if self.ours or self._shines else self.THEIRS)))
+        edge, wide = colours.stop if self._bad else getattr(colours, self.EDGE), 3 if self._shines else 1
         painter.setPen(QPen(QColor(edge), wide) if self._bad or not self.ours else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box.adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), px(11), px(11))
         text, foot, _ = self._heights(self.width())
@@ -231,3 +232,9 @@ class Bubble(QWidget):
             top += self._chip.sizeHint().height() + px(4)
         if self._held is not None:
             self._held.setGeometry(QRect(left, top, wide, self._held.heightForWidth(wide)))
+
+
+class CustomerBubble(Bubble):
+    """Of a customer's channel: blue and white, never the paper of the side chat."""
+
+    OURS, THEIRS, EDGE, CHIP = "accent_ground", "panel", "control", "accent"
