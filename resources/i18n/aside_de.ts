@@ -1317,7 +1317,7 @@ Antwort: {answer}</translation>
         <translation>Tage 1 (Montag) bis 7 und Uhrzeiten: 1-5 08:00-16:00. Leer: immer</translation>
     </message>
     <message>
-        <source>Calls from this number are a colleague&apos;s</source>
+        <source>Calls from this number are a colleague's</source>
         <translation>Anrufe von dieser Nummer sind intern</translation>
     </message>
     <message>
@@ -1484,15 +1484,15 @@ Antwort: {answer}</translation>
         <translation>Dieser PC hat keinen Schlüsselspeicher: Aside fragt bei jedem Start nach dem Passwort.</translation>
     </message>
     <message>
-        <source>The password is not in this PC&apos;s key store. Type it, please.</source>
+        <source>The password is not in this PC's key store. Type it, please.</source>
         <translation>Das Passwort liegt nicht im Schlüsselspeicher dieses PCs. Bitte geben Sie es ein.</translation>
     </message>
     <message>
-        <source>This PC&apos;s key store is locked. Unlock it, or type the password here.</source>
+        <source>This PC's key store is locked. Unlock it, or type the password here.</source>
         <translation>Der Schlüsselspeicher dieses PCs ist gesperrt. Entsperren Sie ihn oder geben Sie das Passwort hier ein.</translation>
     </message>
     <message>
-        <source>It is kept in this PC&apos;s key store, never in a file.</source>
+        <source>It is kept in this PC's key store, never in a file.</source>
         <translation>Es liegt im Schlüsselspeicher dieses PCs, nie in einer Datei.</translation>
     </message>
 </context>
@@ -1900,6 +1900,10 @@ Antwort: {answer}</translation>
         <translation>Notizen schreiben</translation>
     </message>
     <message>
+        <source>Write a text to the customer</source>
+        <translation>Dem Kunden schreiben</translation>
+    </message>
+    <message>
         <source>Dial a number</source>
         <translation>Nummer wählen</translation>
     </message>
@@ -2149,7 +2153,7 @@ Antwort: {answer}</translation>
         <translation>Der Server spricht dort kein TLS 1.2 oder 1.3</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is not valid today</source>
+        <source>The server's certificate is not valid today</source>
         <translation>Das Zertifikat des Servers gilt heute nicht</translation>
     </message>
     <message>
@@ -2157,15 +2161,15 @@ Antwort: {answer}</translation>
         <translation>Das Zertifikat gehört einem anderen Server</translation>
     </message>
     <message>
-        <source>This PC does not trust the certificate&apos;s issuer</source>
+        <source>This PC does not trust the certificate's issuer</source>
         <translation>Dieser PC traut dem Aussteller des Zertifikats nicht</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate was revoked</source>
+        <source>The server's certificate was revoked</source>
         <translation>Das Zertifikat des Servers wurde widerrufen</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is not good</source>
+        <source>The server's certificate is not good</source>
         <translation>Das Zertifikat des Servers ist nicht in Ordnung</translation>
     </message>
     <message>
@@ -2251,6 +2255,18 @@ Antwort: {answer}</translation>
         <source>Wrap-up {age}</source>
         <translation>Nachbearb. {age}</translation>
     </message>
+    <message>
+        <source>Text, answered</source>
+        <translation>Text, beantwortet</translation>
+    </message>
+    <message>
+        <source>Text, {age}</source>
+        <translation>Text, {age}</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
 </context>
 <context>
     <name>Masking</name>
@@ -2291,11 +2307,11 @@ Antwort: {answer}</translation>
         <translation>E-Mail-Adresse</translation>
     </message>
     <message>
-        <source>Name on the customer&apos;s card</source>
+        <source>Name on the customer's card</source>
         <translation>Name von der Kundenkarte</translation>
     </message>
     <message>
-        <source>Address on the customer&apos;s card</source>
+        <source>Address on the customer's card</source>
         <translation>Adresse von der Kundenkarte</translation>
     </message>
     <message>
@@ -2522,7 +2538,7 @@ Antwort: {answer}</translation>
         <translation>Passwort</translation>
     </message>
     <message>
-        <source>Goes to the homeserver once and is not kept. What it gives back is kept in this PC&apos;s key store.</source>
+        <source>Goes to the homeserver once and is not kept. What it gives back is kept in this PC's key store.</source>
         <translation>Geht einmal an den Homeserver und wird nicht aufbewahrt. Was er zurückgibt, liegt im Schlüsselspeicher dieses PCs.</translation>
     </message>
     <message>
@@ -2616,7 +2632,7 @@ Antwort: {answer}</translation>
         <translation>Die Leitung {name} hat keine Verbindung: Anrufe dorthin erreichen Sie nicht.</translation>
     </message>
     <message>
-        <source>A router here writes in our calls&apos; signalling (SIP ALG): ask for it to be off.</source>
+        <source>A router here writes in our calls' signalling (SIP ALG): ask for it to be off.</source>
         <translation>Ein Router hier verändert die Signalisierung der Anrufe (SIP-ALG): Lassen Sie das abschalten.</translation>
     </message>
     <message>
@@ -2672,8 +2688,16 @@ Antwort: {answer}</translation>
         <translation>Wählen Sie zuerst ein Ergebnis: gelöst, zugesagt oder nicht gelöst.</translation>
     </message>
     <message>
-        <source>You were muted because Aside&apos;s window was not there for a while.</source>
+        <source>You were muted because Aside's window was not there for a while.</source>
         <translation>Ihr Mikro wurde ausgeschaltet, weil das Fenster von Aside eine Weile fehlte.</translation>
+    </message>
+    <message>
+        <source>{name} wrote a text.</source>
+        <translation>{name} hat eine Textnachricht geschrieben.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>This call is not recorded any more: the file cannot be written.</source>
@@ -2696,7 +2720,7 @@ Antwort: {answer}</translation>
         <translation>Die Einstellungen ließen sich nicht speichern: Sie gelten, bis Aside endet.</translation>
     </message>
     <message>
-        <source>Your organisation&apos;s policy has a mistake, tell your IT: {what}</source>
+        <source>Your organisation's policy has a mistake, tell your IT: {what}</source>
         <translation>In den Vorgaben Ihrer Organisation ist ein Fehler, sagen Sie es Ihrer IT: {what}</translation>
     </message>
     <message>
@@ -2752,7 +2776,7 @@ Antwort: {answer}</translation>
         <translation>Das CRM hat eine Nachbearbeitung nicht angenommen. Sie bleibt auf diesem PC gespeichert.</translation>
     </message>
     <message>
-        <source>This PC&apos;s clock jumped. Times may look odd.</source>
+        <source>This PC's clock jumped. Times may look odd.</source>
         <translation>Die Uhr dieses PCs ist gesprungen. Zeiten können seltsam aussehen.</translation>
     </message>
     <message>
@@ -3008,7 +3032,7 @@ Antwort: {answer}</translation>
         <translation>Das kann nur Ihre Organisation per Richtlinie einschalten.</translation>
     </message>
     <message>
-        <source>Goes to this PC&apos;s key store and is never shown again.</source>
+        <source>Goes to this PC's key store and is never shown again.</source>
         <translation>Kommt in den Schlüsselspeicher dieses PCs und wird nie wieder angezeigt.</translation>
     </message>
     <message>
@@ -3137,11 +3161,11 @@ Antwort: {answer}</translation>
         <translation>keine Rufnummer</translation>
     </message>
     <message>
-        <source>customers&apos; calls</source>
+        <source>customers' calls</source>
         <translation>Kundenanrufe</translation>
     </message>
     <message>
-        <source>colleagues&apos; calls</source>
+        <source>colleagues' calls</source>
         <translation>Anrufe von Kollegen</translation>
     </message>
     <message>
@@ -3264,7 +3288,7 @@ Antwort: {answer}</translation>
         <translation>wenn es so weit ist</translation>
     </message>
     <message>
-        <source>Separated by commas. The country&apos;s own emergency numbers always work.</source>
+        <source>Separated by commas. The country's own emergency numbers always work.</source>
         <translation>Durch Kommas getrennt. Die Notrufnummern des Landes gelten immer.</translation>
     </message>
     <message>
@@ -3292,7 +3316,7 @@ Antwort: {answer}</translation>
         <translation>Ohne ihn wird nichts aufgezeichnet. Nur wer den privaten Schlüssel hat, kann zuhören.</translation>
     </message>
     <message>
-        <source>Break, wrap-up, no headset. {n}: the reason&apos;s place</source>
+        <source>Break, wrap-up, no headset. {n}: the reason's place</source>
         <translation>Pause, Nachbearbeitung, kein Headset. {n}: Nummer des Grundes</translation>
     </message>
     <message>
@@ -3817,7 +3841,7 @@ Antwort: {answer}</translation>
         <translation>Problem melden</translation>
     </message>
     <message>
-        <source>This is all that a report holds: versions, settings, logs and the phone&apos;s last ten minutes. Passwords, keys, names, numbers and texts are taken out. Look it through, save it, and send it to whoever helps you.</source>
+        <source>This is all that a report holds: versions, settings, logs and the phone's last ten minutes. Passwords, keys, names, numbers and texts are taken out. Look it through, save it, and send it to whoever helps you.</source>
         <translation>Das ist alles, was ein Bericht enthält: Versionen, Einstellungen, Protokolle und die letzten zehn Minuten des Telefons. Passwörter, Schlüssel, Namen, Nummern und Texte sind entfernt. Sehen Sie ihn durch, speichern Sie ihn und senden Sie ihn an die Person, die Ihnen hilft.</translation>
     </message>
     <message>
@@ -4118,6 +4142,89 @@ Antwort: {answer}</translation>
     </message>
 </context>
 <context>
+    <name>Texts</name>
+    <message>
+        <source>Texts with the customer</source>
+        <translation>Textnachrichten mit dem Kunden</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Abschließen</translation>
+    </message>
+    <message>
+        <source>To the wrap-up</source>
+        <translation>Zur Nachbearbeitung</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>Textnachrichten</translation>
+    </message>
+    <message>
+        <source>Text to the customer</source>
+        <translation>Nachricht an den Kunden</translation>
+    </message>
+    <message>
+        <source>Send to customer</source>
+        <translation>An Kunden senden</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Strg+Eingabe</translation>
+    </message>
+    <message>
+        <source>Texts with the customer: {name}</source>
+        <translation>Textnachrichten mit dem Kunden: {name}</translation>
+    </message>
+    <message>
+        <source>Too long by {n} characters</source>
+        <translation>{n} Zeichen zu lang</translation>
+    </message>
+    <message>
+        <source>The customer reads this</source>
+        <translation>Das liest der Kunde</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>You to the customer</source>
+        <translation>Sie an den Kunden</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Erneut senden</translation>
+    </message>
+    <message>
+        <source>is being kept</source>
+        <translation>wird gespeichert</translation>
+    </message>
+    <message>
+        <source>waits for the line</source>
+        <translation>wartet auf die Leitung</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>unterwegs</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>may not have arrived</source>
+        <translation>evtl. nicht angekommen</translation>
+    </message>
+</context>
+<context>
     <name>Times</name>
     <message>
         <source>{n} min</source>
@@ -4414,7 +4521,7 @@ Antwort: {answer}</translation>
         <translation>Anrufer, in Ihrem Hörer</translation>
     </message>
     <message>
-        <source>You, at the caller&apos;s ear</source>
+        <source>You, at the caller's ear</source>
         <translation>Sie, beim Anrufer</translation>
     </message>
 </context>
@@ -4567,7 +4674,7 @@ Antwort: {answer}</translation>
         <translation>Kein Code</translation>
     </message>
     <message>
-        <source>Goes to the CRM and into the customer&apos;s contacts.</source>
+        <source>Goes to the CRM and into the customer's contacts.</source>
         <translation>Geht an das CRM und in die Kontakte des Kunden.</translation>
     </message>
     <message>
