@@ -2700,10 +2700,6 @@ Antwort: {answer}</translation>
         <translation>Öffnen</translation>
     </message>
     <message>
-        <source>This call is not recorded any more: the file cannot be written.</source>
-        <translation>Dieses Gespräch wird nicht mehr aufgezeichnet: Die Datei lässt sich nicht schreiben.</translation>
-    </message>
-    <message>
         <source>The pause is over: this call is recorded again.</source>
         <translation>Die Pause ist vorbei: Dieses Gespräch wird wieder aufgezeichnet.</translation>
     </message>
@@ -2766,6 +2762,14 @@ Antwort: {answer}</translation>
     <message>
         <source>The customer hung up while you were asking.</source>
         <translation>Der Kunde hat während der Rückfrage aufgelegt.</translation>
+    </message>
+    <message>
+        <source>This call is not recorded any more.</source>
+        <translation>Dieses Gespräch wird nicht mehr aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>The PBX did not pause: this call is still recorded.</source>
+        <translation>Die Anlage hat nicht pausiert: Dieses Gespräch wird weiter aufgezeichnet.</translation>
     </message>
     <message>
         <source>The settings could not be read and were put aside. Check them.</source>
@@ -3312,6 +3316,10 @@ Antwort: {answer}</translation>
         <translation>Karten aus dem CRM, auf diesem PC, verschlüsselt</translation>
     </message>
     <message>
+        <source>Asked by INFO with Record, as Asterisk's one-touch recording</source>
+        <translation>Angefordert per INFO mit Record wie bei Asterisks One-Touch-Aufzeichnung</translation>
+    </message>
+    <message>
         <source>Without it nothing is recorded. Only its owner can listen.</source>
         <translation>Ohne ihn wird nichts aufgezeichnet. Nur wer den privaten Schlüssel hat, kann zuhören.</translation>
     </message>
@@ -3605,6 +3613,10 @@ Antwort: {answer}</translation>
     <message>
         <source>Record</source>
         <translation>Aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Not recorded: the PBX did not do it</source>
+        <translation>Keine Aufzeichnung: Die Anlage hat sie nicht ausgeführt</translation>
     </message>
     <message>
         <source>Not recorded: the file cannot be written</source>

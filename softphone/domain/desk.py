@@ -88,6 +88,7 @@ class NoticeKind(StrEnum):
     STRANGER = "stranger"  # SIP from somebody who is not the PBX: turned away, told once in five minutes
     TEXT_CAME = "text_came"  # a customer wrote; action: open it
     RECORDING_FAILED = "recording_failed"
+    RECORDING_NOT_PAUSED = "recording_not_paused"
     RECORDING_RESUMED = "recording_resumed"
 
 

@@ -225,6 +225,7 @@ class Trouble(StrEnum):
     RELAY_REFUSED = "relay_refused"  # our user or password
     CLOCK_JUMPED = "clock_jumped"
     RECORDING_FAILED = "recording_failed"
+    RECORDING_NOT_PAUSED = "recording_not_paused"  # the PBX was asked and did not
     RECORDING_RESUMED = "recording_resumed"  # by itself: the time of the pause is over
 
 

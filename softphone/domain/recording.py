@@ -35,13 +35,15 @@ class IllegalTaping(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RecordingSetup:
-    """What the policy allows. `recipient` is an age public key (age-encryption.org/v1); without one nothing records."""
+    """What the policy allows. `recipient` is an age public key (age-encryption.org/v1); without one nothing records
+    here."""
 
     recipient: str = ""
     consent: bool = True  # nothing records before the agent marks that the customer agreed
     announce: bool = True  # a tone in both ears when it begins
     pause_on_digits: bool = True
     resume_after_s: int = RESUME_AFTER_S
+    by_pbx: bool = False  # no tape here: the PBX is asked to record
     program: str = ""  # SHA-256, as hex, of the secret of the program that may pause; empty: none may
 
     def knows(self, secret: str) -> bool:
@@ -51,7 +53,7 @@ class RecordingSetup:
 
     @property
     def allowed(self) -> bool:
-        return bool(self.recipient)
+        return self.by_pbx or bool(self.recipient)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Recording:
     """Of one call. `pauses` counts them all, the running one too."""
 
     state: Taping = Taping.OFF
-    file: str = ""  # its name, in the folder of recordings of this PC
+    file: str = ""  # its name, in the folder of recordings of this PC; none where the PBX records
     since: datetime | None = None
     pauses: int = 0
     paused_by: PausedBy | None = None

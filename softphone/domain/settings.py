@@ -282,6 +282,9 @@ class Settings:
         "", _R, "Public key that recordings are encrypted to (age1…)",
         "Öffentlicher Schlüssel für Aufzeichnungen (age1…)", security=True,
     )  # fmt: skip
+    record_by_pbx: bool = _setting(
+        False, _R, "The PBX records, not this PC", "Die Anlage zeichnet auf, nicht dieser PC", security=True
+    )
     record_consent: bool = _setting(
         True, _R, "Only after the customer's consent is marked", "Erst nach vermerkter Einwilligung", security=True
     )
@@ -355,6 +358,7 @@ class Settings:
     def recording(self) -> RecordingSetup:
         return RecordingSetup(
             recipient=self.record_key if self.record_calls is not RecordCalls.OFF else "",
+            by_pbx=self.record_by_pbx and self.record_calls is not RecordCalls.OFF,
             consent=self.record_consent,
             announce=self.record_tone,
             pause_on_digits=self.record_pause_on_digits,

@@ -81,6 +81,7 @@ from softphone.engine.ports import (
     Phone,
     PresenceArrived,
     Reachable,
+    RecordAnswered,
     Registration,
     RelayRefused,
     RingsBack,
@@ -283,6 +284,8 @@ class Exchange:
                 self._taper.digit(news.leg)
                 if news.leg in self.calls:
                     self._emit(DigitHeard(self._clock(), news.leg, news.digit))
+            case RecordAnswered():
+                self._taper.answered(news)
             case FileEnded():
                 self._emit(FilePlayed(news.leg, news.path))
             case Registration():

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from softphone.domain.call import Call, Phase
@@ -23,7 +24,8 @@ from softphone.domain.recording import (
     started,
 )
 from softphone.engine.exchange_board import Board, NotPossible
-from softphone.engine.ports import TapeSink
+from softphone.engine.exchange_recording_pbx import PbxTape
+from softphone.engine.ports import RecordAnswered, TapeSink
 from softphone.host.paths import resource
 
 log = logging.getLogger("aside.engine")
@@ -96,6 +98,18 @@ class Taper:
         if call is not None and call.recording.running and self._setup.pause_on_digits:
             self._pause(call, PausedBy.DIGITS)
 
+    def answered(self, news: RecordAnswered) -> None:
+        """What the PBX says to what it was asked. What it did not do is never shown as done."""
+        call, recorder = self._board.calls.get(news.leg), self._recorders.get(news.leg)
+        if call is None or not isinstance(recorder, PbxTape) or news.code < 300:
+            return
+        log.info("pbx did not record=%s call=%s code=%d", news.on, news.leg, news.code)
+        if news.on:
+            recorder.failed = True
+        elif call.recording.state is Taping.PAUSED:
+            self._change(call, resumed(call.recording))
+            self._board.emit(EngineNotice(self._board.clock(), Trouble.RECORDING_NOT_PAUSED, news.leg))
+
     def taken_back(self, call_id: str) -> None:
         call = self._board.calls.get(call_id)
         if call is not None and call.recording.running:
@@ -132,22 +146,32 @@ class Taper:
             recorder.join()
 
     def _begin(self, call: Call) -> None:
-        if self._open is None or not self._setup.allowed:
+        if not self._setup.allowed:
             raise NotPossible("recording is not allowed")
         if call.recording.running:
             raise NotPossible("it records already")
         now = self._board.clock()
-        try:
-            recorder = self._open(call.call_id, self._setup.recipient, now)
-        except ValueError as error:
-            raise NotPossible(str(error)) from None
+        recorder: Recorder
+        if self._setup.by_pbx:
+            recorder = PbxTape(partial(self._board.phone.ask_record, call.call_id))
+        else:
+            recorder = self._open_tape(call.call_id, now)
         self._recorders[call.call_id] = recorder
         self._change(call, started(call.recording, recorder.file, now))
         if self._setup.announce:
             self._board.phone.play(call.call_id, str(resource(ANNOUNCEMENT)))
             self._board.ears.tone("recording")
-        self._board.phone.record(call.call_id, recorder)
-        log.info("recording call=%s", call.call_id)
+        if not self._setup.by_pbx:
+            self._board.phone.record(call.call_id, recorder)
+        log.info("recording call=%s by_pbx=%s", call.call_id, self._setup.by_pbx)
+
+    def _open_tape(self, call_id: str, now: datetime) -> Recorder:
+        if self._open is None:
+            raise NotPossible("recording is not allowed")
+        try:
+            return self._open(call_id, self._setup.recipient, now)
+        except ValueError as error:
+            raise NotPossible(str(error)) from None
 
     def _go_on(self, call: Call, before: Recording) -> None:
         """Consent was given to the dead engine; a pause it was in is kept."""

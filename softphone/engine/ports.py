@@ -80,6 +80,15 @@ class Digit:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordAnswered:
+    """What the PBX said to `ask_record`: a SIP status."""
+
+    leg: str
+    on: bool
+    code: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileEnded:
     leg: str
     path: str
@@ -175,6 +184,7 @@ News = (
     | TransferStep
     | LegEnded
     | Digit
+    | RecordAnswered
     | FileEnded
     | Registration
     | Reachable
@@ -256,6 +266,10 @@ class Phone(Protocol):
 
     def record(self, leg: str, sink: TapeSink | None) -> None:
         """Let the sink hear what the agent hears of the leg and what the leg hears; None ends it."""
+        ...
+
+    def ask_record(self, leg: str, on: bool) -> None:
+        """Ask the PBX to record the leg, or to stop: INFO with the header Record; told by a RecordAnswered."""
         ...
 
     def send_text(

@@ -123,7 +123,9 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
             name = people.name_of(desk, desk.interactions.get(notice.interaction_id)) or number
             return translate("Notice", "{name} wrote a text.").replace("{name}", name), translate("Notice", "Open")
         case NoticeKind.RECORDING_FAILED:
-            return translate("Notice", "This call is not recorded any more: the file cannot be written."), ""
+            return translate("Notice", "This call is not recorded any more."), ""
+        case NoticeKind.RECORDING_NOT_PAUSED:
+            return translate("Notice", "The PBX did not pause: this call is still recorded."), ""
         case NoticeKind.RECORDING_RESUMED:
             return translate("Notice", "The pause is over: this call is recorded again."), ""
         case _:

@@ -129,6 +129,7 @@ def hint(name: str) -> str:
         "orphaned_call": translate("Preferences", "When neither the window nor the bare panel is there for 30 seconds"),
         "crm_address": translate("Preferences", "Empty: notes are kept on this PC only"),
         "customers_kept_days": translate("Preferences", "Cards that came from the CRM, on this PC, encrypted"),
+        "record_by_pbx": translate("Preferences", "Asked by INFO with Record, as Asterisk's one-touch recording"),
         "record_key": translate("Preferences", "Without it nothing is recorded. Only its owner can listen."),
         "queue_pause_code": translate("Preferences", "Break, wrap-up, no headset. {n}: the reason's place"),
         "queue_login_code": translate("Preferences", "Codes that only log in or only log out, none that do both"),

@@ -138,6 +138,9 @@ class FakePhone:
         else:
             self.tapes[leg] = sink
 
+    def ask_record(self, leg: str, on: bool) -> None:
+        self.did.append(("ask_record", leg, on))
+
     def play(self, leg: str, path: str) -> None:
         self.did.append(("play", leg, path))
         if path:

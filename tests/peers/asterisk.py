@@ -92,6 +92,17 @@ class Asterisk:
             select.select([], [], [], 0.05)
         return said
 
+    @property
+    def recordings(self) -> int:
+        return len(self._recorded())
+
+    @property
+    def recorded_bytes(self) -> int:
+        return sum(path.stat().st_size for path in self._recorded())
+
+    def _recorded(self) -> list[Path]:
+        return list((self._folder / "spool" / "monitor").glob("*.wav"))
+
     def log(self) -> str:
         found = self._folder / "log" / "messages.log"
         return (found if found.exists() else self._folder / "said.txt").read_text("utf-8", "replace")

@@ -33,6 +33,7 @@ FEATURES = (
     "context headers through the queue",
     "queue log-in and pause by feature code",
     "voice messages told (MWI)",
+    "recording by the PBX, and its pause",
     "MESSAGE out",
     "MESSAGE in",
     "presence",

@@ -75,9 +75,10 @@ _TROUBLES = {
     Trouble.SOUND_ALTERED: NoticeKind.SOUND_ALTERED,
     Trouble.RELAY_REFUSED: NoticeKind.RELAY_REFUSED,
     Trouble.RECORDING_FAILED: NoticeKind.RECORDING_FAILED,
+    Trouble.RECORDING_NOT_PAUSED: NoticeKind.RECORDING_NOT_PAUSED,
     Trouble.RECORDING_RESUMED: NoticeKind.RECORDING_RESUMED,
 }
-_OF_A_CALL = (NoticeKind.RECORDING_FAILED, NoticeKind.RECORDING_RESUMED)
+_OF_A_CALL = (NoticeKind.RECORDING_FAILED, NoticeKind.RECORDING_NOT_PAUSED, NoticeKind.RECORDING_RESUMED)
 
 
 def ticked(desk: Desk, at: datetime) -> Step:

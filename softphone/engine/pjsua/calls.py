@@ -21,7 +21,7 @@ from softphone.engine.pjsua.line_up import LineUp
 from softphone.engine.pjsua.measure import count_of
 from softphone.engine.pjsua.native import calls_held
 from softphone.engine.pjsua.wiring import Wiring
-from softphone.engine.ports import LegEnded, News, Offered
+from softphone.engine.ports import LegEnded, News, Offered, RecordAnswered
 
 log = logging.getLogger("aside.engine")
 
@@ -96,8 +96,24 @@ class Calls:
             return
         param = pj.CallSendDtmfParam()
         param.digits = digits
+        if by is DigitsBy.INFO and (known := self._legs.get(leg)):
+            known.infos += [None] * len(digits)
         param.method = pj.PJSUA_DTMF_METHOD_SIP_INFO if by is DigitsBy.INFO else pj.PJSUA_DTMF_METHOD_RFC2833
         tried("digits", leg, lambda: call.sendDtmf(param))
+
+    def ask_record(self, leg: str, on: bool) -> None:
+        call, known = self._dialog(leg), self._legs.get(leg)
+        if call is None or known is None:
+            return
+        param = pj.CallSendRequestParam()
+        param.method = "INFO"
+        header = pj.SipHeader()
+        header.hName, header.hValue = "Record", "on" if on else "off"
+        param.txOption.headers.append(header)
+        if tried("record", leg, lambda: call.sendRequest(param)):
+            known.infos.append(on)
+        else:
+            self.tell(RecordAnswered(leg, on, 500))
 
     def deflect(self, leg: str, target: str) -> None:
         call, known = self._dialog(leg), self._legs.get(leg)

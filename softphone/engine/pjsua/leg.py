@@ -23,7 +23,16 @@ from softphone.domain.text import clean
 from softphone.engine.pjsua.addresses import bare_uri, passes_on, read_message, read_party
 from softphone.engine.pjsua.guard import guarded, reason_of, tried
 from softphone.engine.pjsua.native import impatient
-from softphone.engine.ports import Connected, Digit, HoldChanged, LegEnded, News, RingsBack, TransferStep
+from softphone.engine.ports import (
+    Connected,
+    Digit,
+    HoldChanged,
+    LegEnded,
+    News,
+    RecordAnswered,
+    RingsBack,
+    TransferStep,
+)
 
 log = logging.getLogger("aside.engine")
 
@@ -150,6 +159,7 @@ class Leg:
         self._closing = False  # we hung up, the network has not confirmed it
         self.try_next: Callable[[], bool] | None = None  # another way to call, when the first is refused
         self._olds: dict[SipCall, float] = {}
+        self.infos: list[bool | None] = []  # INFOs that are not answered: Record on or off, None for a digit
         self._early_media = False
         self._hold = Hold.NONE
         self._want_hold: bool | None = None
@@ -244,6 +254,9 @@ class Leg:
                 self._hold_at = time.monotonic() + wait
             elif code not in (401, 407) and not self._hold_at:  # else a newer wish waits for its turn
                 self._give_up_hold()
+        elif method == "INFO" and self.infos and code not in (401, 407):
+            if (on := self.infos.pop(0)) is not None:
+                self.surroundings.tell(RecordAnswered(self.leg_id, on, code))
         elif method == "REFER" and code >= 300 and code not in (401, 407):
             self.transfer_step(code, True)
 

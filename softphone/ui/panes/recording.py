@@ -113,6 +113,8 @@ def _state(recording: Recording, now: datetime, wide: bool) -> str:
         case Taping.PAUSED:
             return _resting(recording, now, wide)
         case Taping.FAILED:
+            if not recording.file:
+                return translate("Recording", "Not recorded: the PBX did not do it")
             return translate("Recording", "Not recorded: the file cannot be written")
         case Taping.OFF:
             return translate("Recording", "Not recorded")
