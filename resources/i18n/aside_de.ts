@@ -1122,6 +1122,10 @@ Antwort: {answer}</translation>
         <source>Wrap-up</source>
         <translation>Nachbearbeitung</translation>
     </message>
+    <message>
+        <source>No headset: customers' calls do not reach you</source>
+        <translation>Kein Headset: Kundenanrufe erreichen Sie nicht</translation>
+    </message>
 </context>
 <context>
     <name>Ending</name>
@@ -2644,6 +2648,18 @@ Antwort: {answer}</translation>
         <translation>Das Relais für den Ton (TURN) lehnt Benutzer oder Passwort ab: Gespräche laufen ohne es.</translation>
     </message>
     <message>
+        <source>Your headset is not there. You hear through {ear} and speak through {mic}.</source>
+        <translation>Ihr Headset fehlt. Sie hören über {ear} und sprechen über {mic}.</translation>
+    </message>
+    <message>
+        <source>Your headset is not there: no customers' calls come until it is back.</source>
+        <translation>Ihr Headset fehlt: Bis es wieder da ist, kommen keine Kundenanrufe.</translation>
+    </message>
+    <message>
+        <source>You hear through {ear} and speak through {mic} now.</source>
+        <translation>Sie hören jetzt über {ear} und sprechen über {mic}.</translation>
+    </message>
+    <message>
         <source>Somebody who is not your PBX tried to call this phone and was turned away.</source>
         <translation>Jemand, der nicht Ihre Telefonanlage ist, wollte dieses Telefon anrufen und wurde abgewiesen.</translation>
     </message>
@@ -3072,6 +3088,10 @@ Antwort: {answer}</translation>
         <translation>Testton abspielen</translation>
     </message>
     <message>
+        <source>Play the ring tone</source>
+        <translation>Klingelton abspielen</translation>
+    </message>
+    <message>
         <source>You</source>
         <translation>Sie</translation>
     </message>
@@ -3086,6 +3106,10 @@ Antwort: {answer}</translation>
     <message>
         <source>As this PC has it set</source>
         <translation>Wie auf diesem PC eingestellt</translation>
+    </message>
+    <message>
+        <source>Headset and this PC's speaker</source>
+        <translation>Headset und Lautsprecher dieses PCs</translation>
     </message>
     <message>
         <source>Not plugged in now</source>
@@ -3215,6 +3239,42 @@ Antwort: {answer}</translation>
     <message>
         <source>after a second question</source>
         <translation>nach einer zweiten Rückfrage</translation>
+    </message>
+    <message>
+        <source>Duo: two tones</source>
+        <translation>Duo: zwei Töne</translation>
+    </message>
+    <message>
+        <source>Chime: three falling notes</source>
+        <translation>Gong: drei fallende Töne</translation>
+    </message>
+    <message>
+        <source>Marimba</source>
+        <translation>Marimba</translation>
+    </message>
+    <message>
+        <source>Classic: a bell</source>
+        <translation>Klassisch: Klingel</translation>
+    </message>
+    <message>
+        <source>Soft: low and slow</source>
+        <translation>Sanft: tief und langsam</translation>
+    </message>
+    <message>
+        <source>none: only the card</source>
+        <translation>keiner: nur die Karte</translation>
+    </message>
+    <message>
+        <source>taken all the same</source>
+        <translation>trotzdem angenommen</translation>
+    </message>
+    <message>
+        <source>taken, with a warning</source>
+        <translation>mit Warnung angenommen</translation>
+    </message>
+    <message>
+        <source>not taken</source>
+        <translation>nicht angenommen</translation>
     </message>
     <message>
         <source>optional</source>
@@ -3366,6 +3426,22 @@ Antwort: {answer}</translation>
     <message>
         <source>11 suits every client of today; empty: as the server likes</source>
         <translation>11 passt zu allen heutigen Programmen; leer: wie der Server es möchte</translation>
+    </message>
+    <message>
+        <source>Screens, network and Bluetooth speakers ring only when they are chosen</source>
+        <translation>Bildschirme, Netzwerk- und Bluetooth-Lautsprecher klingeln nur, wenn Sie sie wählen</translation>
+    </message>
+    <message>
+        <source>Separated by commas: part of a name or a regular expression; !HDMI is never used</source>
+        <translation>Mit Kommas getrennt: Teil des Namens oder regulärer Ausdruck; !HDMI wird nie benutzt</translation>
+    </message>
+    <message>
+        <source>Separated by commas: Orders=chime, Staff=silent. {tones}</source>
+        <translation>Mit Kommas getrennt: Bestellungen=chime, Team=silent. {tones}</translation>
+    </message>
+    <message>
+        <source>Separated by commas: 20:00-07:00, Orders 12:00-13:00</source>
+        <translation>Mit Kommas getrennt: 20:00-07:00, Bestellungen 12:00-13:00</translation>
     </message>
     <message>
         <source>Off: messages stay “sent, not confirmed”</source>

@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import permutations
 
 from softphone.domain.call import Call, Hold, Phase
+from softphone.domain.ringing import RingTone
 
 MICROPHONE = "microphone"
 EAR = "ear"
@@ -74,6 +75,7 @@ class Sound:
     ear: str = ""
     reason: str = ""
     devices: tuple[SoundDevice, ...] = ()
+    missing: bool = False  # what was asked for is not there: something else is used
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,12 @@ class SoundSetup:
     microphone_volume: float = 1.0
     ring_volume: float = 0.8  # 0 to 1
     country: str = "DE"  # of the tones (ITU-T E.180)
+    order: tuple[str, ...] = ()  # rules by name, best first (domain/devices.py)
+    ring_tone: RingTone = RingTone.DUO
+    ring_everywhere: bool = False
+    ring_rising: bool = False  # begins softly and grows louder
+    queue_tones: tuple[str, ...] = ()
+    silent_hours: tuple[str, ...] = ()
 
 
 NO_DEVICE = "none"

@@ -48,6 +48,12 @@ class ChatFiles(StrEnum):
     CONFIRMED = "confirmed"  # after a second question: nothing in them can be masked
 
 
+class HeadsetMissing(StrEnum):
+    IGNORED = "ignored"
+    WARNED = "warned"
+    REFUSED = "refused"  # no customers' calls until it is back
+
+
 class Language(StrEnum):
     SYSTEM = "system"
     ENGLISH = "en"

@@ -82,6 +82,8 @@ class NoticeKind(StrEnum):
     OUTCOME_NEEDED = "outcome_needed"
     ORPHANED = "orphaned"
     SOUND_BAD = "sound_bad"  # detail: Complaint
+    DEVICE_MISSING = "device_missing"  # detail: the ear used instead; target: the microphone
+    DEVICE_CHANGED = "device_changed"  # in a call; as above
     SIP_ALTERED = "sip_altered"  # a router writes in our SIP
     SOUND_ALTERED = "sound_altered"  # somebody changes where our sound is said to be
     RELAY_REFUSED = "relay_refused"  # the relay for sound (TURN) takes not our password
@@ -149,6 +151,7 @@ class Desk:
     line_gone_at: datetime | None = None  # wanted and not proven since
     line_test: Line | None = None
     sound: Sound = field(default_factory=Sound)
+    used: tuple[str, str] = ("", "")  # ear and microphone that last worked together
     quality: Mapping[str, Heard] = field(default_factory=dict)  # by call_id
     levels: Levels = field(default_factory=Levels)
     store: StoreState = StoreState.OPENING

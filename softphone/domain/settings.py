@@ -5,13 +5,12 @@ The preferences, the reader of files and (later) policy templates are made from 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from enum import StrEnum
-from typing import Any, NamedTuple
+from dataclasses import dataclass, fields
 
 from softphone.domain.audio import SoundSetup
 from softphone.domain.choices import AutoAnswer as AutoAnswer
 from softphone.domain.choices import ChatFiles as ChatFiles
+from softphone.domain.choices import HeadsetMissing as HeadsetMissing
 from softphone.domain.choices import Language as Language
 from softphone.domain.choices import Orphan as Orphan
 from softphone.domain.choices import RecordCalls as RecordCalls
@@ -24,58 +23,10 @@ from softphone.domain.matrix import RoomFor
 from softphone.domain.nat import NatSetup
 from softphone.domain.presence import DigitsBy
 from softphone.domain.recording import RecordingSetup
-
-
-class Group(StrEnum):
-    LINE = "line"
-    CALLS = "calls"
-    SOUND = "sound"
-    CUSTOMERS = "customers"
-    CHAT = "chat"
-    RECORDING = "recording"
-    WRAP_UP = "wrap_up"
-    LOOK = "look"
-
-
-class Entry(NamedTuple):
-    """One row of the table, as the dialogs and the reader see it."""
-
-    name: str
-    kind: type
-    default: Any
-    group: Group
-    english: str
-    german: str
-    low: float | None
-    high: float | None
-    unit: str
-    security: bool
-
-
-def _setting(
-    default: Any,
-    group: Group,
-    english: str,
-    german: str,
-    *,
-    low: float | None = None,
-    high: float | None = None,
-    unit: str = "",
-    security: bool = False,
-) -> Any:
-    return field(
-        default=default,
-        metadata={
-            "group": group,
-            "english": english,
-            "german": german,
-            "low": low,
-            "high": high,
-            "unit": unit,
-            "security": security,
-        },
-    )
-
+from softphone.domain.ringing import RingTone as RingTone
+from softphone.domain.setting import Entry as Entry
+from softphone.domain.setting import Group as Group
+from softphone.domain.setting import setting as _setting
 
 _L, _C, _S, _K, _H, _R, _W, _A = Group
 
@@ -194,11 +145,26 @@ class Settings:
     microphone: str = _setting("", _S, "Microphone", "Mikrofon")
     ear: str = _setting("", _S, "Ear", "Hörer")
     ringer: str = _setting("", _S, "Ringer", "Klingel")
+    device_order: tuple[str, ...] = _setting(
+        (), _S, "Headsets by name, best first", "Headsets nach Namen, bestes zuerst"
+    )
+    headset_missing: HeadsetMissing = _setting(
+        HeadsetMissing.WARNED, _S, "Without the headset, customers' calls are", "Ohne das Headset werden Kundenanrufe"
+    )
     ear_volume: float = _setting(1.0, _S, "Volume of the ear", "Lautstärke des Hörers", low=0, high=2)
     microphone_volume: float = _setting(
         1.0, _S, "Volume of the microphone", "Lautstärke des Mikrofons", low=0, high=2
     )
     ring_volume: float = _setting(0.8, _S, "Volume of the ring tone", "Lautstärke des Klingeltons", low=0, high=1)
+
+    ring_tone: RingTone = _setting(RingTone.DUO, _S, "Ring tone", "Klingelton")
+    ring_everywhere: bool = _setting(False, _S, "Ring on every device", "Auf allen Geräten klingeln")
+    ring_rising: bool = _setting(
+        False, _S, "Begin softly and grow louder", "Leise beginnen und lauter werden"
+    )
+    ring_flash: bool = _setting(False, _S, "The ringing card flashes", "Die Anrufkarte blinkt")
+    queue_tones: tuple[str, ...] = _setting((), _S, "Ring tones of queues", "Klingeltöne der Warteschlangen")
+    silent_hours: tuple[str, ...] = _setting((), _S, "Silent hours", "Stille Zeiten")
 
     customers_kept_days: int = _setting(
         30, _K, "Customers seen are kept for", "Gesehene Kunden bleiben", low=0, high=365, unit="d"
@@ -352,6 +318,12 @@ class Settings:
             microphone_volume=self.microphone_volume,
             ring_volume=self.ring_volume,
             country=self.country,
+            order=self.device_order,
+            ring_tone=self.ring_tone,
+            ring_everywhere=self.ring_everywhere,
+            ring_rising=self.ring_rising,
+            queue_tones=self.queue_tones,
+            silent_hours=self.silent_hours,
         )
 
     @property

@@ -212,7 +212,7 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
         case facts.TestLinePressed():
             return world.test_line(desk, fact)
         case facts.ToneTried():
-            return desk, (ToEngine(PlayTone("test")),)
+            return desk, (ToEngine(PlayTone(f"ring:{desk.settings.ring_tone}" if fact.ring else "test")),)
         case facts.PreviewAsked():
             return replace(desk, preview=None), (ReadPreview(fact.path),)
         case facts.PreviewRead():

@@ -99,7 +99,7 @@ log = logging.getLogger("aside.engine")
 WARN_EVERY = timedelta(minutes=5)  # it is told, not counted, to the agent
 QUIT_DEADLINE_S = 2.0  # for BYE and un-registration; a dead PBX does not keep us
 MAX_WATCHED = 60
-_TONE = re.compile(r"tap|reminder|line-lost|line-back|test|key:[0-9*#A-D]")
+_TONE = re.compile(r"tap|reminder|line-lost|line-back|test|key:[0-9*#A-D]|ring:[a-z]{1,10}")
 
 
 class Exchange:
@@ -336,6 +336,7 @@ class Exchange:
         self._phone.use_nat(command.nat)
         if command.sound != self._setup or not self._configured:
             self._setup = command.sound
+            calls.audible.setup = command.sound
             self._ears.configure(command.sound)
         self._configured = True
         line = command.line if command.password_known else self._registrar.kept(command.line)

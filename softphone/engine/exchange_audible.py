@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from softphone.domain.audio import Route, routes
+from softphone.domain.audio import Route, SoundSetup, routes
 from softphone.domain.call import Call, Direction, Ending, Hold, Phase
+from softphone.domain.ringing import RingTone, ring_tone
 from softphone.engine.ports import Ears, Phone
 
 TONE_S = 3.0  # of an ending; longer annoys, shorter is missed
@@ -16,13 +17,15 @@ TONE_S = 3.0  # of an ending; longer annoys, shorter is missed
 class Audible:
     """Tells the telephone and the ears only what changed."""
 
-    def __init__(self, phone: Phone, ears: Ears) -> None:
+    def __init__(self, phone: Phone, ears: Ears, clock: Callable[[], datetime]) -> None:
         self._phone = phone
         self._ears = ears
+        self._clock = clock
+        self.setup = SoundSetup()
         self.controls = True  # somebody can press Mute
         self.heard: frozenset[Route] = frozenset()
         self._open = False
-        self._ringing = False
+        self._ringing = ""  # call_id
         self._tone: str | None = None
         self._last_tone: tuple[str, datetime] | None = None  # of a call that ended, and until when
 
@@ -38,10 +41,8 @@ class Audible:
         offered = any(call.phase is Phase.OFFERED for call in calls)
         tone = self._choose_tone(seen, focus, busy, offered)
         self._open_devices(busy, tone)
-        ringing = offered and not busy
-        if ringing is not self._ringing:
-            self._ringing = ringing
-            self._ears.ring(ringing)
+        ringing = min((call for call in calls if call.phase is Phase.OFFERED), key=_since) if offered else None
+        self._ring(ringing if not busy else None)
         if tone != self._tone:
             self._tone = tone
             self._ears.tone(tone)
@@ -65,6 +66,19 @@ class Audible:
         self._last_tone = None
         return True
 
+    def _ring(self, call: Call | None) -> None:
+        """The tone is chosen when a call begins to ring, and stays."""
+        call_id = call.call_id if call else ""
+        if call_id == self._ringing:
+            return
+        self._ringing = call_id
+        if call is None:
+            self._ears.ring(None)
+            return
+        setup, local = self.setup, self._clock().astimezone().time()
+        tone = ring_tone(setup.ring_tone, setup.queue_tones, setup.silent_hours, call.context.queue, local)
+        self._ears.ring(None if tone is RingTone.SILENT else tone)
+
     def _choose_tone(self, calls: Collection[Call], focus: str | None, busy: bool, offered: bool) -> str | None:
         if busy or offered:
             self._last_tone = None
@@ -83,3 +97,7 @@ class Audible:
         elif self._open and not busy and tone is None:
             self._open = False
             self._ears.open_call(False)
+
+
+def _since(call: Call) -> datetime:
+    return call.offered_at

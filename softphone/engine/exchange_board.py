@@ -45,7 +45,7 @@ class Board:
         self.gate = Gate()
         self.own_user = ""
         self.customers_refused = False  # by us: nobody is at the desk
-        self.audible = Audible(phone, ears)
+        self.audible = Audible(phone, ears, clock)
 
     @property
     def legs(self) -> int:

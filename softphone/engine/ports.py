@@ -13,6 +13,7 @@ from softphone.domain.mailbox import Mailbox
 from softphone.domain.nat import NatSetup
 from softphone.domain.presence import DigitsBy, Presence
 from softphone.domain.quality import Count
+from softphone.domain.ringing import RingTone
 
 FRAME_SAMPLES = 320  # 20 ms at 16 kHz, 16 bit mono: 640 bytes
 SAMPLE_RATE_HZ = 16_000
@@ -311,8 +312,11 @@ class Ears(Protocol):
         """Whether the microphone brings speech now; stale without a call."""
         ...
 
-    def ring(self, on: bool) -> None: ...
+    def ring(self, tone: RingTone | None) -> None:
+        """Ring with this tone on all devices that ring; None: be still."""
+        ...
+
     def tone(self, name: str | None) -> None:
         """A lasting tone in the ear ("ringback", "busy", "failure", "end", "waiting") or a short one ("tap",
-        "reminder", "auto", "test", "key:5") that leaves the lasting one alone; None stops the lasting one."""
+        "reminder", "auto", "test", "key:5", "ring:chime") that leaves the lasting one alone; None stops that one."""
         ...

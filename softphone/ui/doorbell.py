@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+import sys
+
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -27,6 +29,12 @@ from softphone.ui.words import translate
 WIDE_PX = 380
 EDGE_PX = 24
 _SHADE_PX = 14
+FLASH_MS = 500  # once a second: WCAG 2.3.1 allows three
+
+
+def still() -> bool:
+    """The system has animations off. Only Windows tells Qt; elsewhere what was switched on by hand is done."""
+    return sys.platform == "win32" and not QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
 
 
 class Doorbell(QWidget):
@@ -49,6 +57,10 @@ class Doorbell(QWidget):
         self._call_id = ""
         self._grip: QPoint | None = None
         self._desk = Desk()
+        self._head_is_plain = True
+        self._flash = QTimer(self)
+        self._flash.setInterval(FLASH_MS)
+        self._flash.timeout.connect(lambda: self._shine(self._head_is_plain))
         self._build()
         # The key is printed only while the window gets it: that changes without a change of the desk.
         QGuiApplication.instance().focusWindowChanged.connect(self._focus_moved)  # type: ignore[union-attr]
@@ -60,7 +72,7 @@ class Doorbell(QWidget):
         outer.setContentsMargins(*(px(_SHADE_PX),) * 4)
         card = Paper("doorbell")
         outer.addWidget(card)
-        head = Paper("doorbell_head", across=True, margins=(16, 9, 16, 9), gap=8)
+        self._head = head = Paper("doorbell_head", across=True, margins=(16, 9, 16, 9), gap=8)
         self._kind = Text(ink="live", strong=True, elided=True)
         self._left = Text(ink="live", strong=True, tabular=True)
         head.rows.addWidget(self._kind, 1)
@@ -123,6 +135,7 @@ class Doorbell(QWidget):
         in_front = self._window.isActiveWindow() and self._window.isVisible()
         if not ringing or (in_front and new.busy):
             self._call_id = ""
+            self._flash.stop()
             if self.isVisible():
                 self.hide()
             return
@@ -130,11 +143,27 @@ class Doorbell(QWidget):
         fresh = call.call_id != self._call_id
         self._call_id = call.call_id
         self._show_call(new, call, in_front)
+        if fresh:
+            self._begin_to_flash(new.settings.ring_flash)
         self._fit(fresh)
         if fresh or not self.isVisible():
             self.show()
             if fresh:
                 QApplication.alert(self._window)
+
+    def _begin_to_flash(self, wanted: bool) -> None:
+        """For those who do not hear it. Where the system has animations off the head shines without flashing."""
+        self._shine(wanted)
+        if wanted and not still():
+            self._flash.start()
+        else:
+            self._flash.stop()
+
+    def _shine(self, on: bool) -> None:
+        self._head_is_plain = not on
+        self._head.lie_on("doorbell_flash" if on else "doorbell_head")
+        for each in (self._kind, self._left):
+            each.set_ink("on_live" if on else "live")
 
     def _show_call(self, desk: Desk, call: Call, in_front: bool) -> None:
         interaction = desk.interactions.get(interaction_of(call.call_id))

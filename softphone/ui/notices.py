@@ -16,9 +16,11 @@ from softphone.domain.facts import (
     StoreWanted,
 )
 from softphone.domain.phone import is_emergency, show_number
+from softphone.domain.rules.devices import headset_refuses
 from softphone.domain.rules.dialling import rules_of
 from softphone.ui import call_words, people, words
 from softphone.ui.ids import fresh_id
+from softphone.ui.parts.text import one_line
 
 translate = QCoreApplication.translate
 
@@ -90,6 +92,13 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
             return text, ""
         case NoticeKind.SOUND_BAD:
             return call_words.complaint(notice.detail), ""
+        case NoticeKind.DEVICE_MISSING:
+            text = translate("Notice", "Your headset is not there. You hear through {ear} and speak through {mic}.")
+            if headset_refuses(desk):
+                text = translate("Notice", "Your headset is not there: no customers' calls come until it is back.")
+            return _devices(text, notice), ""
+        case NoticeKind.DEVICE_CHANGED:
+            return _devices(translate("Notice", "You hear through {ear} and speak through {mic} now."), notice), ""
         case NoticeKind.STRANGER:
             text = translate("Notice", "Somebody who is not your PBX tried to call this phone and was turned away.")
             return text, ""
@@ -163,6 +172,10 @@ def _store_words(notice: Notice) -> tuple[str, str]:
             return translate("Notice", "Erased: {n} records.").format(n=notice.detail or "0"), ""
         case _:
             return "", ""
+
+
+def _devices(text: str, notice: Notice) -> str:
+    return text.replace("{ear}", one_line(notice.detail)).replace("{mic}", one_line(notice.target))
 
 
 def _in_memory(why: str) -> str:

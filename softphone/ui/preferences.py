@@ -243,7 +243,14 @@ class Preferences(SideWindow):
         block = Paper("card", margins=(14, 12, 14, 12), gap=8)
         tone = Button(translate("Preferences", "Play a test tone"), icon="ear")
         tone.clicked.connect(lambda: self._post(ToneTried(self._clock.now())))
-        block.rows.addWidget(tone, 0, Qt.AlignmentFlag.AlignLeft)
+        ring = Button(translate("Preferences", "Play the ring tone"), icon="ear")
+        ring.clicked.connect(lambda: self._post(ToneTried(self._clock.now(), ring=True)))
+        tones = QHBoxLayout()
+        tones.setSpacing(px(8))
+        tones.addWidget(tone)
+        tones.addWidget(ring)
+        tones.addStretch(1)
+        block.rows.addLayout(tones)
         for name, dbfs in (
             (translate("Preferences", "You"), self._desk.levels.you_dbfs),
             (translate("Preferences", "Caller"), self._desk.levels.caller_dbfs),

@@ -88,6 +88,8 @@ def _choice(options: list[tuple[Any, str]], value: Any, told: Told) -> QComboBox
 def _device(entry: Entry, value: str, told: Told, devices: tuple[SoundDevice, ...]) -> QComboBox:
     offered = [(d.device_id, one_line(d.name)) for d in devices if d.microphone == DEVICES[entry.name]]
     first = translate("Preferences", "As this PC has it set")
+    if entry.name == "ringer":
+        first = translate("Preferences", "Headset and this PC's speaker")
     gone = [] if value in {"", *(d for d, _ in offered)} else [(value, translate("Preferences", "Not plugged in now"))]
     return _choice([("", first), *offered, *gone], value, told)
 

@@ -16,9 +16,11 @@ from softphone.domain.settings import (
     ChatFiles,
     Entry,
     Group,
+    HeadsetMissing,
     Language,
     Orphan,
     RecordCalls,
+    RingTone,
     Scheme,
     SecondCall,
     ShownNumber,
@@ -75,6 +77,15 @@ def choice(value: StrEnum) -> str:
         ("RecordCalls", RecordCalls.ALWAYS): translate("Preferences", "always, customers only"),
         ("ChatFiles", ChatFiles.NEVER): translate("Preferences", "never"),
         ("ChatFiles", ChatFiles.CONFIRMED): translate("Preferences", "after a second question"),
+        ("RingTone", RingTone.DUO): translate("Preferences", "Duo: two tones"),
+        ("RingTone", RingTone.CHIME): translate("Preferences", "Chime: three falling notes"),
+        ("RingTone", RingTone.MARIMBA): translate("Preferences", "Marimba"),
+        ("RingTone", RingTone.CLASSIC): translate("Preferences", "Classic: a bell"),
+        ("RingTone", RingTone.SOFT): translate("Preferences", "Soft: low and slow"),
+        ("RingTone", RingTone.SILENT): translate("Preferences", "none: only the card"),
+        ("HeadsetMissing", HeadsetMissing.IGNORED): translate("Preferences", "taken all the same"),
+        ("HeadsetMissing", HeadsetMissing.WARNED): translate("Preferences", "taken, with a warning"),
+        ("HeadsetMissing", HeadsetMissing.REFUSED): translate("Preferences", "not taken"),
         ("WrapUpMode", WrapUpMode.OPTIONAL): translate("Preferences", "optional"),
         ("WrapUpMode", WrapUpMode.TIMED): translate("Preferences", "time-boxed"),
         ("WrapUpMode", WrapUpMode.MANDATORY): translate("Preferences", "mandatory"),
@@ -142,6 +153,16 @@ def hint(name: str) -> str:
         "context_headers": translate("Preferences", "Separated by commas: X-Order=Order"),
         "matrix_server": translate("Preferences", "Experts with an address like @kern:example.org are asked there"),
         "matrix_room_version": translate("Preferences", "11 suits every client of today; empty: as the server likes"),
+        "ringer": translate(
+            "Preferences", "Screens, network and Bluetooth speakers ring only when they are chosen"
+        ),
+        "device_order": translate(
+            "Preferences", "Separated by commas: part of a name or a regular expression; !HDMI is never used"
+        ),
+        "queue_tones": translate("Preferences", "Separated by commas: Orders=chime, Staff=silent. {tones}").replace(
+            "{tones}", ", ".join(RingTone)
+        ),
+        "silent_hours": translate("Preferences", "Separated by commas: 20:00-07:00, Orders 12:00-13:00"),
         "ask_receipts": translate("Preferences", "Off: messages stay “sent, not confirmed”"),
     }.get(name, "")
 

@@ -19,6 +19,7 @@ from softphone.domain.expert import Expert
 from softphone.domain.interaction import Delivered, Outcome
 from softphone.domain.line import Line, LineFault, LineState
 from softphone.domain.presence import Duty, Presence, Reach, Wish
+from softphone.domain.rules.devices import headset_refuses
 from softphone.domain.standing import may_be_asked
 from softphone.ui import times
 
@@ -103,6 +104,8 @@ def own_state(desk: Desk) -> tuple[str, str]:
         return translate("Duty", "Do not disturb"), "warn"
     if desk.wrapping_up:
         return translate("Duty", "Wrap-up"), "warn"
+    if duty.wish is Wish.AVAILABLE and headset_refuses(desk):
+        return translate("Duty", "No headset: customers' calls do not reach you"), "stop"
     if duty.wish is Wish.AVAILABLE:
         return wish(Wish.AVAILABLE), "live"
     return wish(duty.wish, duty.reason), "warn"

@@ -14,6 +14,7 @@ from softphone.domain.nat import NatSetup
 from softphone.domain.presence import DigitsBy, Gate, Presence
 from softphone.domain.protocol import Answer, CallChanged, Command, Configure, Dial, Event
 from softphone.domain.quality import Count
+from softphone.domain.ringing import RingTone
 from softphone.engine.exchange import Exchange
 from softphone.engine.exchange_recording import OpenRecorder
 from softphone.engine.ports import (
@@ -203,8 +204,8 @@ class FakeEars:
     def levels(self) -> tuple[float, float]:
         return -20.04, -30.0
 
-    def ring(self, on: bool) -> None:
-        self.did.append(("ring", on))
+    def ring(self, tone: RingTone | None) -> None:
+        self.did.append(("ring", tone))
 
     def tone(self, name: str | None) -> None:
         self.did.append(("tone", name))

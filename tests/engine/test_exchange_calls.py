@@ -23,6 +23,7 @@ from softphone.domain.protocol import (
     TransferTo,
     Trouble,
 )
+from softphone.domain.ringing import RingTone
 from softphone.engine.ports import Connected, HoldChanged, LegEnded, RingsBack, TransferStep
 from tests.engine.fake_phone import DIALOG, GATE, Bench
 
@@ -40,7 +41,7 @@ def test_an_offered_call_rings_with_what_the_pbx_said_about_it() -> None:
     assert (context.queue, context.dialled, context.language) == ("Sales", "0800123", "de-AT")
     assert (context.waited_s, context.customer_id) == (34, "K-7")
     assert ("ring", "c1") in bench.phone.did
-    assert bench.ears.did == [("ring", True)]
+    assert bench.ears.did == [("ring", RingTone.DUO)]
     assert bench.phone.routes == frozenset()  # nothing is open while it only rings
 
 
@@ -49,7 +50,7 @@ def test_answering_opens_the_microphone_when_the_ack_is_here() -> None:
     bench.ring_in()
     bench.do(Answer("c1"))
     assert bench.call("c1").phase is Phase.ANSWERING
-    assert bench.ears.did[-2:] == [("open_call", True), ("ring", False)]
+    assert bench.ears.did[-2:] == [("open_call", True), ("ring", None)]
     assert bench.phone.routes == frozenset()
     bench.tell(Connected("c1", DIALOG))
     assert bench.phone.routes == BOTH_WAYS
@@ -64,7 +65,7 @@ def test_a_call_that_nobody_answers_is_given_back_after_its_time() -> None:
     bench.turn(1)
     assert bench.call("c1").ending is Ending.NOT_ANSWERED
     assert ("refuse", "c1", 480) in bench.phone.did
-    assert bench.ears.did[-1] == ("ring", False)
+    assert bench.ears.did[-1] == ("ring", None)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_the_gate_answers_for_the_agent(gate: Gate, number: str, code: int) -> N
     refused = bench.last(CallRefused).call
     assert (refused.ending, refused.ending_code, refused.live) == (Ending.REFUSED_BY_STATE, code, False)
     assert ("refuse", "c1", code) in bench.phone.did
-    assert ("ring", True) not in bench.ears.did
+    assert ("ring", RingTone.DUO) not in bench.ears.did
 
 
 def test_colleagues_ring_while_customers_are_refused() -> None:
@@ -108,7 +109,7 @@ def test_a_second_call_waits_with_a_tone_or_is_busy_by_setting() -> None:
     bench.ring_in("c2")
     assert bench.call("c2").phase is Phase.OFFERED
     assert bench.ears.did[-1] == ("tone", "waiting")
-    assert ("ring", True) not in bench.ears.did[3:]
+    assert ("ring", RingTone.DUO) not in bench.ears.did[3:]
     busy = Bench(Gate(register=True, customers=True))
     busy.talk()
     busy.ring_in("c2")

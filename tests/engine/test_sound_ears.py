@@ -4,74 +4,19 @@ from __future__ import annotations
 
 import math
 import threading
-import time
-from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication
 
-from softphone.domain.audio import NO_DEVICE, Sound, SoundSetup, SoundState
-from softphone.engine.sound import open_ears
-from softphone.engine.sound.ears import SystemEars
+from softphone.domain.audio import NO_DEVICE, SoundSetup, SoundState
+from softphone.domain.ringing import RingTone
+from tests.engine.sound_life import Life, Talk
 from tests.engine.sound_server import RATE_HZ, Samples, SoundServer, sound_server
 
 PATIENCE_S = 15.0
 EARS = SoundSetup(microphone="aside_mic", ear="aside_ear", ringer="aside_ring")
-
-
-class Talk:
-    """PJMEDIA's clock thread: 20 ms by 20 ms it asks the microphone and gives the ear a sine."""
-
-    def __init__(self, ears: SystemEars) -> None:
-        self.heard: list[bytes] = []
-        self.hertz = 0
-        self._ears = ears
-        self._at = 0
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._tick)
-        self._thread.start()
-
-    def end(self) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _tick(self) -> None:
-        due = time.monotonic()
-        while not self._over.wait(max(0.0, due - time.monotonic())):
-            due += 0.02
-            self.heard.append(self._ears.get_microphone())
-            steps = range(self._at, self._at + 320)
-            self._at += 320
-            wave = [round(3276.8 * math.sin(2 * math.pi * self.hertz * n / 16_000)) for n in steps]
-            self._ears.put_ear(array("h", wave).tobytes())
-
-
-class Life:
-    """Ears that were started, and every state they told."""
-
-    def __init__(self) -> None:
-        made = open_ears()
-        assert isinstance(made, SystemEars)
-        self.ears = made
-        self.told: list[Sound] = []
-        self.threads: set[str] = set()
-        self.ears.start(self._heard)
-
-    def until(self, happened: Callable[[], object], what: str) -> None:
-        end = time.monotonic() + PATIENCE_S
-        while not happened():
-            assert time.monotonic() < end, f"{what} did not come; told: {self.told[-3:]}"
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
-
-    def until_state(self, state: SoundState) -> Sound:
-        self.until(lambda: self.told and self.told[-1].state is state, state)
-        return self.told[-1]
-
-    def _heard(self, sound: Sound) -> None:
-        self.threads.add(threading.current_thread().name)
-        self.told.append(sound)
 
 
 @pytest.fixture(scope="module")
@@ -171,10 +116,10 @@ def test_a_tone_is_heard_without_a_call_and_without_a_microphone(life: Life, ser
 
 
 def test_the_bell_rings_on_its_own_device_and_not_in_the_ear(life: Life, server: SoundServer) -> None:
-    life.ears.ring(True)
+    life.ears.ring(RingTone.DUO)
     with server.recording("aside_ring.monitor") as bell, server.recording("aside_ear.monitor") as ear:
         bell.wait(1.0)
-    life.ears.ring(False)
+    life.ears.ring(None)
     assert np.abs(bell.samples()).max() > 0.05
     assert not ear.samples().any()
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QEventLoop
 
 from softphone.domain.audio import Sound, SoundSetup, SoundState
+from softphone.domain.ringing import RingTone
 from softphone.engine.sound import keeper, open_ears
 from softphone.engine.sound.ears import SystemEars
 from softphone.engine.sound.errand import Errand, TookTooLong
@@ -72,7 +73,7 @@ def test_without_a_sound_server_there_is_a_state_with_a_reason(make_life: Callab
     begun = time.monotonic()
     life.ears.open_call(True)
     life.ears.tone("busy")
-    life.ears.ring(True)
+    life.ears.ring(RingTone.DUO)
     assert time.monotonic() - begun < SOON_S
     sound = life.until(SoundState.NONE, "no sound server")
     assert sound.devices == ()
@@ -169,7 +170,7 @@ def test_an_engine_without_ears_hears_silence() -> None:
     ears.configure(SoundSetup())
     ears.open_call(True)
     ears.put_ear(bytes(640))
-    ears.ring(True)
+    ears.ring(RingTone.DUO)
     ears.tone("busy")
     assert ears.get_microphone() == bytes(640)
     assert ears.levels() == (-96.0, -96.0)

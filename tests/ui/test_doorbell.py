@@ -16,6 +16,7 @@ from softphone.domain.call import CallContext, Kind, Party, Phase
 from softphone.domain.customer import Searching, Several, Unavailable, Unknown
 from softphone.domain.desk import Desk
 from softphone.domain.protocol import Answer, GiveBack
+from softphone.ui import doorbell
 from softphone.ui.doorbell import Doorbell
 from tests.screen import screen
 from tests.ui import desks
@@ -161,3 +162,29 @@ def test_the_key_goes_from_the_card_the_moment_the_window_is_not_in_front(ring: 
     assert bell._answer._key == "Ctrl+Shift+A"
     scene.window.hide()
     scene.qtbot.waitUntil(lambda: bell._answer._key == "", timeout=2000)
+
+
+def test_it_flashes_once_a_second_where_that_is_set_and_stops_with_the_call(ring: Ring) -> None:
+    desk = desks.ringing()
+    flashing = replace(desk, settings=replace(desk.settings, ring_flash=True))
+    scene, bell = ring(flashing)
+    assert bell._head._paper == "doorbell_flash"
+    assert bell._flash.isActive()
+    for paper in ("doorbell_head", "doorbell_flash"):
+        with scene.qtbot.waitSignal(bell._flash.timeout):
+            pass
+        assert bell._head._paper == paper
+    bell.show_desk(flashing, replace(flashing, calls={}))
+    assert not bell._flash.isActive()
+
+
+def test_it_shines_without_flashing_where_the_system_has_animations_off(
+    ring: Ring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doorbell, "still", lambda: True)
+    desk = desks.ringing()
+    _, bell = ring(replace(desk, settings=replace(desk.settings, ring_flash=True)))
+    assert bell._head._paper == "doorbell_flash"
+    assert not bell._flash.isActive()
+    _, plain = ring(desk)
+    assert plain._head._paper == "doorbell_head"

@@ -258,7 +258,9 @@ class TestLinePressed(Fact):
 
 @dataclass(frozen=True, slots=True)
 class ToneTried(Fact):
-    """Play the test tone into the ear that is set."""
+    """Play the test tone into the ear that is set, or what the ring tone sounds like."""
+
+    ring: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from softphone.domain.desk import Desk
 from softphone.domain.presence import Wish
 from softphone.domain.protocol import CodeAnswered, RunCode
 from softphone.domain.queue import Place, Queue, Why
+from softphone.domain.rules.devices import headset_refuses
 
 TRY_AGAIN = timedelta(seconds=30)
 GIVE_UP = timedelta(seconds=20)  # an engine that died tells nothing
@@ -28,7 +29,7 @@ def reasons(desk: Desk) -> frozenset[Why]:
         Why.BREAK: duty.wish in (Wish.BREAK, Wish.NOT_ANSWERED) or duty.quiet,
         Why.WRAP_UP: bool(desk.wrapping_up),
         Why.LINE: not desk.line.proven,
-        Why.HEADSET: silent,
+        Why.HEADSET: silent or headset_refuses(desk),
     }
     return frozenset(why for why, holds in found.items() if holds)
 

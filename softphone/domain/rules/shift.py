@@ -14,6 +14,7 @@ from softphone.domain.matrix import is_matrix_id
 from softphone.domain.phone import NotANumber, NumberKind, dial_string, read_number
 from softphone.domain.presence import Gate, Wish
 from softphone.domain.rules import Step, unnote
+from softphone.domain.rules.devices import headset_refuses
 from softphone.domain.rules.dialling import named, rules_of
 from softphone.domain.settings import AutoAnswer, Orphan, SecondCall
 from softphone.domain.text import NAME_CHARS, clean
@@ -63,7 +64,10 @@ def gate(desk: Desk) -> Gate:
     settings, duty = desk.settings, desk.duty
     return Gate(
         register=duty.wish is not Wish.OFFLINE,
-        customers=duty.wish is Wish.AVAILABLE and not desk.wrapping_up and not duty.quiet,
+        customers=duty.wish is Wish.AVAILABLE
+        and not desk.wrapping_up
+        and not duty.quiet
+        and not headset_refuses(desk),
         colleagues=duty.colleagues and not duty.quiet,
         refusal_code=settings.refusal_code,
         second_call=settings.second_call is not SecondCall.BUSY,

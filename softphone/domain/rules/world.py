@@ -37,6 +37,7 @@ from softphone.domain.rules import (
     closing,
     composing,
     customers,
+    devices,
     line,
     note,
     queues,
@@ -61,6 +62,7 @@ _SHORT = frozenset(
         NoticeKind.ENGINE_RESTARTED,
         NoticeKind.NOT_A_NUMBER,
         NoticeKind.FORGOTTEN,
+        NoticeKind.DEVICE_CHANGED,
         NoticeKind.RECORDING_RESUMED,
         NoticeKind.STORE_MOVED_IN,
     }
@@ -166,7 +168,7 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
         case protocol.LineTested():
             return replace(desk, line_test=event.line), ()
         case protocol.SoundChanged():
-            return replace(desk, sound=event.sound), ()
+            return devices.changed(desk, event), ()
         case protocol.LevelsMeasured():
             return replace(desk, levels=Levels(event.you_dbfs, event.caller_dbfs)), ()
         case protocol.SpeakingChanged():

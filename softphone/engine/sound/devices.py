@@ -8,7 +8,7 @@ DeviceError.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -67,14 +67,6 @@ def devices() -> tuple[Listed, ...]:
     found = [_listed(ears[0][n], microphone=False) for n in range(min(ear_count[0], MOST_DEVICES))]
     found += [_listed(microphones[0][n], microphone=True) for n in range(min(microphone_count[0], MOST_DEVICES))]
     return tuple(each for each in found if not (each.device.microphone and each.device.device_id.endswith(".monitor")))
-
-
-def wished(listed: Iterable[Listed], name: str, *, microphone: bool) -> Listed | None:
-    """The device with that id, else with that name."""
-    mine = [each for each in listed if each.device.microphone == microphone]
-    by_id = [each for each in mine if each.device.device_id == name]
-    by_name = [each for each in mine if each.device.name == name]
-    return next(iter(by_id + by_name), None)
 
 
 def open_microphone(device: Listed | None, heard: Callable[[bytes], None], period_ms: int = PERIOD_MS) -> Stream:

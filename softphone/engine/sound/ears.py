@@ -15,13 +15,16 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from softphone.domain.audio import Sound, SoundSetup
+from softphone.domain.ringing import RingTone
+from softphone.engine.sound.ringtones import ringing
 from softphone.engine.sound.streams import Bell, Ear, Microphone
-from softphone.engine.sound.tones import tone
+from softphone.engine.sound.tones import Tone, tone
 from softphone.engine.sound.wish import Wish
 
 LOG = logging.getLogger("engine.sound")
 
 STOP_S = 2.0
+_AUDIBLE = frozenset(RingTone) - {RingTone.SILENT}
 
 
 class _News(QObject):
@@ -48,9 +51,7 @@ class SystemEars:
         self.stopping = False
         self.microphone = Microphone()
         self.ear = Ear()
-        ring = tone("ring")
-        assert ring is not None
-        self.bell = Bell(ring)
+        self.bell = Bell()
         self._thread: threading.Thread | None = None
         self._news: _News | None = None
 
@@ -72,6 +73,7 @@ class SystemEars:
         self.microphone.volume = _within(setup.microphone_volume, 2.0, 1.0)
         self.ear.volume = _within(setup.ear_volume, 2.0, 1.0)
         self.bell.volume = _within(setup.ring_volume, 1.0, 0.8)
+        self.bell.rising = setup.ring_rising
         self._want(replace(self.wish, setup=setup))
 
     def open_call(self, on: bool) -> None:
@@ -84,13 +86,13 @@ class SystemEars:
     def speaking(self) -> bool:
         return self.microphone.speech.speaking
 
-    def ring(self, on: bool) -> None:
-        if on and not self.wish.ringing:
-            self.bell.rewind()
-        self._want(replace(self.wish, ringing=on))
+    def ring(self, tone: RingTone | None) -> None:
+        if tone is not None:
+            self.bell.begin(tone)
+        self._want(replace(self.wish, ringing=tone is not None))
 
     def tone(self, name: str | None) -> None:
-        wanted = tone(name, self.wish.setup.country) if name else None
+        wanted = _tone(name, self.wish.setup.country) if name else None
         if name and wanted is None:
             LOG.warning("unknown tone=%.20r", name)
             return
@@ -114,6 +116,13 @@ class SystemEars:
         from softphone.engine.sound.keeper import Keeper  # loads miniaudio, see above
 
         Keeper(self, changed).live()
+
+
+def _tone(name: str, country: str) -> Tone | None:
+    ring = name.removeprefix("ring:")
+    if ring != name:
+        return Tone(ringing(RingTone(ring)).samples, lasting=False) if ring in _AUDIBLE else None
+    return tone(name, country)
 
 
 def _within(volume: float, most: float, otherwise: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from softphone.domain.audio import Sound, SoundSetup, SoundState
+from softphone.domain.ringing import RingTone
 from softphone.engine.ports import FRAME_SAMPLES
 from softphone.engine.sound.pcm import SILENCE_DBFS
 
@@ -39,7 +40,7 @@ class NoEars:
     def speaking(self) -> bool:
         return False
 
-    def ring(self, on: bool) -> None:
+    def ring(self, tone: RingTone | None) -> None:
         pass
 
     def tone(self, name: str | None) -> None:

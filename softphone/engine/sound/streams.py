@@ -6,15 +6,21 @@ a Ring and single attributes that one side writes; there is no lock.
 
 from __future__ import annotations
 
+import time
+
+from softphone.domain.ringing import RingTone
 from softphone.engine.ports import FRAME_SAMPLES
 from softphone.engine.sound.pcm import dbfs, louder, mixed, peak
 from softphone.engine.sound.ring import Ring
+from softphone.engine.sound.ringtones import ringing
 from softphone.engine.sound.speech import SpeechGate
 from softphone.engine.sound.tones import Tone, Voice
 
 # Kept back after each get: a device's period of 10 ms, by which the phase of two clocks wanders, and 2 ms of jitter.
 MICROPHONE_MARGIN = 192
 EAR_MARGIN = 192
+SOFTEST = 0.15  # of the loudness set, where a ring begins softly
+RISES_S = 10.0  # half of what a call usually rings
 LONGEST_FRAME_BYTES = 16 * 2 * FRAME_SAMPLES  # a caller's fault, not sound
 
 
@@ -91,14 +97,34 @@ class Ear:
 
 
 class Bell:
-    """The ring tone, on a device of its own: a headset on the desk is not heard."""
+    """What rings now, and how loud; each device that rings has a Clapper of its own."""
 
-    def __init__(self, tone: Tone) -> None:
+    def __init__(self) -> None:
         self.volume = 1.0
-        self._voice = Voice(tone)
+        self.rising = False
+        self.tone = RingTone.DUO
+        self.began = 0.0  # monotonic: says which ring it is, too
 
-    def rewind(self) -> None:
-        self._voice = Voice(self._voice.tone)
+    def begin(self, tone: RingTone) -> None:
+        self.tone, self.began = tone, time.monotonic()
+
+    @property
+    def loudness(self) -> float:
+        if not self.rising:
+            return self.volume
+        return self.volume * min(1.0, SOFTEST + (1 - SOFTEST) * (time.monotonic() - self.began) / RISES_S)
+
+
+class Clapper:
+    """The ring on one device. The tone is made before the device opens: its thread may not wait for that."""
+
+    def __init__(self, bell: Bell) -> None:
+        self._bell = bell
+        self._began = bell.began
+        self._voice = Voice(ringing(bell.tone))
 
     def fill(self, count: int) -> bytes:
-        return louder(self._voice.take(count), self.volume)
+        """For the device's thread."""
+        if self._began != self._bell.began:
+            self._began, self._voice = self._bell.began, Voice(ringing(self._bell.tone))
+        return louder(self._voice.take(count), self._bell.loudness)

@@ -244,6 +244,7 @@ _PAPERS = {
     "popover": ("panel", "control", "box", 12),
     "doorbell": ("panel", "control", "box", 14),
     "doorbell_head": ("live_ground", "", "", 13),
+    "doorbell_flash": ("live", "", "", 13),
     "rule": ("line", "", "", 0),
     "aside": ("aside", "aside_edge", "spine", 0),
     "aside_plain": ("aside", "", "", 0),
@@ -309,7 +310,7 @@ class Paper(QWidget):
             painter.setPen(QPen(QColor(getattr(colours, edge)), 1) if edge else Qt.PenStyle.NoPen)
             if shape == "dashed":
                 painter.setPen(QPen(QColor(getattr(colours, edge)), 1, Qt.PenStyle.DashLine))
-            if self._paper == "doorbell_head":  # round at the top only
+            if self._paper in ("doorbell_head", "doorbell_flash"):  # round at the top only
                 painter.setClipRect(box)
                 box.adjust(1, 1, -1, px(corner))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(corner), px(corner))

@@ -1,0 +1,32 @@
+"""What the agent is told when devices come and go: which ones are used now, and that the wanted one is not there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from softphone.domain import protocol
+from softphone.domain.desk import Desk, NoticeKind
+from softphone.domain.rules import note, unnote
+from softphone.domain.settings import HeadsetMissing
+
+
+def changed(desk: Desk, event: protocol.SoundChanged) -> Desk:
+    """The names in the notice are those in use; while a device opens it has none, and nothing is said."""
+    sound = event.sound
+    before = desk.used
+    used = (sound.ear, sound.microphone) if sound.ear and sound.microphone else before
+    desk = replace(desk, sound=sound, used=used)
+    if not sound.missing or (desk.settings.headset_missing is HeadsetMissing.IGNORED and not desk.busy):
+        desk = unnote(desk, NoticeKind.DEVICE_MISSING)
+    elif sound.ear and sound.microphone:
+        desk = unnote(desk, NoticeKind.DEVICE_MISSING, NoticeKind.DEVICE_CHANGED)
+        return note(desk, NoticeKind.DEVICE_MISSING, event.at, detail=sound.ear, target=sound.microphone)
+    if desk.busy and all(before) and used != before and not sound.missing:
+        desk = unnote(desk, NoticeKind.DEVICE_CHANGED)
+        desk = note(desk, NoticeKind.DEVICE_CHANGED, event.at, detail=sound.ear, target=sound.microphone)
+    return desk
+
+
+def headset_refuses(desk: Desk) -> bool:
+    """By policy or setting no customers' calls are taken without the headset."""
+    return desk.sound.missing and desk.settings.headset_missing is HeadsetMissing.REFUSED

@@ -1,0 +1,76 @@
+"""Devices that come and go, told in the notices, and calls refused without the headset where that is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from softphone.domain.audio import Sound, SoundState
+from softphone.domain.call import Phase
+from softphone.domain.desk import Desk, NoticeKind
+from softphone.domain.protocol import SoundChanged
+from softphone.domain.queue import Why
+from softphone.domain.rules.devices import changed
+from softphone.domain.rules.queues import reasons
+from softphone.domain.rules.shift import gate
+from softphone.domain.settings import HeadsetMissing, Settings
+from softphone.ui.notices import notice_words
+from softphone.ui.words import own_state
+from tests.builders import a_call, a_desk, at
+
+HEADSET = Sound(SoundState.WORKING, "Jabra mic", "Jabra")
+SPEAKER = Sound(SoundState.WORKING, "Built-in mic", "Speaker", missing=True)
+OPENING = Sound(SoundState.NONE, "", "", missing=True)
+
+
+def heard(desk: Desk, *sounds: Sound, begun: int = 10) -> Desk:
+    for n, sound in enumerate(sounds):
+        desk = changed(desk, SoundChanged(at(begun + n), sound))
+    return desk
+
+
+def told(desk: Desk) -> list[str]:
+    return [notice_words(notice, desk)[0] for notice in desk.notices]
+
+
+def in_call(missing: HeadsetMissing = HeadsetMissing.WARNED) -> Desk:
+    call = a_call(phase=Phase.TALKING)
+    return a_desk(calls={call.call_id: call}, settings=replace(Settings(), headset_missing=missing))
+
+
+def test_a_headset_lost_in_a_call_is_said_with_what_is_used_now_and_goes_when_it_is_back() -> None:
+    desk = heard(in_call(), HEADSET, OPENING, SPEAKER)
+    assert told(desk) == ["Your headset is not there. You hear through Speaker and speak through Built-in mic."]
+    desk = heard(desk, replace(OPENING, missing=False), HEADSET, begun=20)
+    assert told(desk) == ["You hear through Jabra and speak through Jabra mic now."]
+
+
+def test_another_device_in_a_call_is_said_and_nothing_outside_of_one() -> None:
+    other = Sound(SoundState.WORKING, "Jabra mic", "Speaker")
+    assert [n.kind for n in heard(in_call(), HEADSET, other).notices] == [NoticeKind.DEVICE_CHANGED]
+    assert heard(a_desk(), HEADSET, other).notices == ()
+
+
+def test_a_missing_headset_is_warned_of_before_a_call_or_not_as_set() -> None:
+    for setting, kinds in ((HeadsetMissing.IGNORED, []), (HeadsetMissing.WARNED, [NoticeKind.DEVICE_MISSING])):
+        desk = heard(a_desk(settings=replace(Settings(), headset_missing=setting)), SPEAKER)
+        assert [n.kind for n in desk.notices] == kinds
+        assert gate(desk).customers
+        assert Why.HEADSET not in reasons(desk)
+
+
+def test_by_policy_no_customers_call_comes_without_the_headset() -> None:
+    desk = heard(a_desk(settings=replace(Settings(), headset_missing=HeadsetMissing.REFUSED)), SPEAKER)
+    assert not gate(desk).customers
+    assert Why.HEADSET in reasons(desk)
+    assert own_state(desk) == ("No headset: customers' calls do not reach you", "stop")
+    assert told(desk) == ["Your headset is not there: no customers' calls come until it is back."]
+    back = heard(desk, HEADSET)
+    assert gate(back).customers
+    assert back.notices == ()
+
+
+def test_a_device_s_name_is_shown_as_it_is() -> None:
+    strange = replace(SPEAKER, ear="{mic}\n<b>x", microphone="{0}")
+    text = told(heard(in_call(), strange))[0]
+    assert "<b>x" in text
+    assert "\n" not in text

@@ -1,0 +1,79 @@
+"""Headsets that come and go in a call: the call goes on, on the next best device, and comes back by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from softphone.domain.audio import SoundSetup
+from tests.engine.plugging import EAR, in_and_out, plug_in, pull_out
+from tests.engine.sound_life import Life, Talk
+from tests.engine.sound_server import RATE_HZ, SoundServer, sound_server
+
+pytestmark = pytest.mark.allows_log("fell silent|did not open")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[SoundServer]:
+    with sound_server() as running:
+        yield running
+
+
+@pytest.fixture
+def life(server: SoundServer, qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Life]:
+    for name, value in server.environment.items():
+        monkeypatch.setenv(name, value)
+    living = Life()
+    yield living
+    living.ears.stop()
+
+
+@pytest.fixture
+def talk(life: Life, server: SoundServer) -> Iterator[Talk]:
+    life.ears.open_call(True)
+    talking = Talk(life.ears)
+    voice = server.play(0.3 * np.sin(2 * np.pi * 1000 * np.arange(120 * RATE_HZ) / RATE_HZ))
+    yield talking
+    talking.end()
+    voice.kill()
+    voice.wait()
+
+
+def test_five_times_in_and_out_in_one_call(life: Life, talk: Talk, server: SoundServer) -> None:
+    in_and_out(life, talk, server, times=5)
+
+
+def test_the_chosen_one_comes_before_the_rules_and_the_system_s_default_is_followed(
+    life: Life, talk: Talk, server: SoundServer
+) -> None:
+    modules = plug_in(server)
+    life.ears.configure(SoundSetup("aside_mic", "aside_ring", order=("usb-headset",)))
+    life.until(lambda: life.told and life.told[-1].ear == "aside_ring", "the chosen one")
+    life.ears.configure(SoundSetup("aside_mic"))
+    life.until(lambda: life.told[-1].ear == "aside_ear", "the default")
+    server.pactl("set-default-sink", EAR)
+    life.until(lambda: life.told[-1].ear == "Headset", "the new default")
+    server.pactl("set-default-sink", "aside_ear")
+    life.until(lambda: life.told[-1].ear == "aside_ear", "the old default")
+    pull_out(server, modules)
+
+
+def test_another_microphone_in_a_running_call_is_what_the_meter_shows(
+    life: Life, talk: Talk, server: SoundServer
+) -> None:
+    modules = [
+        server.pactl("load-module", "module-null-sink", "sink_name=quiet_room").strip(),
+        server.pactl(
+            "load-module", "module-remap-source", "source_name=quiet_mic", "master=quiet_room.monitor"
+        ).strip(),
+    ]
+    life.ears.configure(SoundSetup("aside_mic", "aside_ear"))
+    life.until(lambda: life.ears.levels()[0] > -15, "the voice")
+    life.ears.configure(SoundSetup("quiet_mic", "aside_ear"))
+    life.until(lambda: life.ears.levels()[0] == -96, "the quiet room")
+    life.ears.configure(SoundSetup("aside_mic", "aside_ear"))
+    life.until(lambda: life.ears.levels()[0] > -15, "the voice again")
+    pull_out(server, modules)
