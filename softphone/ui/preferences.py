@@ -245,12 +245,8 @@ class Preferences(SideWindow):
         tone.clicked.connect(lambda: self._post(ToneTried(self._clock.now())))
         ring = Button(translate("Preferences", "Play the ring tone"), icon="ear")
         ring.clicked.connect(lambda: self._post(ToneTried(self._clock.now(), ring=True)))
-        tones = QHBoxLayout()
-        tones.setSpacing(px(8))
-        tones.addWidget(tone)
-        tones.addWidget(ring)
-        tones.addStretch(1)
-        block.rows.addLayout(tones)
+        for each in (tone, ring):
+            block.rows.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
         for name, dbfs in (
             (translate("Preferences", "You"), self._desk.levels.you_dbfs),
             (translate("Preferences", "Caller"), self._desk.levels.caller_dbfs),

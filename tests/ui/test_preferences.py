@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from softphone.domain.audio import Sound, SoundDevice, SoundState
 from softphone.domain.desk import Desk, Levels
+from softphone.domain.effects import ToEngine
 from softphone.domain.facts import (
     CrmTokenGiven,
     Fact,
@@ -23,7 +24,10 @@ from softphone.domain.facts import (
     ToneTried,
     WipePressed,
 )
+from softphone.domain.protocol import PlayTone
+from softphone.domain.ringing import RingTone
 from softphone.domain.settings import Scheme, SecondCall, Settings, table
+from softphone.domain.update import update
 from softphone.host.clock import Clock
 from softphone.ui.look import dress
 from softphone.ui.parts.button import Button
@@ -143,6 +147,13 @@ def test_only_devices_of_the_right_kind_are_offered(window: Preferences, posted:
 def test_the_test_tone_and_the_levels(qtbot: QtBot, window: Preferences, posted: Posted) -> None:
     press(qtbot, window, "Play a test tone")
     assert isinstance(posted[-1], ToneTried)
+    assert not posted[-1].ring
+    press(qtbot, window, "Play the ring tone")
+    assert isinstance(posted[-1], ToneTried)
+    assert posted[-1].ring
+    assert update(a_desk(settings=replace(Settings(), ring_tone=RingTone.MARIMBA)), posted[-1])[1] == (
+        ToEngine(PlayTone("ring:marimba")),
+    )
     window.show_desk(DESK, replace(DESK, levels=Levels(-12.0, -20.0)))
 
 
