@@ -22,6 +22,7 @@ MODULES = {
     "stall": "stall",
     "search": "book",
     "answers": "answers",
+    "experts": "experts",
     "setup": "setup",
     "cpu": "cpu",
     "speech": "speech",

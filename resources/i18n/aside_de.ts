@@ -4060,6 +4060,13 @@ Antwort: {answer}</translation>
     </message>
 </context>
 <context>
+    <name>Steps</name>
+    <message>
+        <source>At hand or tried already:</source>
+        <translation>Liegt vor oder schon versucht:</translation>
+    </message>
+</context>
+<context>
     <name>Talk</name>
     <message>
         <source>Messages</source>

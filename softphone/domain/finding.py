@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from heapq import nsmallest
+from datetime import datetime, timedelta
+from itertools import islice
 
 from softphone.domain.catalogue import Topic, expert_called, open_at, topic_named
 from softphone.domain.desk import Desk
-from softphone.domain.expert import Expert
+from softphone.domain.expert import Expert, Hours
 from softphone.domain.expert_list import an_expert_id
 from softphone.domain.hunt import HOLDING, PENDING, Hunt
 from softphone.domain.presence import Presence, Reach
 from softphone.domain.standing import UNTRIED_S, may_be_asked
 
 MOST_ASKED = 3  # questions at a time: whoever has more comes last
+STANDS = timedelta(seconds=2)  # an order: what changes meanwhile is shown at once and ranked a moment later
+STANDS_UNCHANGED = timedelta(seconds=20)  # hours and *not now* come and go by the minute
 
 _ORDER = {Reach.AVAILABLE: 0, Reach.UNKNOWN: 1, Reach.BUSY: 2, Reach.AWAY: 3, Reach.OFFLINE: 4}
 Rank = tuple[bool, bool, int, float, str]
@@ -37,49 +39,73 @@ class Hits:
 
 
 class Index:
-    """What is searched with each key: every expert's words, folded once for a list of experts and topics."""
+    """What is searched with each key: every expert's words, folded once for a list of experts and topics, and their
+    order, made anew when what it is made of has changed and the last one has stood for a moment."""
 
     def __init__(self, experts: tuple[Expert, ...] = (), catalogue: tuple[Topic, ...] = ()) -> None:
         self.made_of = (experts, catalogue)
-        self._covering: dict[str, list[Expert]] = {}
+        covering: dict[str, list[str]] = {}
         names: dict[str, str] = {t.name.casefold(): t.name for t in catalogue}
+        known = {t.name.casefold(): t for t in catalogue}
         for expert in experts:
             for topic in expert.topics:
                 key = topic.casefold()
                 names.setdefault(key, topic)
-                self._covering.setdefault(key, []).append(expert)
-        self._topics = [
-            (_folded(known.name, *known.words), known)
-            for known in (topic_named(catalogue, name) for _, name in sorted(names.items()))
-        ]
-        self._people = [(_folded(e.name, e.team, *e.topics), e) for e in experts]
+                covering.setdefault(key, []).append(expert.expert_id)
+        self._covering = covering
+        topics = [known.get(key) or Topic(name) for key, name in sorted(names.items())]
+        self._topics = [(_folded(topic.name, *topic.words), topic) for topic in topics]
+        self._lines = {e.expert_id: _folded(e.name, e.team, *e.topics) for e in experts}
+        self._by_id = {e.expert_id: e for e in experts}
+        self._ordered: list[tuple[str, Expert]] = []
+        self._place: dict[str, int] = {}
+        self._seen: tuple[object, ...] = ()
+        self._ordered_at: datetime | None = None
 
     def find(self, desk: Desk, query: str, most: int) -> Hits:
         """At most `most` topics and as many people; every word typed begins a word of theirs. All, for no words."""
-        words = [f" {word}" for word in query.casefold().split()]
-        loads = asked_now(desk)
-        topics = [topic for line, topic in self._topics if all(word in line for word in words)][:most]
-        people = (expert for line, expert in self._people if all(word in line for word in words))
-        ranked = nsmallest(most, people, key=lambda expert: rank(desk, expert, loads, desk.now))
-        return Hits(tuple(TopicHit(topic, self._first(desk, topic, loads)) for topic in topics), tuple(ranked))
+        self._order(desk)
+        first, *rest = [f" {word}" for word in query.casefold().split()] or [""]
+        topics = islice((t for line, t in self._topics if first in line and all(w in line for w in rest)), most)
+        people = islice((e for line, e in self._ordered if first in line and all(w in line for w in rest)), most)
+        return Hits(tuple(TopicHit(topic, self._first(desk, topic)) for topic in topics), tuple(people))
 
-    def _first(self, desk: Desk, topic: Topic, loads: Mapping[str, int]) -> Expert | None:
+    def _first(self, desk: Desk, topic: Topic) -> Expert | None:
         members = self._covering.get(topic.name.casefold(), ())
-        best = min(members, key=lambda e: rank(desk, e, loads, desk.now, topic), default=None)
-        return best or next(iter(_behind(desk, topic)), None)
+        best = min(members, key=self._place.__getitem__, default="")
+        return self._by_id.get(best) or next(iter(_behind(desk, topic)), None)
+
+    def _order(self, desk: Desk) -> None:
+        seen = (desk.presence, desk.standings, desk.hunts)
+        if self._ordered_at is not None:
+            age = abs(desk.now - self._ordered_at)
+            same = all(old is new for old, new in zip(self._seen, seen, strict=True))
+            if age < (STANDS_UNCHANGED if same else STANDS):
+                return
+        loads = asked_now(desk)
+        shut: dict[Hours | None, bool] = {}  # few hours are many experts'
+        for expert in self._by_id.values():
+            if expert.hours not in shut:
+                shut[expert.hours] = not open_at(expert.hours, desk.now)
+        ranked = sorted(self._by_id.values(), key=lambda e: _rank(desk, e, loads, desk.now, shut[e.hours]))
+        self._ordered = [(self._lines[e.expert_id], e) for e in ranked]
+        self._place = {e.expert_id: place for place, e in enumerate(ranked)}
+        self._seen, self._ordered_at = seen, desk.now
 
 
-def rank(
-    desk: Desk, expert: Expert, loads: Mapping[str, int], at: datetime, topic: Topic | None = None
-) -> Rank:
+def rank(desk: Desk, expert: Expert, loads: Mapping[str, int], at: datetime, topic: Topic | None = None) -> Rank:
     """Smaller is proposed sooner."""
-    standing = desk.standings.get(expert.expert_id)
     hours = expert.hours or (topic.hours if topic else None)
-    shut = not open_at(hours, at) or not may_be_asked(standing, at)
-    reach = desk.presence.get(expert.address, Presence()).reach
+    return _rank(desk, expert, loads, at, not open_at(hours, at))
+
+
+def _rank(desk: Desk, expert: Expert, loads: Mapping[str, int], at: datetime, shut: bool) -> Rank:
+    standing = desk.standings.get(expert.expert_id)
+    presence = desk.presence.get(expert.address)
+    reach = presence.reach if presence else Reach.UNKNOWN
     crowded = loads.get(expert.expert_id, 0) >= MOST_ASKED
     soon = standing.answers_in_s if standing else UNTRIED_S
-    return shut, crowded, _ORDER[reach], soon, expert.name.casefold()
+    return shut or not may_be_asked(standing, at), crowded, _ORDER[reach], soon, expert.name.casefold()
 
 
 def next_to_ask(desk: Desk, hunt: Hunt, at: datetime) -> Expert | None:

@@ -28,6 +28,7 @@ from softphone.ui.parts.marks import Avatar, PresenceMark, PromiseRing
 from softphone.ui.parts.text import Paper, Text
 from softphone.ui.promise import PromiseStrip, show_ring
 from softphone.ui.shortcuts import Action
+from softphone.ui.step_chips import StepChips
 from softphone.ui.words import translate
 
 SURELY_ONE_PART = 300  # bytes: masks stand for more than they hide, but not for three times as much
@@ -107,7 +108,8 @@ class Talk(Paper):
         line.addWidget(self._send)
         self._masks = MaskSlip(self._post, self._clock)
         self._offers = OfferSlip(self._chips.press)
-        for each in (self._offers, self._context, self._preview, self._masks, self._draft):
+        self._steps = StepChips(self._post, self._clock)
+        for each in (self._offers, self._steps, self._context, self._preview, self._masks, self._draft):
             foot.rows.addWidget(each)
         foot.rows.addLayout(line)
         self.rows.addWidget(foot)
@@ -135,6 +137,7 @@ class Talk(Paper):
         self._draft.show_text(conversation.conversation_id, conversation.draft)
         self._context.show_text(conversation.conversation_id, conversation.context_line)
         self._context.setVisible(not conversation.context_sent)
+        self._steps.show_conversation(desk, conversation)
         self._masks.show_draft(desk, conversation, conversation.draft.strip())
         if self._preview.isVisible():
             self._show_preview()

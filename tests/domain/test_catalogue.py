@@ -93,7 +93,7 @@ def test_proposed_first_is_who_is_there_answers_soonest_and_has_the_fewest_quest
     assert proposed() == ["Bo", "Ada", "Cy"]
     (hit,) = index.find(desk, "RAI", 10).topics
     assert hit.first is everyone[1]
-    desk = replace(desk, standings={**desk.standings, "e-1": Standing("e-1", 20.0, 4, not_now_until=at(60))})
+    desk = replace(desk, now=at(3), standings={**desk.standings, "e-1": Standing("e-1", 20.0, 4, not_now_until=at(60))})
     assert proposed() == ["Ada", "Cy", "Bo"]
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from softphone.domain import facts
+from softphone.domain.catalogue import Topic
 from softphone.domain.chat import ChatMessage, Delivery
 from softphone.domain.desk import Desk
 from softphone.domain.expert import Expert
@@ -43,6 +44,19 @@ def asked(topic: str = "Rails") -> Desk:
 def says(where: str, text: str, at: float = 0) -> facts.ReplyArrived:
     when = desks.NOW + later(at)
     return facts.ReplyArrived(when, where, ChatMessage(f"r{at}", when, False, text))
+
+
+def begun() -> Desk:
+    """Petra is picked, nothing sent yet; the topic and the note have steps to be marked."""
+    desk = replace(desks.talking(), experts=(PETRA, JONAS, *desks.EXPERTS), drawer_open=True)
+    topic = Topic("Rails", ready=("Year of the rack", "Photo of the rails"))
+    steps = facts.ContextEdited(desks.NOW, "v1", "48-1190 12 × Rack S2 · ✓ Year of the rack")
+    return after(
+        replace(desk, catalogue=(topic,)),
+        facts.NoteEdited(desks.NOW, "call-a", "Tried the AD-6 adapter, too short"),
+        facts.ConversationOpened(desks.NOW, "v1", "call-a", "p", "Rails"),
+        steps,
+    )
 
 
 def declined() -> Desk:

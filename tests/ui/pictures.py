@@ -61,6 +61,7 @@ STATES: dict[str, Callable[[], Desk]] = {
         queue=Queue(Place.IN, pending=Place.PAUSED), mailbox=Mailbox(2, 8), duty=Duty(Wish.BREAK, desks.NOW, "Lunch"),
     ),
     "picker": lambda: replace(desks.talking(), drawer_open=True),
+    "promise_begun": hunted.begun,
     "promise_asked": hunted.asked,
     "promise_declined": hunted.declined,
     "promise_taken": hunted.taken,

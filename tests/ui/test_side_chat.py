@@ -230,3 +230,20 @@ def test_the_notes_of_an_internal_question_are_not_called_those_of_a_call(stage:
     scene.settle()
     assert scene.window._notes._draft.placeholderText().startswith("Notes ")
     assert "call" not in scene.window._notes._draft.placeholderText()
+
+
+def test_what_was_tried_is_marked_with_a_click_and_goes_along(stage: Build) -> None:
+    desk = desks.talking()
+    interaction = replace(desk.interactions["call-a"], note="restarted it")
+    scene = stage(replace(desk, interactions={"call-a": interaction}))
+    open_drawer(scene)
+    type_into_focus(scene, "rails")
+    enter(scene)
+    step = next(b for b in scene.window._drawer.findChildren(Button) if b.text() == "restarted it")
+    scene.qtbot.mouseClick(step, Qt.MouseButton.LeftButton)
+    scene.settle()
+    scene.window._drawer.write()
+    type_into_focus(scene, "And now?")
+    enter(scene)
+    (question,) = questions(scene)
+    assert "✓ restarted it\nAnd now?" in question.message.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from softphone.domain import facts
+from softphone.domain import facts, question_form
 from softphone.domain.chat import PROOF, SHOWN_MESSAGES, ChatMessage, Conversation, Delivery, rises, split
 from softphone.domain.customer import Customer, Found, NoCustomer
 from softphone.domain.desk import Desk
@@ -22,7 +22,6 @@ from softphone.domain.effects import (
 from softphone.domain.interaction import Interaction, InteractionKind, WrapUp
 from softphone.domain.matrix import is_matrix_id
 from softphone.domain.presence import Presence, Reach
-from softphone.domain.privacy import context_line
 from softphone.domain.protocol import WatchPresence
 from softphone.domain.rules import Step, composing, masking, promising
 from softphone.domain.text import clean
@@ -69,7 +68,7 @@ def opened(desk: Desk, fact: facts.ConversationOpened) -> Step:
         expert_id=fact.expert_id,
         address=expert.address,
         topic=fact.topic,
-        context_line=context_line(interaction, customer_of(desk, fact.interaction_id), expert.languages),
+        context_line=question_form.opening(interaction, customer_of(desk, fact.interaction_id), expert.languages),
         opened_at=fact.at,
     )
     desk = replace(put(desk, conversation), conversation=conversation.conversation_id, drawer_open=True)
@@ -96,7 +95,7 @@ def context_edited(desk: Desk, fact: facts.ContextEdited) -> Step:
     conversation = desk.conversations.get(fact.conversation_id)
     if conversation is None or conversation.context_sent:
         return desk, ()
-    conversation = replace(conversation, context_line=clean(fact.text, 400))
+    conversation = replace(conversation, context_line=clean(fact.text, question_form.LINE_CHARS))
     return put(desk, conversation), (KeepConversation(conversation),)
 
 
@@ -124,6 +123,7 @@ def asked(desk: Desk, fact: facts.QuestionAsked) -> Step:
     conversation = replace(
         conversation,
         messages=(*conversation.messages, message)[-SHOWN_MESSAGES:],
+        context_line=masking.masked(desk, conversation, conversation.context_line).text,
         context_sent=True,
         draft="",
     )

@@ -39,8 +39,7 @@ from softphone.domain.hunt import (
 )
 from softphone.domain.hunt_words import Word
 from softphone.domain.interaction import InteractionKind
-from softphone.domain.privacy import mask
-from softphone.domain.rules import Step, chats, note, promising
+from softphone.domain.rules import Step, chats, masking, note, promising
 from softphone.domain.standing import Standing, answered, not_now
 from softphone.domain.text import clean
 
@@ -295,7 +294,7 @@ def _ask(desk: Desk, hunt: Hunt, expert: Expert, at: datetime) -> Step:
         message_id, hunt.interaction_id, expert.expert_id, expert.address, hunt.topic, opened_at=at
     )
     words = clean("\n".join(_said(desk, hunt)), chats.MOST_QUESTION_CHARS, lines=True)
-    masked = mask(words, chats.customer_of(desk, hunt.interaction_id))
+    masked = masking.masked(desk, conversation, words)
     message = ChatMessage(
         message_id, at, True, masked.text, Delivery.NEW, masks=masked.masks,
         foot=promising.foot_for(desk, hunt.topic, expert.languages),

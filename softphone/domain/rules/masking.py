@@ -117,7 +117,7 @@ def audited(
 def trailed(before: Desk, step: Step, fact: facts.Fact) -> Step:
     """Every question that leaves, whoever it goes to next, has its line in the trail; then nothing stays lifted."""
     desk, effects = step
-    for question in (effect for effect in effects if isinstance(effect, KeepQuestion)):
+    for question in (each for each in effects if isinstance(each, KeepQuestion) and each.message.asks):
         conversation, message = question.conversation, question.message
         own = isinstance(fact, facts.QuestionAsked) and fact.question_id == message.message_id
         old = before.conversations.get(conversation.conversation_id)
