@@ -60,7 +60,7 @@ events = st.one_of(
         st.booleans(),
     ),
 )
-replies = st.builds(ChatMessage, text, seconds.map(at), st.just(False), text)
+replies = st.builds(ChatMessage, text, seconds.map(at), st.just(False), text | st.sampled_from(["0", "1", "15", "ja"]))
 whatever_happens = st.one_of(
     st.builds(facts.Heard, seconds.map(at), events),
     st.builds(facts.Ticked, seconds.map(at)),
@@ -83,7 +83,11 @@ whatever_happens = st.one_of(
     st.builds(facts.ConversationOpened, seconds.map(at), st.just("v1"), interaction_ids, st.just("e-1")),
     st.builds(facts.QuestionAsked, seconds.map(at), st.sampled_from(["q1", "q2"]), st.just("v1"), text),
     st.builds(facts.DeliveryChanged, seconds.map(at), st.just("v1"), st.just("q1"), st.sampled_from(Delivery)),
-    st.builds(facts.ReplyArrived, seconds.map(at), st.just("v1"), replies),
+    st.builds(facts.ReplyArrived, seconds.map(at), st.sampled_from(["v1", "q1.2"]), replies),
+    st.builds(facts.ExpertTyping, seconds.map(at), st.just("v1"), st.none() | seconds.map(at)),
+    st.builds(facts.HuntStopped, seconds.map(at), st.sampled_from(["q1", "q2"])),
+    st.builds(facts.HuntWidened, seconds.map(at), st.sampled_from(["q1", "q2"]), st.sampled_from(["", "e-2"])),
+    st.builds(facts.PickingBegun, seconds.map(at), st.sampled_from(["q1", "q9"])),
     st.builds(
         facts.DispositionEdited,
         seconds.map(at),
