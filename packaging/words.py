@@ -69,7 +69,7 @@ def peers(args: list[str]) -> int:
     """PBXs and homeserver are set up once, in the person's cache folder; the tests' own HOME is another one."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     os.environ["ASIDE_PEERS"] = str(cache / "aside" / "peers")
-    for server in ("trees", "synapse"):
+    for server in ("trees", "synapse", "matrix_clients"):
         if subprocess.call([sys.executable, "-m", f"tests.peers.{server}"], cwd=ROOT):
             return 1
     return _become(sys.executable, "-m", "pytest", *_parts("peers", args))

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -54,19 +54,23 @@ def place() -> Path:
 
 def build() -> Path:
     """Its Python, set up on the first call."""
-    root = place()
+    return set_up(place(), [WANTED]) / "bin" / "python"
+
+
+def set_up(root: Path, packages: list[str], finish: Callable[[Path], None] = lambda _: None) -> Path:
+    """A virtual environment with these; whole, or not there."""
     if not root.exists():
         root.parent.mkdir(parents=True, exist_ok=True)
         new = root.with_name(f".new-{root.name}")
         shutil.rmtree(new, ignore_errors=True)
         bundle = Path("/etc/ssl/certs/ca-certificates.crt")
         environment = {"PIP_CERT": str(bundle), **os.environ} if bundle.exists() else dict(os.environ)
-        python = new / "bin" / "python"
         subprocess.run([sys.executable, "-m", "venv", new], check=True, stdout=subprocess.DEVNULL)
-        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", WANTED]
-        subprocess.run(pip, check=True, stdin=subprocess.DEVNULL, env=environment)
+        pip = [str(new / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, *packages], check=True, stdin=subprocess.DEVNULL, env=environment)
+        finish(new)
         new.rename(root)
-    return root / "bin" / "python"
+    return root
 
 
 class Synapse:

@@ -170,6 +170,10 @@ def test_presence_of_experts_is_known_while_the_link_holds(desk: MatrixDesk, ker
     kern.ask("PUT", f"v3/presence/{kern.user_id}/status", {"presence": "unavailable", "status_msg": "lunch"})
     told = desk.until(facts.PresenceRead, lambda fact: fact.presence.reach is Reach.AWAY)
     assert (told.address, told.presence.note) == (kern.user_id, "lunch")
+    desk.stop()
+    desk.start().link(LinkState.ONLINE)
+    told = desk.until(facts.PresenceRead)
+    assert (told.address, told.presence.reach) == (kern.user_id, Reach.AWAY)
 
 
 def test_an_expert_s_own_room_is_joined_and_their_words_wait_in_the_tray(desk: MatrixDesk, kern: Somebody) -> None:

@@ -15,11 +15,11 @@ import msgspec
 
 from softphone.backroom.chats.matrix_http import MatrixApi, Rejected
 from softphone.backroom.chats.matrix_intake import Intake
-from softphone.backroom.chats.matrix_reading import a_dict, a_list, a_text, an_id
+from softphone.backroom.chats.matrix_reading import a_dict, a_list, a_text, an_id, read_presence
 from softphone.backroom.chats.matrix_rows import MatrixRows
 from softphone.backroom.database import Database
 from softphone.backroom.journal import Journal
-from softphone.domain.facts import Fact
+from softphone.domain.facts import Fact, PresenceRead
 from softphone.domain.matrix import is_matrix_id
 from softphone.host.clock import Clock
 
@@ -54,6 +54,7 @@ class Sync:
         self._post = post
         self._clock = clock
         self._alive = alive
+        self._looked_at: set[str] = set()
         self._asking: asyncio.Task[dict[str, Any]] | None = None
 
     def start_anew(self) -> None:
@@ -75,6 +76,7 @@ class Sync:
                 self._post(fact)
             self._alive()
             await self._follow_invitations(told)
+            await self._look_at_experts()
 
     async def _asked(self, wait_s: int) -> dict[str, Any] | None:
         """None where it was broken off."""
@@ -99,7 +101,7 @@ class Sync:
     def _filter(self) -> str:
         rooms = self._rows.rooms()
         ours: dict[str, Any] = {"rooms": rooms} if len(rooms) <= MOST_IN_FILTER else {}
-        watched = [e.address for e in self._journal.experts() if is_matrix_id(e.address)][:MOST_WATCHED]
+        watched = self._watched()
         nothing = {"not_types": ["*"]}
         whole = {
             "account_data": nothing,
@@ -136,6 +138,24 @@ class Sync:
 
     def _knows(self, untrusted_event: Any) -> bool:
         return self._rows.event(an_id(a_dict(untrusted_event).get("event_id"))) is not None
+
+    async def _look_at_experts(self) -> None:
+        """Once on each link: a sync that goes on from a position tells changes alone."""
+        for address in self._watched():
+            if address in self._looked_at:
+                continue
+            self._looked_at.add(address)
+            try:
+                content = await self._api.ask("GET", "presence", address, "status")
+            except Rejected:
+                continue  # no room in common yet: nothing is known, and nothing is shown
+            now = self._clock.now()
+            found = read_presence({"sender": address, "content": content}, now)
+            if found is not None:
+                self._post(PresenceRead(now, *found))
+
+    def _watched(self) -> list[str]:
+        return [e.address for e in self._journal.experts() if is_matrix_id(e.address)][:MOST_WATCHED]
 
     async def _follow_invitations(self, told: dict[str, Any]) -> None:
         """Of experts on the list alone: one of them wants to write to the agent."""

@@ -256,5 +256,6 @@ def watch(desk: Desk) -> ToEngine:
 
 
 def presence_unknown(desk: Desk, at: datetime) -> Desk:
-    """The line is lost: what we knew of others is no longer true."""
-    return replace(desk, presence=dict.fromkeys(desk.presence, Presence(Reach.UNKNOWN, at)))
+    """The line is lost: what we knew by it of others is no longer true."""
+    unknown = Presence(Reach.UNKNOWN, at)
+    return replace(desk, presence={a: p if is_matrix_id(a) else unknown for a, p in desk.presence.items()})
