@@ -15,6 +15,7 @@ PLAYOUT_MS = 60.0  # our own buffers beside the network
 ONE_WAY_AFTER_S = 5.0
 BAD_LOSS_PCT = 5.0  # people hear it from here on
 BAD_FOR_S = 3.0  # before it is said: one bad second is no bad line
+REPORT_HOLDS_S = 15.0  # they come each 5 s (RFC 3550 §6.2)
 
 
 class Complaint(StrEnum):
@@ -38,6 +39,7 @@ class Count:
     jitter_ms: float = 0.0
     lost_there: int = 0
     round_trip_ms: float = 0.0
+    reports: int = 0  # of the other side
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class Listening:
 
     def __init__(self) -> None:
         self._last: Count | None = None
-        self._last_at = 0.0
+        self._reported: Count | None = None  # as it was at their last report
+        self._reported_at = 0.0
         self._heard_at: float | None = None
         self._bad_since: dict[Complaint, float] = {}
         self.quality = Quality()
@@ -78,21 +81,20 @@ class Listening:
 
     def hear(self, count: Count, now: float, *, silent_by_wish: bool) -> Quality:
         """`silent_by_wish`: the call is on hold, nothing need come."""
-        last, self._last, self._last_at = self._last, count, now
+        last, self._last = self._last, count
         if last is None or count.sent < last.sent or count.received < last.received or self._heard_at is None:
             self._heard_at = now
             self._bad_since.clear()
+            self._reported, self._reported_at = count, now
+            self.quality = replace(self.quality, loss_there_pct=0.0)
             return self.quality
         sent, received, lost = count.sent - last.sent, count.received - last.received, max(count.lost - last.lost, 0)
         if received or not sent or silent_by_wish:
             self._heard_at = now
         loss = 100 * lost / (received + lost) if received else 0.0
-        loss_there = 100 * max(count.lost_there - last.lost_there, 0) / sent if sent else 0.0
-        if count.lost_there == last.lost_there and self.quality.loss_there_pct:
-            loss_there = self.quality.loss_there_pct * 0.8  # their report comes each 5 s
         quality = Quality(
             loss_pct=round(loss, 1),
-            loss_there_pct=round(min(loss_there, 100.0), 1),
+            loss_there_pct=round(self._loss_there(count, now), 1),
             jitter_ms=round(count.jitter_ms, 1),
             round_trip_ms=round(count.round_trip_ms, 1),
             mos=estimate_mos(loss, count.jitter_ms, count.round_trip_ms) if received else self.quality.mos,
@@ -102,6 +104,15 @@ class Listening:
             self._seconds += 1
         self.quality = replace(quality, complaint=self._complaint(quality, now))
         return self.quality
+
+    def _loss_there(self, count: Count, now: float) -> float:
+        """In percent of what left between their last two reports; it holds until the next."""
+        last = self._reported
+        if last is None or count.reports == last.reports:
+            return self.quality.loss_there_pct if now - self._reported_at < REPORT_HOLDS_S else 0.0
+        sent, lost = count.sent - last.sent, max(count.lost_there - last.lost_there, 0)
+        self._reported, self._reported_at = count, now
+        return min(100 * lost / sent, 100.0) if sent else 0.0
 
     def _complaint(self, quality: Quality, now: float) -> Complaint:
         if self._heard_at is not None and now - self._heard_at >= ONE_WAY_AFTER_S:

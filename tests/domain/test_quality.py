@@ -16,9 +16,9 @@ from tests.builders import an_ended, at, heard, in_a_call
 
 
 def second(n: int, *, lost: int = 0, lost_there: int = 0, jitter_ms: float = 2.0, deaf: bool = False) -> Count:
-    """Of a stream of 50 packets a second; `lost` of them each second."""
+    """Of a stream of 50 packets a second; `lost` of them each second. The other side reports each fifth."""
     received = 0 if deaf else n * (50 - lost)
-    return Count(n * 50, received, n * lost, jitter_ms, n * lost_there, 20.0)
+    return Count(n * 50, received, n * lost, jitter_ms, n // 5 * 5 * lost_there, 20.0, reports=n // 5)
 
 
 def run(seconds: int, *, on_hold: bool = False, **each: object) -> list[Complaint]:
@@ -51,8 +51,25 @@ def test_one_way_sound_is_told_after_five_seconds_and_not_on_hold() -> None:
 def test_gaps_here_and_there_are_told_after_three_seconds() -> None:
     assert run(8, lost=5)[:4] == [Complaint.NONE] * 4
     assert run(8, lost=5)[-1] is Complaint.DOWNLOAD
-    assert run(8, lost_there=5)[-1] is Complaint.UPLOAD
+    assert run(9, lost_there=5)[-1] is Complaint.UPLOAD
     assert set(run(30, lost=1)) == {Complaint.NONE}
+
+
+def test_what_was_lost_there_is_measured_by_what_left_between_two_reports() -> None:
+    listening = Listening()
+    told = [listening.hear(second(n, lost_there=1), float(n), silent_by_wish=False) for n in range(30)]
+    assert {quality.loss_there_pct for quality in told} == {0.0, 2.0}
+    assert {quality.complaint for quality in told} == {Complaint.NONE}
+
+
+def test_a_report_that_is_old_is_forgotten() -> None:
+    listening = Listening()
+    for n in range(11):
+        listening.hear(second(n, lost_there=5), float(n), silent_by_wish=False)
+    last = second(10, lost_there=5)
+    for n in range(11, 30):  # nothing more is reported
+        quality = listening.hear(replace(last, sent=n * 50, received=n * 50), float(n), silent_by_wish=False)
+        assert quality.loss_there_pct == (10.0 if n < 25 else 0.0)
 
 
 def test_one_bad_second_is_no_bad_line_and_a_new_stream_begins_anew() -> None:

@@ -25,6 +25,8 @@ def count_of(call: Any) -> Count | None:
                     lost=int(rtcp.rxStat.loss),
                     jitter_ms=rtcp.rxStat.jitterUsec.last / 1000,
                     lost_there=int(rtcp.txStat.loss),
+                    reports=int(rtcp.txStat.updateCount),
+                    # PJMEDIA takes no more than three times the mean so far: a line that turns slow shows it slowly.
                     round_trip_ms=rtcp.rttUsec.last / 1000,
                 )
     except pj.Error:
