@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import select
 import socket
+import struct
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -55,20 +59,66 @@ def test_ports_and_rtcp_mux_are_as_set() -> None:
     assert b"a=rtcp-mux" in body
 
 
-def test_packets_of_sound_are_marked() -> None:
-    with (
-        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as ear,
-        RawPbx() as raw,
-        Agent("anna", raw.server) as anna,
-    ):
-        ear.bind(("127.0.0.1", 0))
-        ear.setsockopt(socket.IPPROTO_IP, socket.IP_RECVTOS, 1)
+@contextmanager
+def talking(media: MediaSetup, *ears: socket.socket, more: bytes = b"") -> Generator[int]:
+    """The engine talks to the first of these; the value is the port of its sound."""
+    with RawPbx() as raw, Agent("anna", raw.server) as anna:
+        for ear in ears:
+            ear.bind(("127.0.0.1", 0))
+        anna.line = replace(anna.line, media=media)
         anna.configure()
         raw.register()
-        raw.invite(body=sdp(port=ear.getsockname()[1]))
+        raw.invite(body=sdp(port=ears[0].getsockname()[1]) + more)
         anna.do(Answer(anna.phase(Phase.OFFERED).call_id))
-        raw.within("ACK", raw.response(200, "INVITE"), 1)
-        assert select.select([ear], [], [], 10)[0]
-        _, marks, _, _ = ear.recvmsg(2_000, 256)
-        assert marks[0][2][0] >> 2 == MediaSetup().dscp
+        ok = raw.response(200, "INVITE")
+        raw.within("ACK", ok, 1)
+        yield port_of(ok.body)
         anna.kill()
+
+
+def a_socket() -> socket.socket:
+    return socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+
+
+def until(
+    ear: socket.socket, wanted: Callable[[bytes, int], bool], meanwhile: Callable[[], None] = lambda: None
+) -> None:
+    """Until such a packet came, from such a port."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        meanwhile()
+        if select.select([ear], [], [], 0.02)[0]:
+            data, source = ear.recvfrom(2_000)
+            if wanted(data, source[1]):
+                return
+    raise AssertionError("no such packet")
+
+
+def test_packets_of_sound_are_marked() -> None:
+    with a_socket() as ear:
+        ear.setsockopt(socket.IPPROTO_IP, socket.IP_RECVTOS, 1)
+        with talking(MediaSetup(dscp=34), ear):
+            assert select.select([ear], [], [], 10)[0]
+            _, marks, _, _ = ear.recvmsg(2_000, 256)
+            assert marks[0][2][0] >> 2 == 34
+
+
+def test_with_rtcp_mux_the_reports_come_on_the_port_of_the_sound() -> None:
+    """The first one after five seconds (RFC 3550 §6.2)."""
+    with a_socket() as ear, talking(MediaSetup(rtcp_mux=True), ear, more=b"a=rtcp-mux\r\n") as port:
+        until(ear, lambda data, source: source == port and 200 <= data[1] <= 204)
+
+
+def test_sound_leaves_by_the_port_it_is_awaited_on_and_follows_the_other_side() -> None:
+    """Symmetric RTP (RFC 4961); a side behind a router sends from elsewhere than its SDP says."""
+    with a_socket() as ear, a_socket() as elsewhere, talking(MediaSetup(), ear, elsewhere) as port:
+        until(ear, lambda _, source: source == port)
+        sent = 0
+
+        def send() -> None:
+            nonlocal sent
+            head = struct.pack("!BBHII", 0x80, 8, sent, sent * 160, 7)
+            elsewhere.sendto(head + b"\xd5" * 160, ("127.0.0.1", port))
+            sent += 1
+
+        until(elsewhere, lambda _, source: source == port, send)

@@ -17,6 +17,7 @@ from softphone.domain.line import Transport
 from softphone.domain.nat import NatSetup
 from softphone.domain.protocol import Answer, EngineNotice, Event, LevelsMeasured, QualityMeasured, Trouble
 from softphone.domain.quality import Complaint
+from softphone.domain.sip import Response
 from tests.engine.agents import DEADLINE_S, LOUD_DBFS, Agent
 from tests.engine.raw_pbx import RawPbx, sdp
 from tests.peers.coturn import SETUP, Coturn, running_coturn, until_it_answers
@@ -195,3 +196,41 @@ def test_a_relay_that_refuses_our_password_is_told_and_costs_no_call(
     calls(raw, echo, anna, wrong)
     anna.until(QualityMeasured, lambda e: e.quality.complaint is Complaint.ONE_WAY)
     assert not [call for call in anna.calls() if call.phase is Phase.ENDED]
+
+
+def offers_ice(agent: Agent, raw: RawPbx, body: bytes) -> Response:
+    """A call to this agent that is answered with candidates; one without, because it did not know of them yet, ends."""
+    end = time.monotonic() + DEADLINE_S
+    while True:
+        raw.invite(body=body)
+        call = agent.phase(Phase.OFFERED)
+        agent.do(Answer(call.call_id))
+        ok = raw.response(200, "INVITE")
+        if b"a=candidate:" in ok.body:
+            return ok
+        assert time.monotonic() < end, ok.body
+        raw.within("ACK", ok, 1, body=b"" if body else sdp(host=OUTSIDE))
+        raw.within("BYE", ok, 2)
+        agent.phase(Phase.ENDED)
+        raw.drain_and_answer(0.5)
+
+
+@pytest.mark.proves("sound through a router (STUN, ICE)")
+def test_two_of_ours_find_each_other_by_ice_through_the_router(router: Router, coturn: Coturn, raw: RawPbx) -> None:
+    with (
+        router.outside(lambda: RawPbx(OUTSIDE)) as other,
+        Agent("anna", raw.server, mic_hz=440, ear_hz=880, within=router.within) as anna,
+        Agent("bert", other.server, mic_hz=880, ear_hz=440, within=router.at_the_outside) as bert,
+    ):
+        for agent, pbx in ((anna, raw), (bert, other)):
+            agent.nat = NatSetup(ice=True, stun=coturn.server)
+            agent.configure()
+            pbx.register()
+        offer = offers_ice(anna, raw, b"")
+        answer = offers_ice(bert, other, offer.body)
+        raw.within("ACK", offer, 1, body=answer.body)
+        other.within("ACK", answer, 1)
+        anna.hears()
+        bert.hears()
+        anna.kill()
+        bert.kill()

@@ -19,11 +19,13 @@ from softphone.domain.facts import (
     CrmTokenGiven,
     Fact,
     ForgetPressed,
+    PasswordGiven,
     SecretState,
     SettingsChanged,
     ToneTried,
     WipePressed,
 )
+from softphone.domain.nat import RELAY
 from softphone.domain.protocol import PlayTone
 from softphone.domain.ringing import RingTone
 from softphone.domain.settings import Scheme, SecondCall, Settings, table
@@ -235,6 +237,24 @@ def test_the_token_of_the_crm_is_told_once_and_never_shown(
     assert field.text() == ""
     assert "t0ken" not in repr(posted[-1])
     window.show_desk(DESK, replace(DESK, crm_token=SecretState.KNOWN))
+    assert field.placeholderText().startswith("Kept")
+
+
+def test_the_relays_password_is_told_once_where_a_relay_is_named(
+    qtbot: QtBot, window: Preferences, posted: Posted
+) -> None:
+    field = named(window, QLineEdit, "relay_password")
+    assert field.echoMode() is QLineEdit.EchoMode.Password
+    QTest.keyClicks(field, "s3cret")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert posted == []
+    settings = replace(DESK.settings, turn_server="turn.example", turn_user="anna")
+    window.show_desk(DESK, replace(DESK, settings=settings))
+    field = window.findChildren(QLineEdit, "relay_password")[-1]  # made anew; the old one goes with the next turn
+    QTest.keyClicks(field, "s3cret")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert [(fact.password, fact.line) for fact in posted if isinstance(fact, PasswordGiven)] == [("s3cret", RELAY)]
+    window.show_desk(DESK, replace(DESK, settings=settings, relay_secret=SecretState.KNOWN))
     assert field.placeholderText().startswith("Kept")
 
 
