@@ -82,6 +82,12 @@ def state(aside: Aside) -> dict[str, Any]:
             [m.text, m.delivery.value] for c in desk.conversations.values() for m in c.messages if m.ours
         ],
         "unread": desk.unread,
+        "tapped": len(desk.attention.shining) > 0 and not desk.attention.waiting,
+        "offers": [a.question for a in desk.offers.answers],
+        "reading": desk.offers.opened,
+        "kept": desk.shelf.total,
+        "minutes_saved": sum(s.minutes for s in desk.shelf.saved),
+        "pinned": [p.text for p in interaction.pinned] if interaction else [],
         "promise": aside.frontage.window._drawer._talk._promise.isVisible(),
         "asked": [[ask.name, ask.stage.value] for hunt in desk.hunts.values() for ask in hunt.asks],
         "tray": [[u.sender, u.message.text] for u in desk.unassigned],
@@ -149,6 +155,9 @@ def main(home_folder: str, socket_name: str, *line: str) -> int:
             case {"do": "start", "scenario": str(scenario)}:
                 assert aside.visit is not None
                 aside.visit.order(do="start", scenario=scenario)
+            case {"do": "keep"}:
+                beside = aside.frontage.open("keep_answer")
+                QTest.keySequence(beside, QKeySequence("Ctrl+Return"))
             case {"do": "labels"}:
                 return {"labels": labels(window) + labels(aside.frontage.doorbell)}
             case {"do": "open_tray", "sender": str(sender)}:

@@ -120,7 +120,7 @@ def _solved(desk: Desk, fact: happened.AnswerSolvedIt) -> Step:
     if conversation is None:
         return desk, (count,)
     desk, more = chats.drafted(desk, facts.DraftEdited(fact.at, conversation.conversation_id, ""))
-    return desk, (count, *more)
+    return desk, (*more, count)
 
 
 def _told(desk: Desk, fact: happened.DepartmentTold) -> Step:
