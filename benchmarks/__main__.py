@@ -23,6 +23,7 @@ MODULES = {
     "search": "book",
     "answers": "answers",
     "experts": "experts",
+    "drawer": "drawer",
     "setup": "setup",
     "cpu": "cpu",
     "speech": "speech",

@@ -258,6 +258,17 @@ class Journal:
         ).fetchall()
         return [_kept(row) for row in reversed(rows)]
 
+    def messages_before(
+        self, conversation_id: str, message_id: str, at: datetime, limit: int
+    ) -> tuple[ChatMessage, ...]:
+        """Those before this one, oldest first."""
+        rows: Any = self._connection.execute(
+            "SELECT body FROM messages WHERE conversation_id = ? AND (at, message_id) < (?, ?)"
+            " ORDER BY at DESC, message_id DESC LIMIT ?",
+            (conversation_id, stamp(at), message_id, limit),
+        ).fetchall()
+        return understood(records.decode_message, reversed(rows))
+
     def unassigned(self) -> tuple[Unassigned, ...]:
         rows: Any = self._connection.execute(
             f"{_MESSAGES} WHERE conversation_id IS NULL AND NOT seen_here ORDER BY at DESC LIMIT ?", (SHOWN_MESSAGES,)

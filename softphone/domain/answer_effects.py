@@ -1,8 +1,9 @@
-"""What is wanted of the store of kept answers. `backroom/answers/errands.py` does it."""
+"""What is wanted of the store for answers, old and new. `backroom/answers/errands.py` does it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from softphone.domain.answers import KeptAnswer
 from softphone.domain.feedback import Feedback
@@ -46,6 +47,15 @@ class TellDepartment(AnswerEffect):
 @dataclass(frozen=True, slots=True)
 class ReadShelf(AnswerEffect):
     query: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOlder(AnswerEffect):
+    """A page of a conversation before this message; followed by an OlderRead."""
+
+    conversation_id: str
+    before: str
+    before_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

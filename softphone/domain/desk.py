@@ -23,6 +23,7 @@ from softphone.domain.interaction import Delivered, HistoryEntry, Interaction, P
 from softphone.domain.line import Line
 from softphone.domain.mailbox import Mailbox
 from softphone.domain.matrix import Link
+from softphone.domain.older import Older
 from softphone.domain.presence import Duty, Presence
 from softphone.domain.quality import Quality
 from softphone.domain.queue import Queue
@@ -177,6 +178,7 @@ class Desk:
     composing: Mapping[str, Composing] = field(default_factory=dict)  # by conversation_id: told that we write
     matrix: Link = field(default_factory=Link)
     unassigned: tuple[Unassigned, ...] = ()
+    older: Older = field(default_factory=Older)
     attention: Attention = field(default_factory=Attention)
     offers: Offers = field(default_factory=Offers)  # kept answers, above the composer
     shelf: Shelf = field(default_factory=Shelf)

@@ -58,6 +58,8 @@ def update(desk: Desk, fact: facts.Fact) -> Step:
     if changed.engine is EngineState.UP and any(getattr(changed, n) is not getattr(desk, n) for n in _QUEUE_NEEDS):
         changed, code = queues.follow(changed, fact.at)
         effects = (*effects, ToEngine(code)) if code else effects
+    if changed.older.conversation_id and changed.conversations is not desk.conversations:
+        changed = attention.follow_older(desk, changed)
     if changed.queue.may_be_paused is not desk.queue.may_be_paused:
         effects = (*effects, KeepPause(changed.queue.may_be_paused))
     if changed.engine is not EngineState.UP or all(getattr(changed, n) is getattr(desk, n) for n in _ENGINE_NEEDS):

@@ -9,6 +9,7 @@ from softphone.domain.attention import InHand
 from softphone.domain.chat import Conversation, split
 from softphone.domain.desk import Desk
 from softphone.domain.facts import ContextEdited, DraftEdited, QuestionAsked, ResendPressed
+from softphone.domain.facts.attention import OlderWanted
 from softphone.domain.presence import Presence
 from softphone.domain.rules.attention import in_hand
 from softphone.domain.rules.chats import leaving
@@ -52,6 +53,7 @@ class Talk(Paper):
         self._messages = Messages(self._chips, self._chips.fill_menu)
         self._messages.chosen.connect(lambda m: self._post(ResendPressed(self._clock.now(), m.message_id)))
         self._messages.touched.connect(self._chips.pick)
+        self._messages.older_wanted.connect(self._want_older)
         self._chips.page_wanted.connect(self.page_wanted)
         self._chips.enlarged.connect(self._enlarge)
         self._chips.latest_wanted.connect(self._messages.to_latest)
@@ -217,6 +219,10 @@ class Talk(Paper):
     def do(self, action: Action) -> None:
         """What a key does here that posts nothing."""
         self._chips.do(action)
+
+    def _want_older(self) -> None:
+        if self._conversation is not None:
+            self._post(OlderWanted(self._clock.now(), self._conversation.conversation_id))
 
     def _enlarge(self, hand: InHand) -> None:
         if hand.kept:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
-from softphone.domain.chat import SHOWN_MESSAGES, ChatMessage, Conversation, Delivery
+from softphone.domain.chat import ChatMessage, Conversation, Delivery
 from softphone.domain.desk import Desk
 from softphone.domain.matrix import is_matrix_id
 from softphone.ui import matrix_words, times, words
@@ -25,11 +25,15 @@ from softphone.ui.parts.text import Text
 from softphone.ui.words import translate
 
 MOST_AT_FIRST = 40
+STEP = 12  # bubbles that come and go at once while scrolling: a frame has 16 ms
+MOST_MADE = 120  # bubbles that are there at once, however much was said
+NEAR_PX = 400  # of an end of what is made
 
 
 class Messages(Scroll):
     chosen = Signal(ChatMessage)  # the one thing to do with a message of ours
     touched = Signal(ChatMessage)  # a reply was clicked
+    older_wanted = Signal()
 
     def __init__(self, chips: Flow, fill_menu: Callable[[QMenu, ChatMessage], None]) -> None:
         """`chips` lie under the reply in hand; `fill_menu` adds what else can be done with a reply."""
@@ -37,9 +41,11 @@ class Messages(Scroll):
         self.setMinimumHeight(px(56))  # a small window does not grow for what comes
         self._chips, self._fill_menu = chips, fill_menu
         self._conversation: Conversation | None = None
+        self._older: tuple[ChatMessage, ...] = ()
         self._desk = Desk()
         self._name = ""
-        self._most = MOST_AT_FIRST
+        self._most = MOST_AT_FIRST  # what is made begins so many messages before the last
+        self._until = 0  # and ends so many before it
         self._bubbles: dict[str, tuple[ChatMessage, Bubble]] = {}
         self._unfolded: set[str] = set()
         self._large: set[str] = set()
@@ -78,10 +84,15 @@ class Messages(Scroll):
             fresh = sum(1 for m in said[len(said) - at :] if not m.ours) if at else 0
             if not self._at_end:
                 self._most += at  # what is being read does not go at the top because something comes below
+                self._until += at if self._until else 0
         lit = tuple(key for key in desk.attention.shining if desk.attention.shines(key, desk.now))
-        if old is None or old.messages is not said or in_hand != self._in_hand or lit != self._lit:
+        older = desk.older.of(conversation)
+        came, self._older = older is not self._older, older
+        if old is None or old.messages is not said or came or in_hand != self._in_hand or lit != self._lit:
             self._in_hand, self._lit = in_hand, lit
             self._show_messages(desk, conversation)
+        if came and older and not self._at_end and self.verticalScrollBar().value() < px(NEAR_PX):
+            QTimer.singleShot(0, self, lambda: self._go(STEP))  # the page that was waited for at the top
         if fresh and not self._at_end:
             self._say_new(self._new + fresh)
         writing = conversation.typing_until is not None and conversation.typing_until > desk.now
@@ -89,6 +100,9 @@ class Messages(Scroll):
 
     def to_end(self) -> None:
         """The agent sent something: what comes next is looked at."""
+        if self._until:
+            self._most, self._until = MOST_AT_FIRST, 0
+            self._show_again()
         self._at_end = True
         self._say_new(0)
 
@@ -108,7 +122,7 @@ class Messages(Scroll):
         self._bubbles.clear()
         self._unfolded.clear()
         self._large.clear()
-        self._most = MOST_AT_FIRST
+        self._most, self._until = MOST_AT_FIRST, 0
         self.to_end()
 
     def _show_again(self) -> None:
@@ -116,7 +130,8 @@ class Messages(Scroll):
             self._show_messages(self._desk, self._conversation)
 
     def _show_messages(self, desk: Desk, conversation: Conversation) -> None:
-        shown = conversation.messages[-self._most :]
+        every = (*self._older, *conversation.messages) if self._older else conversation.messages
+        shown = every[-self._most : len(every) - self._until]
         wanted = {message.message_id for message in shown}
         free: list[Bubble] = []
         for key in [key for key in self._bubbles if key not in wanted]:
@@ -141,7 +156,7 @@ class Messages(Scroll):
             left.hide()
             left.deleteLater()
         self._lend_chips()
-        self._earlier.setVisible(len(conversation.messages) > len(shown))
+        self._earlier.setVisible(len(every) > self._most or desk.older.has_more(conversation))
 
     def _lend_chips(self) -> None:
         """The chips lie under the reply in hand, wherever it is."""
@@ -180,9 +195,29 @@ class Messages(Scroll):
             self._show_again()
 
     def _show_earlier(self) -> None:
-        self._most = SHOWN_MESSAGES
+        """By key, where nobody scrolls."""
         self._at_end = False
-        self._show_again()
+        self._anchor = self._anchor or self._read_now(self.verticalScrollBar().value())
+        self._go(STEP)
+
+    def _go(self, steps: int) -> None:
+        """What is made begins so many messages earlier, or ends so many later; the far end goes, what is read stays."""
+        conversation = self._conversation
+        if conversation is None:
+            return
+        total = len(self._older) + len(conversation.messages)
+        if steps > 0:
+            if self._most >= total:
+                self.older_wanted.emit()
+                return
+            self._most = min(self._most + steps, total)
+            self._until = max(self._until, self._most - MOST_MADE)
+        else:
+            self._until = max(self._until + steps, 0)
+            self._most = min(self._most, self._until + MOST_MADE)
+        self._show_messages(self._desk, conversation)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self._settled()
 
     def _fill_bubble(self, desk: Desk, message: ChatMessage, bubble: Bubble) -> None:
         key = message.message_id
@@ -231,10 +266,14 @@ class Messages(Scroll):
         """By the agent: what the column's own growing does to the bar is put right in `_settled`."""
         if self._growing:
             return
-        self._at_end = value >= self.verticalScrollBar().maximum() - 4
+        self._at_end = value >= self.verticalScrollBar().maximum() - 4 and not self._until
         if self._at_end:
             self._say_new(0)
         self._anchor = None if self._at_end else self._read_now(value)
+        if value < px(NEAR_PX) and not self._at_end:
+            QTimer.singleShot(0, self, lambda: self._go(STEP))
+        elif self._until and value > self.verticalScrollBar().maximum() - px(NEAR_PX):
+            QTimer.singleShot(0, self, lambda: self._go(-STEP))
 
     def _read_now(self, value: int) -> tuple[Bubble, int] | None:
         """The first bubble in sight, and where it begins."""

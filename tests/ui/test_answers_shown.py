@@ -11,15 +11,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from softphone.domain.answer_effects import CountSolved, KeepAnswer
+from softphone.domain.answer_effects import CountSolved, KeepAnswer, ReadOlder
 from softphone.domain.answers import KeptAnswer, Offers, Shelf
 from softphone.domain.chat import ChatMessage
 from softphone.domain.desk import Desk
 from softphone.domain.effects import KeepQuestion
 from softphone.domain.facts import Fact, ReplyArrived
 from softphone.domain.facts.answers import AnswerDeleted, AnswerKept, AnswersMatched
+from softphone.domain.facts.attention import OlderRead
 from softphone.ui.answers_window import AnswersWindow
 from softphone.ui.keep_window import KeepWindow
+from softphone.ui.messages import MOST_MADE
 from softphone.ui.parts.bubble import Bubble
 from softphone.ui.parts.offer_row import OfferRow
 from softphone.ui.parts.rows import Row
@@ -145,6 +147,40 @@ def test_a_new_message_says_it_is_there_and_moves_nothing_that_is_read(stage: Bu
     assert reading.mapTo(messages, reading.rect().topLeft()) == before
     messages._latest.click()
     scene.qtbot.waitUntil(lambda: bar.value() == bar.maximum() and not messages._latest.isVisible(), timeout=3000)
+
+
+def test_a_hundred_thousand_messages_are_scrolled_through_with_few_bubbles_and_nothing_jumps(stage: Build) -> None:
+    scene = stage(with_replies(200))
+    messages = scene.window._drawer._talk._messages
+    bar = messages.verticalScrollBar()
+    scene.qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum(), timeout=3000)
+    before = [
+        ChatMessage(f"o{n}", desks.NOW - timedelta(days=2, minutes=-n), False, f"Older {n}") for n in range(250)
+    ]
+
+    def answer_pages() -> None:
+        for effect in [each for each in scene.effects if isinstance(each, ReadOlder)]:
+            scene.effects.remove(effect)
+            at = next((n for n, m in enumerate(before) if m.message_id == effect.before), len(before))
+            page = tuple(before[max(at - 100, 0) : at])
+            scene.post(OlderRead(desks.NOW, "k", effect.before, page, len(page) < 100))
+
+    def at_the_first() -> bool:
+        bar.setValue(max(bar.value() - 300, 0))
+        QApplication.processEvents()
+        answer_pages()
+        assert len(messages._bubbles) <= MOST_MADE
+        return "o0" in messages._bubbles and bar.value() == 0
+
+    scene.qtbot.waitUntil(at_the_first, timeout=20_000)
+    by_place = sorted(messages._bubbles, key=lambda key: messages._bubbles[key][1].y())
+    assert by_place == [f"o{n}" for n in range(len(by_place))]
+    assert len(scene.desk.older.messages) == 250
+    scene.post(ReplyArrived(desks.NOW, "k", ChatMessage("n0", desks.NOW, False, "New", seen_here=False)))
+    assert len(scene.desk.older.messages) == 251  # pushed out of the last two hundred, and lost nowhere
+    assert bar.value() == 0
+    messages.to_latest()
+    scene.qtbot.waitUntil(lambda: "n0" in messages._bubbles and bar.value() == bar.maximum(), timeout=3000)
 
 
 def test_an_answer_is_pinned_over_the_card_by_key_and_taken_off_again(stage: Build) -> None:

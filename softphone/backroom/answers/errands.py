@@ -11,6 +11,8 @@ from softphone.backroom.writing import Writing
 from softphone.domain import answer_effects as wanted
 from softphone.domain.answers import MOST_OFFERS, Carried, Shelf
 from softphone.domain.facts import answers as facts
+from softphone.domain.facts.attention import OlderRead
+from softphone.domain.older import PAGE
 
 PAUSE_S = 0.12  # between two keys of a fast typist: only what stays that long is looked for
 
@@ -43,6 +45,8 @@ class AnswerErrands:
                 self._show()
             case wanted.TellDepartment(feedback):
                 await self._tools.telling.tell(feedback)
+            case wanted.ReadOlder():
+                self._read_older(effect)
             case wanted.ExportAnswers(path):
                 self._tell(await lines.write_file(store, path))
             case wanted.BringInAnswers(path):
@@ -61,6 +65,11 @@ class AnswerErrands:
         t = self._tools
         found = search.best(self._store, query, t.now().astimezone().date(), MOST_OFFERS)
         t.post(facts.AnswersMatched(t.now(), conversation_id, query, found))
+
+    def _read_older(self, effect: wanted.ReadOlder) -> None:
+        t = self._tools
+        page = t.journal.messages_before(effect.conversation_id, effect.before, effect.before_at, PAGE)
+        t.post(OlderRead(t.now(), effect.conversation_id, effect.before, page, len(page) < PAGE))
 
     def _show(self) -> None:
         t, store = self._tools, self._store

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from softphone.domain.chat import ChatMessage
 from softphone.domain.facts.fact import Fact
 
 
@@ -17,6 +18,23 @@ class ReplyPicked(AttentionFact):
     """The agent goes to this reply of the shown conversation; "" to the last."""
 
     message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OlderWanted(AttentionFact):
+    """The agent scrolled to the first message that is here."""
+
+    conversation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OlderRead(AttentionFact):
+    """From the journal: what comes before, oldest first; `whole` when nothing comes before that."""
+
+    conversation_id: str
+    before: str
+    messages: tuple[ChatMessage, ...]
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)

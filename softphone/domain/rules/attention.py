@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from softphone.domain import facts
+from softphone.domain.answer_effects import ReadOlder
 from softphone.domain.answers import ANSWER_CHARS
 from softphone.domain.attention import FRESH_FOR, LEAST_BETWEEN, MOST_SHINING, InHand, Tap, is_urgent
 from softphone.domain.chat import Conversation
@@ -13,6 +14,7 @@ from softphone.domain.desk import Desk
 from softphone.domain.effects import KeepConversation, KeepInteraction, ToEngine
 from softphone.domain.facts import attention as hands
 from softphone.domain.interaction import Pinned
+from softphone.domain.older import Older, followed
 from softphone.domain.protocol import PlayTone, SpeakingChanged
 from softphone.domain.rules import Step, chats
 from softphone.domain.text import NAME_CHARS, clean
@@ -24,6 +26,10 @@ def happened(desk: Desk, fact: hands.AttentionFact) -> Step:
     match fact:
         case hands.ReplyPicked(_, message_id):
             return replace(desk, attention=replace(desk.attention, picked=message_id)), ()
+        case hands.OlderWanted(_, conversation_id):
+            return _older_wanted(desk, conversation_id)
+        case hands.OlderRead():
+            return _older_read(desk, fact), ()
         case hands.AnswerPinned():
             return _pinned(desk, fact)
         case hands.AnswerUnpinned():
@@ -115,6 +121,42 @@ def _tapped(desk: Desk, at: datetime) -> Step:
     desk = replace(desk, attention=replace(attention, waiting=(), shining=shining, tapped_at=tapped_at))
     sounds = desk.settings.tap and not lately
     return desk, (ToEngine(PlayTone("tap")),) if sounds else ()
+
+
+# --- Older messages ---------------------------------------------------------------------------------------
+
+
+def _older_wanted(desk: Desk, conversation_id: str) -> Step:
+    conversation = desk.conversations.get(conversation_id)
+    if conversation is None or not desk.older.has_more(conversation):
+        return desk, ()
+    older = desk.older if desk.older.conversation_id == conversation_id else Older(conversation_id)
+    first = next(iter((*older.messages, *conversation.messages)), None)
+    if older.asked or first is None:
+        return desk, ()
+    return replace(desk, older=replace(older, asked=True)), (ReadOlder(conversation_id, first.message_id, first.at),)
+
+
+def _older_read(desk: Desk, fact: hands.OlderRead) -> Desk:
+    older = desk.older
+    conversation = desk.conversations.get(fact.conversation_id)
+    if conversation is None or older.conversation_id != fact.conversation_id:
+        return desk
+    first = next(iter((*older.messages, *conversation.messages)), None)
+    if first is None or first.message_id != fact.before:
+        return replace(desk, older=replace(older, asked=False))
+    messages = (*fact.messages, *older.messages)
+    return replace(desk, older=Older(fact.conversation_id, messages, fact.whole))
+
+
+def follow_older(before: Desk, desk: Desk) -> Desk:
+    """After every fact: nothing falls between the older pages and the last two hundred."""
+    key = desk.older.conversation_id
+    old, new = before.conversations.get(key), desk.conversations.get(key)
+    if old is None or new is None:
+        return replace(desk, older=Older()) if new is None else desk
+    older = followed(desk.older, old, new)
+    return desk if older is desk.older else replace(desk, older=older)
 
 
 # --- Pins and thanks --------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from softphone.ui.words import translate
 
 SHOWN = (
     "conversations", "conversation", "shown", "experts", "presence", "unassigned", "interactions", "now", "offers",
-    "attention", "calls", "hunts", "picking_for", "catalogue", "standings",
+    "attention", "older", "calls", "hunts", "picking_for", "catalogue", "standings",
 )  # fmt: skip
 
 
