@@ -25,7 +25,7 @@ from softphone.ui.parts.text import Text
 from softphone.ui.words import translate
 
 MOST_AT_FIRST = 40
-STEP = 12  # bubbles that come and go at once while scrolling: a frame has 16 ms
+STEP = 6  # bubbles that come and go at once while scrolling: a frame has 16 ms
 MOST_MADE = 120  # bubbles that are there at once, however much was said
 NEAR_PX = 400  # of an end of what is made
 
@@ -198,7 +198,7 @@ class Messages(Scroll):
         """By key, where nobody scrolls."""
         self._at_end = False
         self._anchor = self._anchor or self._read_now(self.verticalScrollBar().value())
-        self._go(STEP)
+        self._go(MOST_MADE - 2 * STEP)
 
     def _go(self, steps: int) -> None:
         """What is made begins so many messages earlier, or ends so many later; the far end goes, what is read stays."""
