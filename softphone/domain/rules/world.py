@@ -244,12 +244,9 @@ def remembered(desk: Desk, fact: facts.Remembered) -> Step:
             interactions[interaction_id] = current
         else:
             interactions[interaction_id] = replace(
-                current,
-                note=current.note or kept.note,
-                pinned=current.pinned or kept.pinned,
-                disposition=kept.disposition,
-                started_at=kept.started_at,
-            )
+                current, note=current.note or kept.note, disposition=kept.disposition,
+                started_at=kept.started_at, pinned=current.pinned or kept.pinned,
+            )  # fmt: skip
     seen_since = tuple(h for h in desk.history if h.interaction_id not in {e.interaction_id for e in fact.history})
     desk = replace(
         desk,
