@@ -59,6 +59,14 @@ class SoundState(StrEnum):
     NONE = "none"
 
 
+class MicrophoneState(StrEnum):
+    """What comes from the open microphone. Digital silence is no quiet room: something is switched off."""
+
+    HEARD = "heard"
+    SILENT = "silent"  # at the headset, in its driver, or by the system's privacy setting
+    MUTED_BY_SYSTEM = "muted_by_system"
+
+
 @dataclass(frozen=True, slots=True)
 class SoundDevice:
     """A device the system offers. `device_id` is stable across starts where the system allows it."""
@@ -75,6 +83,7 @@ class Sound:
     ear: str = ""
     reason: str = ""
     devices: tuple[SoundDevice, ...] = ()
+    microphone_state: MicrophoneState = MicrophoneState.HEARD
     missing: bool = False  # what was asked for is not there: something else is used
 
 

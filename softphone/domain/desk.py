@@ -83,6 +83,8 @@ class NoticeKind(StrEnum):
     OUTCOME_NEEDED = "outcome_needed"
     ORPHANED = "orphaned"
     SOUND_BAD = "sound_bad"  # detail: Complaint
+    MICROPHONE_SILENT = "microphone_silent"  # detail: MicrophoneState
+    SPOKEN_MUTED = "spoken_muted"  # target: the call; action: unmute
     DEVICE_MISSING = "device_missing"  # detail: the ear used instead; target: the microphone
     DEVICE_CHANGED = "device_changed"  # in a call; as above
     SIP_ALTERED = "sip_altered"  # a router writes in our SIP

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from softphone.domain.audio import MicrophoneState
 from softphone.domain.call import Ending
 from softphone.domain.desk import Desk, Notice, NoticeKind
 from softphone.domain.facts import (
@@ -12,6 +13,7 @@ from softphone.domain.facts import (
     Fact,
     HoldPressed,
     InteractionShown,
+    MutePressed,
     QuitPressed,
     StoreWanted,
 )
@@ -92,6 +94,14 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
             return text, ""
         case NoticeKind.SOUND_BAD:
             return call_words.complaint(notice.detail), ""
+        case NoticeKind.MICROPHONE_SILENT if notice.detail == MicrophoneState.MUTED_BY_SYSTEM:
+            return translate("Notice", "This PC has your microphone muted. Switch it on in the sound settings."), ""
+        case NoticeKind.MICROPHONE_SILENT:
+            text = translate("Notice", "Nothing comes from your microphone. Is it muted at the headset?")
+            return text, ""
+        case NoticeKind.SPOKEN_MUTED:
+            unmute = translate("Notice", "Unmute") if notice_fact(notice, desk) is not None else ""
+            return translate("Notice", "You are muted: the caller does not hear what you say."), unmute
         case NoticeKind.DEVICE_MISSING:
             text = translate("Notice", "Your headset is not there. You hear through {ear} and speak through {mic}.")
             if headset_refuses(desk):
@@ -203,6 +213,8 @@ def notice_fact(notice: Notice, desk: Desk) -> Fact | None:
             return HoldPressed(desk.now, notice.target, on=False)
         case NoticeKind.TEXT_CAME if notice.interaction_id in desk.interactions:
             return InteractionShown(desk.now, notice.interaction_id)
+        case NoticeKind.SPOKEN_MUTED if notice.target in desk.calls and desk.calls[notice.target].muted:
+            return MutePressed(desk.now, notice.target, on=False)
         case NoticeKind.QUIT_WITH_CALL:
             return QuitPressed(desk.now, sure=True)
         case NoticeKind.ENGINE_FAILED:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from softphone.domain.audio import Sound, SoundState
+from softphone.domain.audio import MicrophoneState, Sound, SoundState
 from softphone.domain.call import Phase
 from softphone.domain.desk import Desk, NoticeKind
-from softphone.domain.protocol import SoundChanged
+from softphone.domain.effects import ToEngine
+from softphone.domain.facts import MutePressed
+from softphone.domain.protocol import SetMute, SoundChanged, SpeakingChanged
 from softphone.domain.queue import Why
-from softphone.domain.rules.devices import changed
+from softphone.domain.rules.devices import changed, spoke
 from softphone.domain.rules.queues import reasons
 from softphone.domain.rules.shift import gate
 from softphone.domain.settings import HeadsetMissing, Settings
-from softphone.ui.notices import notice_words
+from softphone.domain.update import update
+from softphone.ui.notices import notice_fact, notice_words
 from softphone.ui.words import own_state
 from tests.builders import a_call, a_desk, at
 
@@ -74,3 +77,28 @@ def test_a_device_s_name_is_shown_as_it_is() -> None:
     text = told(heard(in_call(), strange))[0]
     assert "<b>x" in text
     assert "\n" not in text
+
+
+def test_a_silent_microphone_is_told_with_where_it_is_muted_and_until_it_is_heard() -> None:
+    silent = replace(HEADSET, microphone_state=MicrophoneState.SILENT)
+    muted = replace(HEADSET, microphone_state=MicrophoneState.MUTED_BY_SYSTEM)
+    desk = heard(in_call(), silent)
+    assert told(desk) == ["Nothing comes from your microphone. Is it muted at the headset?"]
+    desk = heard(desk, muted)
+    assert told(desk) == ["This PC has your microphone muted. Switch it on in the sound settings."]
+    assert told(heard(desk, HEADSET)) == []
+
+
+def test_who_speaks_while_muted_is_told_and_one_key_unmutes() -> None:
+    call = a_call(phase=Phase.TALKING, muted=True)
+    desk = a_desk(calls={call.call_id: call}, focus=call.call_id)
+    desk = spoke(desk, SpeakingChanged(at(5), True))
+    assert told(desk) == ["You are muted: the caller does not hear what you say."]
+    fact = notice_fact(desk.notices[0], desk)
+    assert isinstance(fact, MutePressed)
+    assert not fact.on
+    after, effects = update(desk, fact)
+    assert effects == (ToEngine(SetMute(call.call_id, False)),)
+    assert after.notices == ()
+    open_one = a_desk(calls={call.call_id: replace(call, muted=False)}, focus=call.call_id)
+    assert spoke(open_one, SpeakingChanged(at(5), True)).notices == ()

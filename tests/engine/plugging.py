@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from softphone.domain.audio import SoundSetup, SoundState
+from softphone.domain.audio import Sound, SoundSetup, SoundState
 from tests.engine.sound_life import Life, Talk
 from tests.engine.sound_server import SoundServer
 
@@ -40,7 +40,7 @@ def in_and_out(life: Life, talk: Talk, server: SoundServer, times: int) -> None:
 
 
 def _uses(life: Life, microphone: str, ear: str) -> bool:
-    now = life.told[-1]
+    now = life.told[-1] if life.told else Sound()
     return (now.state, now.microphone, now.ear) == (SoundState.WORKING, microphone, ear)
 
 

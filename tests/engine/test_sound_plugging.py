@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication
 
 from softphone.domain.audio import SoundSetup
 from tests.engine.plugging import EAR, in_and_out, plug_in, pull_out
 from tests.engine.sound_life import Life, Talk
-from tests.engine.sound_server import RATE_HZ, SoundServer, sound_server
+from tests.engine.sound_server import SoundServer, sound_server
 
 pytestmark = pytest.mark.allows_log("fell silent|did not open")
 
@@ -35,11 +34,10 @@ def life(server: SoundServer, qapp: QCoreApplication, monkeypatch: pytest.Monkey
 def talk(life: Life, server: SoundServer) -> Iterator[Talk]:
     life.ears.open_call(True)
     talking = Talk(life.ears)
-    voice = server.play(0.3 * np.sin(2 * np.pi * 1000 * np.arange(120 * RATE_HZ) / RATE_HZ))
+    voice = server.pactl("load-module", "module-sine", "sink=aside_mouth", "frequency=1000").strip()
     yield talking
     talking.end()
-    voice.kill()
-    voice.wait()
+    server.pactl("unload-module", voice)
 
 
 def test_five_times_in_and_out_in_one_call(life: Life, talk: Talk, server: SoundServer) -> None:

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from softphone.domain import facts
 from softphone.domain.call import Phase
-from softphone.domain.desk import Desk, interaction_of
+from softphone.domain.desk import Desk, NoticeKind, interaction_of
 from softphone.domain.effects import ToEngine
 from softphone.domain.protocol import Answer, GiveBack, HangUp, SendDigits, SetHold, SetMute
-from softphone.domain.rules import Step
+from softphone.domain.rules import Step, unnote
 from softphone.domain.settings import SecondCall
 
 GUARD = timedelta(seconds=1)  # issue 2: End does nothing for one second after any change of call
@@ -58,7 +58,7 @@ def mute(desk: Desk, fact: facts.MutePressed) -> Step:
     call = desk.calls.get(fact.call_id)
     if call is None or not call.live:
         return desk, ()
-    return desk, (ToEngine(SetMute(call.call_id, fact.on)),)
+    return unnote(desk, NoticeKind.SPOKEN_MUTED), (ToEngine(SetMute(call.call_id, fact.on)),)
 
 
 def digits(desk: Desk, fact: facts.DigitsPressed) -> Step:

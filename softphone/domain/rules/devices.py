@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from softphone.domain import protocol
+from softphone.domain.audio import MicrophoneState
+from softphone.domain.call import Phase
 from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.rules import note, unnote
 from softphone.domain.settings import HeadsetMissing
@@ -15,7 +18,7 @@ def changed(desk: Desk, event: protocol.SoundChanged) -> Desk:
     sound = event.sound
     before = desk.used
     used = (sound.ear, sound.microphone) if sound.ear and sound.microphone else before
-    desk = replace(desk, sound=sound, used=used)
+    desk = _microphone(replace(desk, sound=sound, used=used), event.at)
     if not sound.missing or (desk.settings.headset_missing is HeadsetMissing.IGNORED and not desk.busy):
         desk = unnote(desk, NoticeKind.DEVICE_MISSING)
     elif sound.ear and sound.microphone:
@@ -25,6 +28,22 @@ def changed(desk: Desk, event: protocol.SoundChanged) -> Desk:
         desk = unnote(desk, NoticeKind.DEVICE_CHANGED)
         desk = note(desk, NoticeKind.DEVICE_CHANGED, event.at, detail=sound.ear, target=sound.microphone)
     return desk
+
+
+def spoke(desk: Desk, event: protocol.SpeakingChanged) -> Desk:
+    """Who speaks and is muted here is told; who is silent again, or not muted any more, needs no telling."""
+    call = desk.calls.get(desk.focus or "")
+    muted = call is not None and call.phase is Phase.TALKING and call.muted
+    if not muted or call is None:
+        return unnote(desk, NoticeKind.SPOKEN_MUTED)
+    return note(desk, NoticeKind.SPOKEN_MUTED, event.at, target=call.call_id) if event.speaking else desk
+
+
+def _microphone(desk: Desk, at: datetime) -> Desk:
+    state = desk.sound.microphone_state
+    if state is MicrophoneState.HEARD:
+        return unnote(desk, NoticeKind.MICROPHONE_SILENT)
+    return note(desk, NoticeKind.MICROPHONE_SILENT, at, detail=state)
 
 
 def headset_refuses(desk: Desk) -> bool:

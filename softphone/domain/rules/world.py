@@ -63,6 +63,7 @@ _SHORT = frozenset(
         NoticeKind.NOT_A_NUMBER,
         NoticeKind.FORGOTTEN,
         NoticeKind.DEVICE_CHANGED,
+        NoticeKind.SPOKEN_MUTED,
         NoticeKind.RECORDING_RESUMED,
         NoticeKind.STORE_MOVED_IN,
     }
@@ -172,7 +173,7 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
         case protocol.LevelsMeasured():
             return replace(desk, levels=Levels(event.you_dbfs, event.caller_dbfs)), ()
         case protocol.SpeakingChanged():
-            return attention.spoke(desk, event)
+            return attention.spoke(devices.spoke(desk, event), event)
         case protocol.QualityMeasured():
             return sounding.measured(desk, event), ()
         case protocol.TraceTold():

@@ -13,13 +13,14 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
-from softphone.domain.audio import NO_DEVICE, Sound, SoundDevice, SoundState
+from softphone.domain.audio import NO_DEVICE, MicrophoneState, Sound, SoundDevice, SoundState
 from softphone.domain.devices import Fit, best, is_missing, ringers
 from softphone.engine.ports import SAMPLE_RATE_HZ
 from softphone.engine.sound import devices
 from softphone.engine.sound.devices import DeviceError, Listed, Stream
 from softphone.engine.sound.errand import Errand, TookTooLong
 from softphone.engine.sound.streams import Bell, Clapper, Ear, Microphone
+from softphone.engine.sound.truth import Truth, muted_by_system
 from softphone.engine.sound.wish import Wish
 
 LOG = logging.getLogger("engine.sound")
@@ -53,6 +54,7 @@ class _Place:
         self.failure = ""
         self.seen = 0
         self.seen_at = 0.0
+        self.opened_at = 0.0
         self.not_before = 0.0
 
 
@@ -79,6 +81,7 @@ class Keeper:
         self._looked_at = -LOOK_S
         self._stuck: Errand[Any] | None = None
         self._ear_wanted_at = -LINGER_S
+        self._truth = Truth()
         self._microphone, self._ear = _Place("microphone"), _Place("ear")
         self._bells: dict[str, _Place] = {}  # by device_id
         self._spurned: dict[tuple[str, str], float] = {}  # until when, by name of the place and device_id
@@ -92,6 +95,7 @@ class Keeper:
             now = time.monotonic()
             self._look(now)
             self._settle(now)
+            self._listen(now)
             self._tell()
             busy = any(place.stream is not None or place.failure for place in self._places)
             self._wanted.wake.wait(BEAT_S if busy else LOOK_S)
@@ -109,6 +113,15 @@ class Keeper:
         self._no_list, self._listed = (listed, ()) if isinstance(listed, str) else ("", listed)
         if not self._listed:
             self._spurned.clear()  # what failed was the sound server
+
+    def _listen(self, now: float) -> None:
+        """Whether the open microphone brings anything, and where it is muted if not."""
+        device = self._microphone.device
+        if self._microphone.stream is None or device is None:
+            self._truth = Truth()
+        elif self._truth.is_silent(self._wanted.microphone.sounded_at, self._microphone.opened_at, now):
+            muted = self._in_time(Errand(lambda: muted_by_system(device.device.device_id)))
+            self._truth.found(muted is True)
 
     def _settle(self, now: float) -> None:
         wish, setup = self._wanted.wish, self._wanted.wish.setup
@@ -189,6 +202,7 @@ class Keeper:
             place.failure, place.not_before = stream, now + RETRY_S
         else:
             place.stream, place.failure, place.seen_at = stream, "", time.monotonic()
+            place.opened_at = place.seen_at
 
     def _opened(self, name: str, device: Listed) -> Stream:
         if name == "microphone":
@@ -243,7 +257,8 @@ class Keeper:
         state = STATES[bool(microphone), bool(ear)]
         reasons = dict.fromkeys(reason for reason in (microphone_lack, ear_lack) if reason)  # each once, in order
         every = tuple(each.device for each in self._listed)
-        return Sound(state, microphone, ear, "; ".join(reasons), every, no_microphone or no_ear)
+        heard = self._truth.state if call and self._microphone.stream is not None else MicrophoneState.HEARD
+        return Sound(state, microphone, ear, "; ".join(reasons), every, heard, no_microphone or no_ear)
 
     def _name(self, place: _Place, wished: str, in_call: bool) -> tuple[str, str, bool]:
         """The device in use, or that would be used; empty when there is none. What is not as wished; and whether

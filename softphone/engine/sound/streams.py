@@ -21,6 +21,7 @@ MICROPHONE_MARGIN = 192
 EAR_MARGIN = 192
 SOFTEST = 0.15  # of the loudness set, where a ring begins softly
 RISES_S = 10.0  # half of what a call usually rings
+FRAME_BYTES = 2 * FRAME_SAMPLES
 LONGEST_FRAME_BYTES = 16 * 2 * FRAME_SAMPLES  # a caller's fault, not sound
 
 
@@ -44,16 +45,24 @@ class Microphone:
         self.meter = Meter()
         self.speech = SpeechGate()
         self.volume = 1.0
+        self.sounded_at = 0.0  # monotonic: the last sample that was not zero
+        self._unseen = b""
 
     def heard(self, samples: bytes) -> None:
-        """From the device's thread."""
+        """From the device's thread. Speech is looked for here, so also while nobody takes it: muted."""
         self.ring.put(samples)
+        if peak(samples) > 1:
+            self.sounded_at = time.monotonic()
+        unseen = self._unseen + samples[:LONGEST_FRAME_BYTES]
+        while len(unseen) >= FRAME_BYTES:
+            self.speech.see(unseen[:FRAME_BYTES])
+            unseen = unseen[FRAME_BYTES:]
+        self._unseen = unseen
 
     def frame(self) -> bytes:
         """From PJMEDIA's clock thread: always one frame, silence when there is none."""
         samples = louder(self.ring.get(FRAME_SAMPLES), self.volume)
         self.meter.see(samples)
-        self.speech.see(samples)
         return samples
 
 

@@ -1,0 +1,53 @@
+"""Whether a microphone that is open brings anything, and if not, whether the system has it muted.
+
+A quiet room has noise; nothing but zeros for two seconds means that somebody or something has switched it off.
+Headsets and virtual microphones that cut noise give zeros between two sentences too: one that has come back by itself
+a few times is left alone for the rest of the call, but never one that the system has muted.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from softphone.domain.audio import MicrophoneState
+
+SILENT_AFTER_S = 2.0  # with the keeper's beat of half a second it is told within three
+GATES_AFTER = 3  # silences that ended by themselves
+
+
+class Truth:
+    """Of one microphone, from its opening to its end."""
+
+    def __init__(self) -> None:
+        self.state = MicrophoneState.HEARD
+        self._silences = 0
+
+    def is_silent(self, sounded_at: float, opened_at: float, now: float) -> bool:
+        """Whether to look for the reason. `sounded_at` is when it last brought a sample that is not zero."""
+        if now - max(sounded_at, opened_at) >= SILENT_AFTER_S:
+            return True
+        if self.state is MicrophoneState.SILENT:
+            self._silences += 1
+        self.state = MicrophoneState.HEARD
+        return False
+
+    def found(self, muted: bool) -> None:
+        if muted:
+            self.state = MicrophoneState.MUTED_BY_SYSTEM
+        elif self._silences < GATES_AFTER:
+            self.state = MicrophoneState.SILENT
+        else:
+            self.state = MicrophoneState.HEARD
+
+
+def muted_by_system(device_id: str) -> bool:
+    """As PulseAudio and PipeWire say it; elsewhere nobody can tell us. It may block: for an errand."""
+    if sys.platform != "linux":
+        return False
+    import pulsectl  # 20 ms, only when something is wrong
+
+    try:
+        with pulsectl.Pulse("Aside") as pulse:
+            return any(source.name == device_id and source.mute for source in pulse.source_list())
+    except (pulsectl.PulseError, OSError):
+        return False

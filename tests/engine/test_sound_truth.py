@@ -1,0 +1,84 @@
+"""A microphone that brings nothing is told within three seconds, and where it is muted."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from softphone.domain.audio import MicrophoneState, SoundSetup
+from softphone.engine.sound.streams import Microphone
+from softphone.engine.sound.truth import GATES_AFTER, SILENT_AFTER_S, Truth
+from tests.engine.sound_life import Life
+from tests.engine.sound_server import SoundServer, sound_server
+
+HEARD, SILENT, BY_SYSTEM = MicrophoneState
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
+    with sound_server() as running:
+        for name, value in running.environment.items():
+            monkeypatch.setenv(name, value)
+        yield running
+
+
+@pytest.fixture
+def life(server: SoundServer, qapp: QCoreApplication) -> Iterator[Life]:
+    living = Life()
+    yield living
+    living.ears.stop()
+
+
+def until(life: Life, state: MicrophoneState) -> None:
+    life.until(lambda: life.told and life.told[-1].microphone_state is state, state)
+
+
+def test_muted_in_the_system_silent_and_heard_are_three_things(life: Life, server: SoundServer) -> None:
+    voice = server.pactl("load-module", "module-sine", "sink=aside_mouth", "frequency=1000").strip()
+    life.ears.configure(SoundSetup("aside_mic", "aside_ear"))
+    life.ears.open_call(True)
+    life.until(lambda: life.ears.microphone.sounded_at, "a voice")
+    server.pactl("set-source-mute", "aside_mic", "1")
+    until(life, BY_SYSTEM)
+    server.pactl("set-source-mute", "aside_mic", "0")
+    until(life, HEARD)
+    server.pactl("unload-module", voice)
+    until(life, SILENT)
+    life.ears.open_call(False)
+    until(life, HEARD)  # no call, no microphone, nothing to say
+
+
+def test_it_is_told_within_three_seconds_and_not_in_a_pause_for_breath() -> None:
+    truth = Truth()
+    assert not truth.is_silent(sounded_at=10.0, opened_at=5.0, now=10.0 + SILENT_AFTER_S - 0.1)
+    assert truth.is_silent(sounded_at=10.0, opened_at=5.0, now=10.0 + SILENT_AFTER_S)
+    assert not truth.is_silent(sounded_at=0.0, opened_at=9.0, now=10.0)  # just opened
+    assert SILENT_AFTER_S + 0.5 < 3
+
+
+def test_a_microphone_that_cuts_noise_is_left_alone_after_a_while_but_not_one_muted_by_the_system() -> None:
+    truth = Truth()
+    for n in range(GATES_AFTER):
+        assert truth.is_silent(0.0, 0.0, 10.0 * n + 5)
+        truth.found(muted=False)
+        assert truth.state is SILENT
+        assert not truth.is_silent(10.0 * n + 6, 0.0, 10.0 * n + 6)
+        assert truth.state is HEARD
+    truth.found(muted=False)
+    assert truth.state is HEARD
+    truth.found(muted=True)
+    assert truth.state is BY_SYSTEM
+
+
+def test_speech_is_seen_while_nobody_takes_it() -> None:
+    microphone = Microphone()
+    for _ in range(60):
+        microphone.heard(bytes(320))
+    loud = b"\x00\x20\x00\xe0" * 80
+    for _ in range(30):
+        microphone.heard(loud)
+    assert microphone.speech.speaking
+    assert time.monotonic() - microphone.sounded_at < 5
