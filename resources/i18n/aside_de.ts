@@ -2648,6 +2648,22 @@ Antwort: {answer}</translation>
         <translation>Das Relais für den Ton (TURN) lehnt Benutzer oder Passwort ab: Gespräche laufen ohne es.</translation>
     </message>
     <message>
+        <source>This PC has your microphone muted. Switch it on in the sound settings.</source>
+        <translation>Dieser PC hat Ihr Mikrofon stummgeschaltet. Schalten Sie es in den Toneinstellungen ein.</translation>
+    </message>
+    <message>
+        <source>Nothing comes from your microphone. Is it muted at the headset?</source>
+        <translation>Aus Ihrem Mikrofon kommt nichts. Ist es am Headset stummgeschaltet?</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>Stummschaltung aufheben</translation>
+    </message>
+    <message>
+        <source>You are muted: the caller does not hear what you say.</source>
+        <translation>Sie sind stumm: Der Anrufer hört nicht, was Sie sagen.</translation>
+    </message>
+    <message>
         <source>Your headset is not there. You hear through {ear} and speak through {mic}.</source>
         <translation>Ihr Headset fehlt. Sie hören über {ear} und sprechen über {mic}.</translation>
     </message>
