@@ -2657,7 +2657,7 @@ Antwort: {answer}</translation>
     </message>
     <message>
         <source>Unmute</source>
-        <translation>Stummschaltung aufheben</translation>
+        <translation>Mikro an</translation>
     </message>
     <message>
         <source>You are muted: the caller does not hear what you say.</source>
