@@ -140,7 +140,8 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
             return text, ""
         case NoticeKind.TEXT_CAME:
             name = people.name_of(desk, desk.interactions.get(notice.interaction_id)) or number
-            return translate("Notice", "{name} wrote a text.").replace("{name}", name), translate("Notice", "Open")
+            there = translate("Notice", "Open") if notice_fact(notice, desk) is not None else ""
+            return translate("Notice", "{name} wrote a text.").replace("{name}", name), there
         case NoticeKind.RECORDING_FAILED:
             return translate("Notice", "This call is not recorded any more."), ""
         case NoticeKind.RECORDING_NOT_PAUSED:
