@@ -76,22 +76,13 @@ def peers(args: list[str]) -> int:
 
 
 def build(args: list[str]) -> int:
-    """`linux [--verify]`: PyInstaller's folder, and with --verify the whole tour from the frozen program."""
-    if not args or args[0] != "linux":
+    """`linux [--verify] [--release]`: the folder, the .deb, the signed apt folder, and the proof that it installs."""
+    if args[:1] != ["linux"]:
         print("Known builds: linux", file=sys.stderr)
         return 2
-    made = ROOT / "build" / "dist"
-    places = ["--distpath", str(made), "--workpath", str(ROOT / "build" / "work")]
-    freeze = [_tool("pyinstaller"), "--noconfirm", "--log-level", "WARN", *places, "packaging/aside.spec"]
-    if subprocess.call(freeze, cwd=ROOT):
-        return 1
-    program = made / "aside" / "aside"
-    size = sum(path.stat().st_size for path in program.parent.rglob("*") if path.is_file() and not path.is_symlink())
-    print(f"{program}: {size / 1e6:.0f} MB")
-    if "--verify" not in args:
-        return 0
-    with tempfile.TemporaryDirectory(prefix="aside-tour-") as folder:
-        return subprocess.call([sys.executable, "-m", "tests.screen", str(program), "tour", folder], cwd=ROOT)
+    from linux import line  # PyInstaller is there for this word alone
+
+    return line.main(args[1:])
 
 
 def words(_: list[str]) -> int:

@@ -1,0 +1,52 @@
+"""The proof: Aside installed by apt from the signed folder into a bare Debian 12 without Python, used, and removed.
+
+That Debian is made by debootstrap once and kept as an archive in the user's cache folder; each proof unpacks it anew.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from linux.deb import ROOT
+
+SUITE = "bookworm"
+MIRROR = "http://deb.debian.org/debian"
+SCRIPT = Path(__file__).with_name("bare.sh")
+
+
+def verify_installed(repository: Path) -> int:
+    """0 when all holds; 3 where this needs root and there is none."""
+    if os.geteuid():
+        line = f"sudo env HOME={Path.home()} ./dev build linux --verify"
+        print(f"Installing into a bare Debian needs root. Please run:\n  {line}", file=sys.stderr)
+        return 3
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "aside" / "bare"
+    archives = cache / "archives"
+    archives.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="aside-bare-") as place:
+        root = Path(place) / "root"
+        root.mkdir(mode=0o755)
+        Path(place).chmod(0o755)
+        _unpack(cache / f"{SUITE}.tar", root)
+        alone = ["unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--"]
+        proof = [*alone, "sh", str(SCRIPT), str(root), str(repository.resolve()), str(archives)]
+        return subprocess.call([sys.executable, "-m", "tests.screen", *proof], cwd=ROOT)
+
+
+def _unpack(kept: Path, root: Path) -> None:
+    if not kept.exists():
+        print(f"Making a bare Debian {SUITE}, once, in {kept.parent}", file=sys.stderr)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=kept.parent) as place:
+            made = Path(place) / "root"
+            line = ["debootstrap", "--variant=minbase", SUITE, str(made), MIRROR]
+            subprocess.run(line, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+            shutil.rmtree(made / "var/cache/apt/archives")
+            archive = Path(place) / "archive.tar"
+            subprocess.run(["tar", "-C", made, "--numeric-owner", "-cf", archive, "."], check=True)
+            archive.rename(kept)
+    subprocess.run(["tar", "-C", root, "--numeric-owner", "-xf", kept], check=True)
