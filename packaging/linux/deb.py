@@ -15,7 +15,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from linux.parts import Part, parts
+from linux.parts import Part
+from linux.sbom import bill
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -38,14 +39,15 @@ Comment:
 """
 
 
-def build_deb(frozen: Path, made: Path, version: str) -> Path:
+def build_deb(frozen: Path, inside: list[Part], made: Path, version: str) -> Path:
     """`made`/aside_VERSION_amd64.deb, of a staged copy of the frozen folder."""
     epoch = commit_time()
     stage = made / "stage"
     shutil.rmtree(stage, ignore_errors=True)
     shutil.copytree(frozen, stage / "usr/lib/aside", symlinks=True)
     depends = _debian_libraries(stage / "usr/lib/aside")
-    _share(stage / "usr/share", parts(frozen))
+    _share(stage / "usr/share", inside)
+    (stage / "usr/share/doc/aside/sbom.cdx.json").write_text(bill(inside, version, epoch), encoding="utf-8")
     for folder in ("managed", "recommended"):
         (stage / "etc/aside/policies" / folder).mkdir(parents=True)
     (stage / "usr/bin").mkdir()

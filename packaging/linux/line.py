@@ -12,7 +12,9 @@ from pathlib import Path
 
 from linux.bare import verify_installed
 from linux.deb import ROOT, build_deb, commit_time
+from linux.parts import parts
 from linux.repository import build_repository, verify_repository
+from linux.sbom import audit
 
 MADE = ROOT / "build"
 
@@ -20,13 +22,19 @@ MADE = ROOT / "build"
 def main(args: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./dev build linux")
     parser.add_argument("--verify", action="store_true", help="install it in a bare Debian, run the tour, remove it")
-    parser.add_argument("--release", action="store_true", help="refuse a tree with changes and a build without the key")
+    parser.add_argument("--release", action="store_true", help="audited; refuses changes and a missing key")
+    parser.add_argument("--audit", action="store_true", help="stop where a part is known to be vulnerable, or unknown")
     given = parser.parse_args(args)
     if given.release and (why := _not_releasable()):
         print(f"No release: {why}", file=sys.stderr)
         return 1
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    deb = build_deb(_freeze(), MADE, project["version"])
+    frozen = _freeze()
+    inside = parts(frozen)
+    if (given.audit or given.release) and (against := audit(inside)):
+        print("Not in order:", *against, sep="\n  ", file=sys.stderr)
+        return 1
+    deb = build_deb(frozen, inside, MADE, project["version"])
     print(f"{deb.relative_to(ROOT)}: {deb.stat().st_size / 1e6:.0f} MB, sha256 {_sha256(deb)}")
     repository = MADE / "apt"
     build_repository(deb, repository, commit_time())

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution, distribution, packages_distributions
 from pathlib import Path
 
-from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-untyped]
-
 # Wheels whose metadata names no licence, or none that says anything: what their project says.
 SAID_ELSEWHERE = {
     "apsw_sqlite3mc": "any-OSI (APSW), MIT (SQLite3 Multiple Ciphers), public domain (SQLite)",
@@ -33,17 +31,20 @@ class Part:
 
 def parts(frozen: Path) -> list[Part]:
     """Every distribution that gave a module to the frozen folder, and Python."""
+    from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-untyped]  # of the build alone
+
     program = CArchiveReader(str(frozen / "aside"))
     modules = {name.split(".")[0] for name in program.open_embedded_archive("PYZ.pyz").toc}
     modules |= {path.name.split(".")[0] for path in (frozen / "_internal").iterdir()}
     owners = packages_distributions()
     names = {owner for module in modules for owner in owners.get(module, ())}
     # Its loader is the program's first page.
-    found = {each.name.lower(): each for each in map(_part, map(distribution, {*names, "pyinstaller"}))}
+    found = {each.name.lower(): each for each in map(part_of, map(distribution, {*names, "pyinstaller"}))}
     return [_python(), *(found[name] for name in sorted(found))]
 
 
-def _part(wheel: Distribution) -> Part:
+def part_of(wheel: Distribution) -> Part:
+    """Ends the build where nobody has said its licence."""
     about = wheel.metadata
     expression, short = (
         (about.get_all(key) or [""])[0].partition("\n")[0] for key in ("License-Expression", "License")
@@ -54,7 +55,7 @@ def _part(wheel: Distribution) -> Part:
         raise SystemExit(f"{wheel.name}: no licence is named in its wheel; see packaging/linux/parts.py")
     mine = [path for path in wheel.files or () if ".dist-info" in path.parts[0]]
     texts = [Path(str(path.locate())) for path in mine if path.name.lower().startswith(TEXTS)]
-    inner = [Path(str(path.locate())) for path in mine if path.name.endswith(".cdx.json")]
+    inner = [Path(str(path.locate())) for path in mine if "sboms" in path.parts and path.suffix == ".json"]
     return Part(wheel.name, wheel.version, licence, tuple(sorted(texts)), tuple(sorted(inner)))
 
 
