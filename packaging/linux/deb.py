@@ -97,6 +97,8 @@ def _recipe(stage: Path, version: str, depends: list[str]) -> dict[str, object]:
         "license": "GPL-3.0-or-later",
         "depends": depends,
         "recommends": list(RECOMMENDED),
+        "deb": {"compression": "zstd"},  # a quarter of gzip's time
+        "disable_globbing": True,  # names are meant as they are
         "contents": contents,
     }
 
