@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
 from benchmarks.table import Aim, Row
+from softphone.domain.chat import ChatMessage, Conversation
+from softphone.domain.desk import Desk
 
 MESSAGES = 100_000
 FRAMES = 800
@@ -37,8 +40,6 @@ def _measured(folder: Path) -> list[Row]:
     from softphone.backroom.database import Database
     from softphone.backroom.journal import Journal
     from softphone.domain.answer_effects import ReadOlder
-    from softphone.domain.chat import ChatMessage, Conversation
-    from softphone.domain.desk import Desk
     from softphone.domain.effects import Effect
     from softphone.domain.expert import Expert
     from softphone.domain.facts import ConversationShown, HomeShown, InteractionShown
@@ -107,10 +108,8 @@ def _measured(folder: Path) -> list[Row]:
     ]
 
 
-def _with(desk: object, conversation: object) -> object:
-    from dataclasses import replace
-
-    return replace(desk, conversations={"k": conversation})  # type: ignore[type-var]
+def _with(desk: Desk, conversation: Conversation) -> Desk:
+    return replace(desk, conversations={"k": conversation})
 
 
 def _turn(app: object) -> None:
