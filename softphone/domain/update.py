@@ -22,6 +22,7 @@ from softphone.domain.matrix import LogOutMatrix
 from softphone.domain.protocol import PlayTone
 from softphone.domain.rules import (
     Step,
+    account,
     answers,
     attention,
     call_keys,
@@ -196,23 +197,23 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
         case facts.ExpertsEdited():
             return chats.experts(desk, fact)
         case facts.SettingsChanged():
-            return world.settings_changed(desk, fact)
+            return account.settings_changed(desk, fact)
         case facts.PolicyBad():
-            return world.policy_bad(desk, fact)
+            return account.policy_bad(desk, fact)
         case facts.SettingsDamaged():
-            return world.settings_damaged(desk, fact)
+            return account.settings_damaged(desk, fact)
         case facts.SettingsNotKept():
             return note(desk, NoticeKind.SETTINGS_NOT_KEPT, fact.at), ()
         case facts.PasswordGiven():
-            return world.password_given(desk, fact)
+            return account.password_given(desk, fact)
         case facts.PasswordRead():
-            return world.password_read(desk, fact)
+            return account.password_read(desk, fact)
         case facts.CrmTokenGiven():
-            return world.crm_token_given(desk, fact)
+            return account.crm_token_given(desk, fact)
         case facts.CrmTokenRead():
             return replace(desk, crm_token=fact.state), ()
         case facts.TestLinePressed():
-            return world.test_line(desk, fact)
+            return account.test_line(desk, fact)
         case facts.ToneTried():
             return desk, (ToEngine(PlayTone(f"ring:{desk.settings.ring_tone}" if fact.ring else "test")),)
         case facts.PreviewAsked():

@@ -11,9 +11,6 @@ from softphone.domain.call import Hold
 from softphone.domain.desk import Desk, EngineState, Levels, NoticeKind, interaction_of
 from softphone.domain.effects import (
     Effect,
-    KeepCrmToken,
-    KeepPassword,
-    KeepSettings,
     LineBack,
     OpenUrl,
     QuitAll,
@@ -21,11 +18,10 @@ from softphone.domain.effects import (
     StartEngine,
     TakeIn,
     ToEngine,
-    UsePassword,
 )
 from softphone.domain.facts import SecretState, StoreState
 from softphone.domain.interaction import WrapUp
-from softphone.domain.line import LineSetup, LineState, Transport
+from softphone.domain.line import LineState
 from softphone.domain.nat import RELAY
 from softphone.domain.presence import Duty, Wish
 from softphone.domain.protocol import Trouble
@@ -49,9 +45,7 @@ from softphone.domain.rules import (
     unnote,
     wrapup,
 )
-from softphone.domain.text import clean
 
-MOST_TOKEN_CHARS = 1_000  # what every key store takes
 LEAST_GAP = timedelta(seconds=30)  # between two ticks: the computer slept, or its clock was set
 # What an open key store may know better, unless a password was typed meanwhile.
 _UNREAD_SECRETS = frozenset({SecretState.UNKNOWN, SecretState.LOCKED, SecretState.NEEDED})
@@ -211,7 +205,7 @@ def snapshot(desk: Desk, event: protocol.Snapshot) -> Step:
     return desk, (shift.configuration(desk), *effects, chats.watch(desk))
 
 
-# --- Start, settings, secrets ----------------------------------------------------------------------------
+# --- Start ----------------------------------------------------------------------------------------------
 
 
 def store_opened(desk: Desk, fact: facts.StoreOpened) -> Step:
@@ -291,79 +285,6 @@ def _open_drawer_again(desk: Desk) -> Desk:
         return desk
     mine = sorted(desk.conversations_of(desk.shown), key=lambda c: c.opened_at or desk.now)
     return replace(desk, conversation=mine[-1].conversation_id, drawer_open=True) if mine else desk
-
-
-def settings_changed(desk: Desk, fact: facts.SettingsChanged) -> Step:
-    old, old_team, old_relay = shift.account(desk), shift.team_account(desk), desk.settings.nat.relay_account
-    kept = {name: getattr(desk.settings, name) for name in desk.managed}
-    settings = replace(fact.settings, **kept)  # whatever asked for it: what is locked stays
-    desk = replace(desk, settings=settings)
-    effects: tuple[Effect, ...] = (KeepSettings(settings),)
-    if shift.account(desk) != old and settings.line_user:
-        desk = replace(desk, secret=SecretState.UNKNOWN)
-        effects += (ReadPassword(shift.account(desk)),)
-    if shift.team_account(desk) != old_team:
-        team = shift.team_setup(desk)
-        desk = replace(desk, team_secret=SecretState.UNKNOWN, more_lines=())
-        effects += (ReadPassword(shift.team_account(desk), team.name),) if team else ()
-    if settings.nat.relay_account not in ("", old_relay):
-        desk = replace(desk, relay_secret=SecretState.UNKNOWN)
-        effects += (ReadPassword(settings.nat.relay_account, RELAY),)
-    return desk, effects
-
-
-def settings_damaged(desk: Desk, fact: facts.SettingsDamaged) -> Step:
-    return note(desk, NoticeKind.SETTINGS_DAMAGED, fact.at, detail=fact.kept_aside), ()
-
-
-def policy_bad(desk: Desk, fact: facts.PolicyBad) -> Step:
-    return note(desk, NoticeKind.POLICY_BAD, fact.at, detail=fact.what), ()
-
-
-def password_given(desk: Desk, fact: facts.PasswordGiven) -> Step:
-    if fact.line == RELAY:
-        desk = replace(desk, relay_secret=SecretState.MEMORY_ONLY)
-        keep = KeepPassword(desk.settings.nat.relay_account, fact.password, RELAY)
-        return desk, (UsePassword(fact.password, RELAY), keep)
-    if fact.line:
-        desk = replace(desk, team_secret=SecretState.MEMORY_ONLY)
-        keep = KeepPassword(shift.team_account(desk), fact.password, fact.line)
-        return desk, (UsePassword(fact.password, fact.line), keep)
-    desk = replace(desk, secret=SecretState.MEMORY_ONLY)
-    return desk, (UsePassword(fact.password), KeepPassword(shift.account(desk), fact.password))
-
-
-def password_read(desk: Desk, fact: facts.PasswordRead) -> Step:
-    """What the key store said, unless the agent typed a password meanwhile: that one is the newer."""
-    state = desk.relay_secret if fact.line == RELAY else desk.team_secret if fact.line else desk.secret
-    typed = state in (SecretState.MEMORY_ONLY, SecretState.KNOWN)
-    if typed and (fact.password or fact.state in (SecretState.NEEDED, SecretState.LOCKED)):
-        return desk, ()
-    if fact.line:
-        use = (UsePassword(fact.password, fact.line),) if fact.password else ()
-        if fact.line == RELAY:
-            return replace(desk, relay_secret=fact.state), use
-        return replace(desk, team_secret=fact.state), use
-    return replace(desk, secret=fact.state), (UsePassword(fact.password),) if fact.password else ()
-
-
-def crm_token_given(desk: Desk, fact: facts.CrmTokenGiven) -> Step:
-    token = clean(fact.token, MOST_TOKEN_CHARS)
-    return replace(desk, crm_token=SecretState.UNKNOWN), (KeepCrmToken(token),)
-
-
-def test_line(desk: Desk, fact: facts.TestLinePressed) -> Step:
-    setup = LineSetup(
-        user=fact.user,
-        server=fact.server,
-        password=fact.password,
-        auth_user=fact.auth_user,
-        transport=Transport(fact.transport),
-        proxy=desk.settings.line_proxy,
-        ca_files=desk.settings.line_ca_files,
-        client_certificate=desk.settings.line_client_certificate,
-    )
-    return replace(desk, line_test=None), (ToEngine(protocol.TestLine(setup)),)
 
 
 def quit_pressed(desk: Desk, fact: facts.QuitPressed) -> Step:
