@@ -18,7 +18,7 @@ _DONE = "✓ "
 # In the words of the expert, who reads them: English, German.
 _WANTS = {
     ReasonKind.PROMISE_DUE: ("we promised: {subject}", "von uns zugesagt: {subject}"),
-    ReasonKind.ORDER_LATE: ("{subject} is {days} d late", "{subject} ist {days} T. überfällig"),
+    ReasonKind.ORDER_LATE: ("{subject} is {days} late", "{subject} ist seit {days} überfällig"),
     ReasonKind.UNANSWERED: ("wrote: {subject}", "schrieb: {subject}"),
     ReasonKind.CALLED_AGAIN: ("calls again: {subject}", "ruft erneut an: {subject}"),
 }
@@ -55,4 +55,9 @@ def _wants(reason: Reason, readers: tuple[str, ...]) -> str:
     if texts is None:
         return ""
     german = next(iter(readers), "").partition("-")[0].casefold() == "de"
-    return texts[german].replace("{days}", str(reason.days)).replace("{subject}", clean(reason.subject, STEP_CHARS))
+    return texts[german].replace("{days}", _days(reason.days, german)).replace("{subject}", clean(reason.subject, STEP_CHARS))
+
+
+def _days(days: int, german: bool) -> str:
+    one, more = ("Tag", "Tagen") if german else ("day", "days")
+    return f"{days} {one if days == 1 else more}"

@@ -35,7 +35,7 @@ def test_reading_it_twice_gives_the_same_experts() -> None:
 def test_the_demo_list_can_be_imported() -> None:
     text = resource("demo/experts.csv").read_text(encoding="utf-8")
     read = read_experts(text, "127.0.0.1:5070")
-    assert (len(read.experts), read.bad) == (3, ())
+    assert (len(read.experts), read.bad) == (5, ())
 
 
 def test_a_file_of_something_else_is_not_readable() -> None:

@@ -20,7 +20,7 @@ def test_it_says_what_the_customer_probably_wants_in_the_expert_s_language() -> 
     assert "48-1190" in line
     assert line.endswith("48-1190 ist 2 T. überfällig")
     english = in_a_call(experts=(replace(KERN, languages=("en",)),))
-    assert after(english, OPENED).conversations["v1"].context_line.endswith("48-1190 is 2 d late")
+    assert after(english, OPENED).conversations["v1"].context_line.endswith("48-1190 is 2 days late")
 
 
 def test_steps_are_what_the_topic_asks_for_and_the_last_lines_of_the_note() -> None:

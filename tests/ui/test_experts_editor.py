@@ -87,9 +87,9 @@ def test_what_is_not_complete_is_not_saved_and_says_why(
 def test_a_list_is_imported_and_nobody_goes(window: ExpertsEditor, posted: list[Fact], tmp_path: Path) -> None:
     window.take(str(resource("demo/experts.csv")))
     experts = edited(posted).experts
-    assert len(experts) == 4
+    assert len(experts) == 6
     kern = next(e for e in experts if e.address == KERN.address)
-    assert (kern.expert_id, kern.topics) == (KERN.expert_id, ("Rack S2", "Certificates", "Roadmap"))
+    assert (kern.expert_id, kern.topics) == (KERN.expert_id, ("Rack S2", "Certificates", "Roadmap", "Warranty"))
     strange = tmp_path / "x.csv"
     strange.write_bytes(b"\x00\xff\xfe;;;\n1;2\n")
     window.take(str(strange))
