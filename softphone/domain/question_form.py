@@ -55,7 +55,8 @@ def _wants(reason: Reason, readers: tuple[str, ...]) -> str:
     if texts is None:
         return ""
     german = next(iter(readers), "").partition("-")[0].casefold() == "de"
-    return texts[german].replace("{days}", _days(reason.days, german)).replace("{subject}", clean(reason.subject, STEP_CHARS))
+    said = texts[german].replace("{days}", _days(reason.days, german))
+    return said.replace("{subject}", clean(reason.subject, STEP_CHARS))
 
 
 def _days(days: int, german: bool) -> str:

@@ -18,7 +18,7 @@ OPENED = facts.ConversationOpened(at(11), "v1", "call-c1", "e-1", "Rails")
 def test_it_says_what_the_customer_probably_wants_in_the_expert_s_language() -> None:
     line = after(in_a_call(), OPENED).conversations["v1"].context_line
     assert "48-1190" in line
-    assert line.endswith("48-1190 ist 2 T. überfällig")
+    assert line.endswith("48-1190 ist seit 2 Tagen überfällig")
     english = in_a_call(experts=(replace(KERN, languages=("en",)),))
     assert after(english, OPENED).conversations["v1"].context_line.endswith("48-1190 is 2 days late")
 
