@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -82,27 +82,17 @@ class Outbox:
 
     async def run(self) -> None:
         """Sends for as long as the desk lives."""
-        failures = 0
-        while True:
-            self._wake.clear()
-            row = self._oldest() if self._address() else None
-            if row is None:
-                await self._wake.wait()
-                failures = 0
-                continue
-            interaction_id, body = row
-            attempt = await self.send(interaction_id, body)
-            await self._database.write(lambda c, i=interaction_id, a=attempt: _settle(c, i, a))  # type: ignore[misc]
-            self._post(WrapUpDelivered(datetime.now(UTC), interaction_id, attempt.delivered, attempt.reason))
-            if attempt.delivered is not Delivered.WAITING:
-                failures = 0
-                continue
-            wait_s = self._delay(failures)
-            failures += 1
-            log.info("wrap-up waits reason=%s attempt=%d", attempt.reason, failures)
-            await asyncio.sleep(attempt.wait_s)  # what the CRM asked for is not cut short
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), max(0.0, wait_s - attempt.wait_s))
+        await send_all(self._send_oldest, self._wake, self._delay, "wrap-up")
+
+    async def _send_oldest(self) -> Attempt | None:
+        row = self._oldest() if self._address() else None
+        if row is None:
+            return None
+        interaction_id, body = row
+        attempt = await self.send(interaction_id, body)
+        await self._database.write(lambda c: _settle(c, interaction_id, attempt))
+        self._post(WrapUpDelivered(datetime.now(UTC), interaction_id, attempt.delivered, attempt.reason))
+        return attempt
 
     async def send(self, interaction_id: str, body: bytes) -> Attempt:
         """One attempt. Never raises for what the world does."""
@@ -118,6 +108,29 @@ class Outbox:
         interaction_id, body, customer_id, customer_name = found
         report = report_of(records.decode_interaction(body), customer_id, customer_name)
         return interaction_id, msgspec.json.encode(report)
+
+
+async def send_all(
+    send_next: Callable[[], Awaitable[Attempt | None]], wake: asyncio.Event, delay: Callable[[int], float], what: str
+) -> None:
+    """For as long as the desk lives: `send_next` makes one attempt, None where nothing is to be sent."""
+    failures = 0
+    while True:
+        wake.clear()
+        attempt = await send_next()
+        if attempt is None:
+            await wake.wait()
+            failures = 0
+            continue
+        if attempt.delivered is not Delivered.WAITING:
+            failures = 0
+            continue
+        wait_s = delay(failures)
+        failures += 1
+        log.info("%s waits reason=%s attempt=%d", what, attempt.reason, failures)
+        await asyncio.sleep(attempt.wait_s)  # what the other side asked for is not cut short
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(wake.wait(), max(0.0, wait_s - attempt.wait_s))
 
 
 async def post_once(client: CrmClient, address: str, body: bytes, key: str, token: str = "") -> Attempt:

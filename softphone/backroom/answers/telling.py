@@ -10,9 +10,7 @@ The department groups by `topic` and adds the counts up over all desks.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
-import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,13 +23,11 @@ import msgspec
 from softphone.backroom.cleaning import moment, stamp
 from softphone.backroom.crm import CrmClient
 from softphone.backroom.database import Database
-from softphone.backroom.outbox import Attempt, next_attempt_delay, post_once
+from softphone.backroom.outbox import Attempt, next_attempt_delay, post_once, send_all
 from softphone.domain.facts import Fact
 from softphone.domain.facts.answers import FeedbackMoved
 from softphone.domain.feedback import Department, Feedback, Told
 from softphone.domain.interaction import Delivered
-
-log = logging.getLogger("aside.answers")
 
 _WORD = re.compile(r"\w+")
 _FEEDBACK = msgspec.json.Decoder(Feedback)
@@ -82,28 +78,18 @@ class Telling:
 
     async def run(self) -> None:
         """Sends for as long as the desk lives."""
-        failures = 0
-        while True:
-            self._wake.clear()
-            found = self._next()
-            if found is None:
-                await self._wake.wait()
-                failures = 0
-                continue
-            feedback, address = found
-            body = msgspec.json.encode(self._word(feedback))
-            attempt = await post_once(self._client, address, body, feedback.feedback_id)
-            await self._database.write(lambda c, f=feedback, a=attempt: _settle(c, f, a))  # type: ignore[misc]
-            self._say(feedback, attempt)
-            if attempt.delivered is not Delivered.WAITING:
-                failures = 0
-                continue
-            wait_s = self._delay(failures)
-            failures += 1
-            log.info("feedback waits reason=%s attempt=%d", attempt.reason, failures)
-            await asyncio.sleep(attempt.wait_s)  # what the department asked for is not cut short
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), max(0.0, wait_s - attempt.wait_s))
+        await send_all(self._send_next, self._wake, self._delay, "feedback")
+
+    async def _send_next(self) -> Attempt | None:
+        found = self._next()
+        if found is None:
+            return None
+        feedback, address = found
+        body = msgspec.json.encode(self._word(feedback))
+        attempt = await post_once(self._client, address, body, feedback.feedback_id)
+        await self._database.write(lambda c: _settle(c, feedback, attempt))
+        self._say(feedback, attempt)
+        return attempt
 
     def _next(self) -> tuple[Feedback, str] | None:
         """The oldest of those with the fewest attempts whose department has an address."""
