@@ -79,7 +79,6 @@ def _of_baresip(pbx: Asterisk) -> tuple[float, ...]:
             samples.append((time.perf_counter() - at) * 1000)
             phone.do("hangup")
             phone.until("CALL_CLOSED")
-            time.sleep(BREATH_S)
     return tuple(samples[WARM_UP:])
 
 
