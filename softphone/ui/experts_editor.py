@@ -7,11 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication, QFile, QIODevice, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
-    QHeaderView,
     QLineEdit,
-    QTableWidget,
     QTableWidgetItem,
     QWidget,
 )
@@ -36,6 +33,7 @@ from softphone.ui.pane import Post
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.choice import Switch
 from softphone.ui.parts.side_window import SideWindow, heading, labelled
+from softphone.ui.parts.table import rows_to_choose
 from softphone.ui.parts.text import Paper, Text, one_line
 
 translate = QCoreApplication.translate
@@ -69,26 +67,13 @@ class ExpertsEditor(SideWindow):
     def _build(self) -> None:
         self.setWindowTitle(translate("Experts", "Experts"))
         rows = self.page.rows
-        self._table = QTableWidget(0, 4)
-        self._table.setAccessibleName(translate("Experts", "Experts"))
-        self._table.setHorizontalHeaderLabels(
-            [
-                translate("Experts", "Name"),
-                translate("Experts", "Topics"),
-                translate("Experts", "Team"),
-                translate("Experts", "Address"),
-            ]
+        headings = (
+            translate("Experts", "Name"),
+            translate("Experts", "Topics"),
+            translate("Experts", "Team"),
+            translate("Experts", "Address"),
         )
-        self._table.verticalHeader().hide()
-        self._table.setShowGrid(False)
-        self._table.setTabKeyNavigation(False)
-        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self._table.horizontalHeader().setHighlightSections(False)
-        self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._table.setMinimumHeight(px(200))
+        self._table = rows_to_choose(translate("Experts", "Experts"), headings, 200)
         self._table.itemSelectionChanged.connect(self._chosen)
         rows.addWidget(self._table, 1)
         self._said = Text(ink="second", size="second", wrapped=True)

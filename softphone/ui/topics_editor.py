@@ -5,11 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QFile, QIODevice, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
-    QHeaderView,
     QLineEdit,
-    QTableWidget,
     QTableWidgetItem,
     QWidget,
 )
@@ -26,6 +23,7 @@ from softphone.ui.look import PAGES_BELOW_PX, px
 from softphone.ui.pane import Post
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.side_window import SideWindow, heading, labelled
+from softphone.ui.parts.table import rows_to_choose
 from softphone.ui.parts.text import Paper, Text, one_line
 
 translate = QCoreApplication.translate
@@ -60,21 +58,8 @@ class TopicsEditor(SideWindow):
     def _build(self) -> None:
         self.setWindowTitle(translate("Topics", "Topics"))
         rows = self.page.rows
-        self._table = QTableWidget(0, 3)
-        self._table.setAccessibleName(translate("Topics", "Topics"))
         headings = (translate("Topics", "Topic"), translate("Topics", "Owner"), translate("Topics", "Promise"))
-        self._table.setHorizontalHeaderLabels(headings)
-        self._table.verticalHeader().hide()
-        self._table.setShowGrid(False)
-        self._table.setTabKeyNavigation(False)
-        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        header = self._table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._table.setMinimumHeight(px(160))
+        self._table = rows_to_choose(translate("Topics", "Topics"), headings, 160)
         self._table.itemSelectionChanged.connect(self._chosen)
         rows.addWidget(self._table, 1)
         self._said = Text(ink="second", size="second", wrapped=True)
