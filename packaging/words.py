@@ -92,6 +92,13 @@ def words(_: list[str]) -> int:
     return _become(_tool("pyside6-lupdate"), "-no-obsolete", "-locations", "none", *sources, "-ts", *catalogues)
 
 
+def policy(args: list[str]) -> int:
+    """`[DIR]`: what IT's tools want to know about the settings, and packaging/SETTINGS.md."""
+    from policy import write  # it reads the program's own table: for this word alone
+
+    return write.main(args)
+
+
 def _parts(folder: str, args: list[str]) -> list[str]:
     """`./dev soak kills -k engine -x`: the bare words in front name parts, test_kills.py; without one all of them
     run. From the first option on all is pytest's."""
@@ -134,6 +141,7 @@ WORDS: dict[str, Callable[[list[str]], int]] = {
     "peers": peers,
     "build": build,
     "words": words,
+    "policy": policy,
 }
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from linux.parts import Part
 from linux.sbom import bill
+from policy.write import write_templates
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -148,6 +149,7 @@ def _share(share: Path, inside: list[Part]) -> None:
     (share / "man/man1/aside.1.gz").write_bytes(gzip.compress((HERE / "aside.1").read_bytes(), 9, mtime=0))
     changes = gzip.compress((ROOT / "packaging/CHANGELOG.md").read_bytes(), 9, mtime=0)
     (share / "doc/aside/changelog.gz").write_bytes(changes)
+    write_templates(share / "doc/aside/policy")
     rows = []
     for part in inside:
         rows.append(f" {part.name} {part.version}: {part.licence}\n")

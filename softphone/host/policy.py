@@ -2,7 +2,7 @@
 
     Linux     /etc/aside/policies/managed/*.json and …/recommended/*.json, of root alone; a later name wins
     Windows   HKLM, then HKCU: Software\\Policies\\Aside\\Aside, recommended under its key Recommended
-    macOS     /Library/Managed Preferences/aside.plist, recommended in its dictionary Recommended
+    macOS     /Library/Managed Preferences/org.aside.Aside.plist, recommended in its dictionary Recommended
 
 A name nobody knows and a value that makes no sense are told and left out. A security setting fails closed: told
 wrongly, it is locked at its default, which is always the stricter one; and so are all of them under a managed file
@@ -25,9 +25,10 @@ from softphone.domain.settings import Entry, table
 from softphone.domain.text import clean
 
 LINUX_ROOT = Path("/etc/aside/policies")
-MAC_FILE = Path("/Library/Managed Preferences/aside.plist")
+MAC_FILE = Path("/Library/Managed Preferences/org.aside.Aside.plist")
 WINDOWS_KEY = r"Software\Policies\Aside\Aside"
 RECOMMENDED = "Recommended"
+SCHEMA = "$schema"  # for whoever edits the file
 MAX_FILE_BYTES = 1024 * 1024
 
 log = logging.getLogger("aside.settings")
@@ -70,6 +71,8 @@ def read_policy(fitting: Fitting, layers: Iterable[Layer] | None = None) -> Poli
             sources |= dict.fromkeys(closed, layer.source)
             continue
         for name, given in layer.values.items():
+            if name == SCHEMA:
+                continue
             entry = _ENTRIES.get(name)
             value, good = fitting(entry, given) if entry is not None else (None, False)
             if not good:
@@ -116,7 +119,10 @@ def _of_plist(path: Path, owner: int) -> list[Layer]:
             told = plistlib.loads(file.read(MAX_FILE_BYTES))
     except (OSError, ValueError, plistlib.InvalidFileException):
         return [Layer(path.name, None, managed=True)]
-    recommended = told.pop(RECOMMENDED, {}) if isinstance(told, dict) else {}
+    if not isinstance(told, dict):
+        return [Layer(path.name, None, managed=True)]
+    recommended = told.pop(RECOMMENDED, {})
+    told = {name: value for name, value in told.items() if not name.startswith("Payload")}  # the profile's own
     return [Layer(path.name, recommended, managed=False), Layer(path.name, told, managed=True)]
 
 
