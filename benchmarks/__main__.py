@@ -24,6 +24,7 @@ MODULES = {
     "answers": "answers",
     "experts": "experts",
     "drawer": "drawer",
+    "crowd": "crowd",
     "setup": "setup",
     "cpu": "cpu",
     "speech": "speech",

@@ -2,7 +2,8 @@
 
 Opening is the journal's read of what the desk holds and the drawer's first frame; a frame of scrolling is one wheel
 step with all that it brings: bubbles made again, laid out, painted, a page of the journal now and then. In one process
-on an offscreen screen, painting into an image; the loop is turned by hand, so nothing waits.
+on an offscreen screen, painting into an image; the loop is turned by hand, so nothing waits, and CPU time is counted:
+what other programs take of the machine is not the drawer's.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 from benchmarks.table import Aim, Row
 from softphone.domain.chat import ChatMessage, Conversation
@@ -35,6 +36,7 @@ def measure() -> list[Row]:
 
 
 def _measured(folder: Path) -> list[Row]:
+    from PySide6.QtCore import QEvent, QObject
     from PySide6.QtWidgets import QApplication
 
     from softphone.backroom.database import Database
@@ -49,6 +51,13 @@ def _measured(folder: Path) -> list[Row]:
     from softphone.ui.qtapp import open_qt
     from softphone.ui.store import Store
     from softphone.ui.window import Window
+
+    class _Painted(QObject):
+        frames = 0
+
+        def eventFilter(self, _: QObject, event: QEvent) -> bool:
+            self.frames += event.type() == QEvent.Type.Paint
+            return False
 
     database = Database(folder / "store.db", KEY, lambda _: None)
     journal = Journal(database)
@@ -81,23 +90,28 @@ def _measured(folder: Path) -> list[Row]:
     for _ in range(OPENED):
         store.post(HomeShown(NOW))
         _turn(app)
-        began = perf_counter()
+        began = process_time()
         known = journal.conversation("k")
         assert known is not None
         store._desk = _with(store.desk, known)
         store.post(InteractionShown(NOW, "i"))
         store.post(ConversationShown(NOW, "k"))
         _turn(app)
-        window.grab()
-        opened.append((perf_counter() - began) * 1000)
+        while store._shown is not store.desk:  # the screen hears of changes every 50 ms
+            _turn(app)
+        _turn(app)
+        opened.append((process_time() - began) * 1000)
     messages = window._drawer._talk._messages
+    painted = _Painted()
+    messages.viewport().installEventFilter(painted)
     bar, frames = messages.verticalScrollBar(), []
     for _ in range(FRAMES):
-        began = perf_counter()
+        began = process_time()
         bar.setValue(max(bar.value() - WHEEL_PX, 0))
         _turn(app)
-        messages.grab()
-        frames.append((perf_counter() - began) * 1000)
+        frames.append((process_time() - began) * 1000)
+    if painted.frames < FRAMES * 0.95:
+        raise RuntimeError(f"only {painted.frames} of {FRAMES} frames were painted")
     if len(store.desk.older.messages) < 500:
         raise RuntimeError(f"only {len(store.desk.older.messages)} older messages were read")
     window.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import takewhile
 
 # RFC 3428 §8 forbids more than 1300 with headers where the path is not known to be TCP
 PART_BYTES = 900
@@ -116,7 +117,9 @@ class Conversation:
 
     @property
     def unread(self) -> int:
-        return sum(1 for m in self.messages if not m.ours and not m.seen_here)
+        """How many of theirs came after the last that the agent has looked at."""
+        theirs = (m.seen_here for m in reversed(self.messages) if not m.ours)
+        return sum(1 for _ in takewhile(lambda seen: not seen, theirs))
 
     @property
     def waits(self) -> bool:

@@ -27,6 +27,7 @@ from softphone.domain.older import Older
 from softphone.domain.presence import Duty, Presence
 from softphone.domain.quality import Quality
 from softphone.domain.queue import Queue
+from softphone.domain.roster import roster
 from softphone.domain.settings import Settings
 from softphone.domain.standing import Standing
 from softphone.domain.texts import Thread
@@ -240,7 +241,7 @@ class Desk:
         return tuple(i for i in self.interactions.values() if i.wrap_up is WrapUp.OPEN)
 
     def expert(self, expert_id: str) -> Expert | None:
-        return next((e for e in self.experts if e.expert_id == expert_id), None)
+        return roster(self.experts).by_id.get(expert_id)
 
     def conversations_of(self, interaction_id: str) -> tuple[Conversation, ...]:
         return tuple(c for c in self.conversations.values() if c.interaction_id == interaction_id)

@@ -5,6 +5,7 @@ First who covers the topic, can be reached now, has answered soonest of late, an
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -44,53 +45,75 @@ class Index:
 
     def __init__(self, experts: tuple[Expert, ...] = (), catalogue: tuple[Topic, ...] = ()) -> None:
         self.made_of = (experts, catalogue)
-        covering: dict[str, list[str]] = {}
+        covering: dict[str, list[int]] = {}
         names: dict[str, str] = {t.name.casefold(): t.name for t in catalogue}
         known = {t.name.casefold(): t for t in catalogue}
-        for expert in experts:
+        for n, expert in enumerate(experts):
             for topic in expert.topics:
                 key = topic.casefold()
                 names.setdefault(key, topic)
-                covering.setdefault(key, []).append(expert.expert_id)
+                covering.setdefault(key, []).append(n)
         self._covering = covering
         topics = [known.get(key) or Topic(name) for key, name in sorted(names.items())]
         self._topics = [(_folded(topic.name, *topic.words), topic) for topic in topics]
-        self._lines = {e.expert_id: _folded(e.name, e.team, *e.topics) for e in experts}
-        self._by_id = {e.expert_id: e for e in experts}
-        self._ordered: list[tuple[str, Expert]] = []
-        self._place: dict[str, int] = {}
-        self._seen: tuple[object, ...] = ()
-        self._ordered_at: datetime | None = None
+        self._experts = experts
+        self._lines = [_folded(e.name, e.team, *e.topics) for e in experts]
+        self._at = {e.expert_id: n for n, e in enumerate(experts)}
+        self._hours = list(dict.fromkeys(e.hours for e in experts))  # few hours are many experts'
+        self._shut: list[bool] = []
+        self._ranks: list[Rank] = []
+        self._ordered: list[tuple[Rank, int]] = []
+        self._seen = Desk()
+        self._loads: dict[str, int] = {}
 
     def find(self, desk: Desk, query: str, most: int) -> Hits:
         """At most `most` topics and as many people; every word typed begins a word of theirs. All, for no words."""
         self._order(desk)
         first, *rest = [f" {word}" for word in query.casefold().split()] or [""]
         topics = islice((t for line, t in self._topics if first in line and all(w in line for w in rest)), most)
-        people = islice((e for line, e in self._ordered if first in line and all(w in line for w in rest)), most)
-        return Hits(tuple(TopicHit(topic, self._first(desk, topic)) for topic in topics), tuple(people))
+        lines = ((self._lines[n], n) for _, n in self._ordered)
+        people = islice((n for line, n in lines if first in line and all(w in line for w in rest)), most)
+        found = tuple(self._experts[n] for n in people)
+        return Hits(tuple(TopicHit(topic, self._first(desk, topic)) for topic in topics), found)
 
     def _first(self, desk: Desk, topic: Topic) -> Expert | None:
         members = self._covering.get(topic.name.casefold(), ())
-        best = min(members, key=self._place.__getitem__, default="")
-        return self._by_id.get(best) or next(iter(_behind(desk, topic)), None)
+        best = min(members, key=self._ranks.__getitem__, default=None)
+        return next(iter(_behind(desk, topic)), None) if best is None else self._experts[best]
 
     def _order(self, desk: Desk) -> None:
-        seen = (desk.presence, desk.standings, desk.hunts)
-        if self._ordered_at is not None:
-            age = abs(desk.now - self._ordered_at)
-            same = all(old is new for old, new in zip(self._seen, seen, strict=True))
+        """Who changed is moved; everybody else stays where they are."""
+        seen = self._seen
+        if self._ranks:
+            age = abs(desk.now - seen.now)
+            same = desk.presence is seen.presence and desk.standings is seen.standings and desk.hunts is seen.hunts
             if age < (STANDS_UNCHANGED if same else STANDS):
                 return
-        loads = asked_now(desk)
-        shut: dict[Hours | None, bool] = {}  # few hours are many experts'
-        for expert in self._by_id.values():
-            if expert.hours not in shut:
-                shut[expert.hours] = not open_at(expert.hours, desk.now)
-        ranked = sorted(self._by_id.values(), key=lambda e: _rank(desk, e, loads, desk.now, shut[e.hours]))
-        self._ordered = [(self._lines[e.expert_id], e) for e in ranked]
-        self._place = {e.expert_id: place for place, e in enumerate(ranked)}
-        self._seen, self._ordered_at = seen, desk.now
+        loads, shut = asked_now(desk), [not open_at(hours, desk.now) for hours in self._hours]
+        place = dict(zip(self._hours, shut, strict=True))
+        if shut == self._shut:
+            moved = self._moved(desk, loads)
+            for n in moved:
+                del self._ordered[bisect_left(self._ordered, (self._ranks[n], n))]
+            for n in moved:
+                self._ranks[n] = self._rank(desk, n, loads, place)
+                insort(self._ordered, (self._ranks[n], n))
+        else:
+            self._ranks = [self._rank(desk, n, loads, place) for n in range(len(self._experts))]
+            self._ordered = sorted((rank, n) for n, rank in enumerate(self._ranks))
+        self._seen, self._loads, self._shut = desk, loads, shut
+
+    def _moved(self, desk: Desk, loads: Mapping[str, int]) -> set[int]:
+        now, before = desk.presence.get, self._seen.presence.get
+        moved = {n for n, e in enumerate(self._experts) if now(e.address) is not before(e.address)}
+        old, new = self._seen.standings, desk.standings
+        others = {i for i in loads.keys() | self._loads.keys() if loads.get(i) != self._loads.get(i)}
+        others |= {i for i in new if new[i] is not old.get(i) or new[i].not_now_until is not None}
+        return moved | {self._at[i] for i in others if i in self._at}
+
+    def _rank(self, desk: Desk, n: int, loads: Mapping[str, int], shut: Mapping[Hours | None, bool]) -> Rank:
+        expert = self._experts[n]
+        return _rank(desk, expert, loads, desk.now, shut[expert.hours])
 
 
 def rank(desk: Desk, expert: Expert, loads: Mapping[str, int], at: datetime, topic: Topic | None = None) -> Rank:

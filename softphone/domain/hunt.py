@@ -138,6 +138,11 @@ class Hunt:
         return not self.stopped and self.answered is None
 
     @property
+    def untold(self) -> bool:
+        """Somebody was released and is still to be told."""
+        return any(a.untold for a in self.asks)
+
+    @property
     def current(self) -> Ask:
         """Whom the clock is about: who has it, else the last who was asked."""
         return self.holder or self.asks[-1]

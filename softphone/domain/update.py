@@ -55,6 +55,8 @@ def update(desk: Desk, fact: facts.Fact) -> Step:
     changed, effects = _apply(desk, fact)
     changed, pursued = hunting.follow(desk, changed, fact)
     changed, effects = masking.trailed(desk, (changed, (*effects, *pursued)), fact)
+    if changed is desk:
+        return desk, effects
     changed, effects = texts.follow(desk, (changed, effects))
     if changed.engine is EngineState.UP and any(getattr(changed, n) is not getattr(desk, n) for n in _QUEUE_NEEDS):
         changed, code = queues.follow(changed, fact.at)

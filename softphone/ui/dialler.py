@@ -11,8 +11,8 @@ from softphone.domain.expert import Expert
 from softphone.domain.facts import USUAL, WITHHELD, BookSearched, DialDraftEdited, DialPressed, RedialPressed
 from softphone.domain.phone import is_emergency, show_typing
 from softphone.domain.presence import Presence
+from softphone.domain.roster import user_of
 from softphone.domain.rules.dialling import MOST_LEGS, named, rules_of, shown_by_setting
-from softphone.domain.rules.shift import user_of
 from softphone.host.clock import Clock
 from softphone.ui import people, words
 from softphone.ui.ids import fresh_id

@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
-    QTableWidgetItem,
     QWidget,
 )
 
@@ -33,7 +32,7 @@ from softphone.ui.pane import Post
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.choice import Switch
 from softphone.ui.parts.side_window import SideWindow, heading, labelled
-from softphone.ui.parts.table import rows_to_choose
+from softphone.ui.parts.table import TableOfRows
 from softphone.ui.parts.text import Paper, Text, one_line
 
 translate = QCoreApplication.translate
@@ -73,8 +72,8 @@ class ExpertsEditor(SideWindow):
             translate("Experts", "Team"),
             translate("Experts", "Address"),
         )
-        self._table = rows_to_choose(translate("Experts", "Experts"), headings, 200)
-        self._table.itemSelectionChanged.connect(self._chosen)
+        self._table = TableOfRows(translate("Experts", "Experts"), headings, 200)
+        self._table.chosen.connect(self._chosen)
         rows.addWidget(self._table, 1)
         self._said = Text(ink="second", size="second", wrapped=True)
         rows.addWidget(self._said)
@@ -141,28 +140,15 @@ class ExpertsEditor(SideWindow):
 
     def _fill(self) -> None:
         kept = self._editing
-        self._table.blockSignals(True)
-        self._table.setRowCount(len(self._desk.experts))
-        for row, expert in enumerate(self._desk.experts):
-            cells = (expert.name, ", ".join(expert.topics), expert.team, expert.address)
-            for column, text in enumerate(cells):
-                item = QTableWidgetItem(one_line(text))
-                item.setToolTip(one_line(text).replace("<", "‹"))
-                item.setData(Qt.ItemDataRole.UserRole, expert.expert_id)
-                self._table.setItem(row, column, item)
-            if expert.expert_id == kept:
-                self._table.selectRow(row)
-        if not kept:
-            self._table.setCurrentCell(-1, -1)
-        self._table.blockSignals(False)
-        if not self._desk.experts:
+        experts = self._desk.experts
+        chosen = next((row for row, e in enumerate(experts) if e.expert_id == kept), None) if kept else None
+        self._table.show_rows(len(experts), lambda row: _cells(experts[row]), chosen)
+        if not experts:
             self._said.say(translate("Experts", "Nobody here yet: add the first expert, or import a list."))
         self._show(self._desk.expert(kept))
 
-    def _chosen(self) -> None:
-        items = self._table.selectedItems()
-        if items:
-            self._show(self._desk.expert(items[0].data(Qt.ItemDataRole.UserRole)))
+    def _chosen(self, row: int) -> None:
+        self._show(self._desk.experts[row])
 
     def _show(self, expert: Expert | None) -> None:
         self._editing = expert.expert_id if expert else ""
@@ -178,7 +164,7 @@ class ExpertsEditor(SideWindow):
         self._check()
 
     def _new(self) -> None:
-        self._table.setCurrentCell(-1, -1)
+        self._table.choose_none()
         self._show(None)
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -280,3 +266,7 @@ class ExpertsEditor(SideWindow):
         narrow = self.width() < px(PAGES_BELOW_PX)
         for column in (2, 3):
             self._table.setColumnHidden(column, narrow)
+
+
+def _cells(expert: Expert) -> tuple[str, ...]:
+    return expert.name, ", ".join(expert.topics), expert.team, expert.address

@@ -26,7 +26,7 @@ from softphone.ui.words import translate
 
 MOST_AT_FIRST = 40
 STEP = 6  # bubbles that come and go at once while scrolling: a frame has 16 ms
-MOST_MADE = 120  # bubbles that are there at once, however much was said
+MOST_MADE = 64  # bubbles that are there at once, however much was said: each is laid out with each step
 NEAR_PX = 400  # of an end of what is made
 
 
@@ -44,9 +44,11 @@ class Messages(Scroll):
         self._older: tuple[ChatMessage, ...] = ()
         self._desk = Desk()
         self._name = ""
+        self._today = self._desk.now.date()
         self._most = MOST_AT_FIRST  # what is made begins so many messages before the last
         self._until = 0  # and ends so many before it
         self._bubbles: dict[str, tuple[ChatMessage, Bubble]] = {}
+        self._filled: dict[Bubble, tuple[object, ...]] = {}  # with what
         self._unfolded: set[str] = set()
         self._large: set[str] = set()
         self._in_hand = ""
@@ -120,6 +122,7 @@ class Messages(Scroll):
         self._chips.setParent(self)
         clear(self._column)
         self._bubbles.clear()
+        self._filled.clear()
         self._unfolded.clear()
         self._large.clear()
         self._most, self._until = MOST_AT_FIRST, 0
@@ -130,6 +133,7 @@ class Messages(Scroll):
             self._show_messages(self._desk, self._conversation)
 
     def _show_messages(self, desk: Desk, conversation: Conversation) -> None:
+        self._today = desk.now.astimezone().date()
         every = (*self._older, *conversation.messages) if self._older else conversation.messages
         shown = every[-self._most : len(every) - self._until]
         wanted = {message.message_id for message in shown}
@@ -146,15 +150,17 @@ class Messages(Scroll):
             bubble = known[1] if known is not None else _freed(message, free) or self._bubble(message, made)
             if known is None:
                 placed.append((at, bubble))
-            if known is None or not _reads_the_same(known[0], message) or not message.ours:
-                self._fill_bubble(desk, message, bubble)
             self._bubbles[message.message_id] = (message, bubble)
+            if known is None or not _reads_the_same(known[0], message) or self._how(message) != self._filled[bubble]:
+                self._filled[bubble] = self._how(message)
+                self._fill_bubble(desk, message, bubble)
         show_before(self._column, made)
         for at, bubble in placed:
             self._column.insertWidget(at, bubble)
         for left in free:
             left.hide()
             left.deleteLater()
+            del self._filled[left]
         self._lend_chips()
         self._earlier.setVisible(len(every) > self._most or desk.older.has_more(conversation))
 
@@ -218,6 +224,13 @@ class Messages(Scroll):
         self._show_messages(self._desk, conversation)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self._settled()
+
+    def _how(self, message: ChatMessage) -> tuple[object, ...]:
+        """What a bubble shows beside its message."""
+        if message.ours:
+            return ()
+        key = message.message_id
+        return key in self._unfolded, key in self._large, key in self._lit, self._name, self._today
 
     def _fill_bubble(self, desk: Desk, message: ChatMessage, bubble: Bubble) -> None:
         key = message.message_id

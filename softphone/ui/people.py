@@ -11,7 +11,7 @@ from softphone.domain.expert import Expert
 from softphone.domain.interaction import HistoryEntry, Interaction, InteractionKind
 from softphone.domain.matrix import is_matrix_id
 from softphone.domain.phone import show_number
-from softphone.domain.rules.shift import user_of
+from softphone.domain.roster import roster, user_of
 
 translate = QCoreApplication.translate
 
@@ -24,7 +24,7 @@ def customer_of(interaction: Interaction | None) -> Customer | None:
 def colleague_of(desk: Desk, number: str) -> Expert | None:
     """The colleague with this number or address."""
     user = user_of(number)
-    return next((e for e in desk.experts if user and user_of(e.address) == user), None)
+    return roster(desk.experts).by_user.get(user)
 
 
 def colleagues(desk: Desk, typed: str) -> list[Expert]:

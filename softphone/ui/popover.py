@@ -14,9 +14,9 @@ from softphone.domain.expert import Expert
 from softphone.domain.facts import ConsultPressed, DeflectPressed, DigitsPressed, SettingsChanged, TransferPressed
 from softphone.domain.phone import show_typing
 from softphone.domain.presence import Presence
+from softphone.domain.roster import user_of
 from softphone.domain.rules.consulting import NotNow, why_no_consult
 from softphone.domain.rules.dialling import ALL_LEGS, rules_of
-from softphone.domain.rules.shift import user_of
 from softphone.host.clock import Clock
 from softphone.ui import people, words
 from softphone.ui.deeds import fact_for

@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
-    QTableWidgetItem,
     QWidget,
 )
 
@@ -23,7 +22,7 @@ from softphone.ui.look import PAGES_BELOW_PX, px
 from softphone.ui.pane import Post
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.side_window import SideWindow, heading, labelled
-from softphone.ui.parts.table import rows_to_choose
+from softphone.ui.parts.table import TableOfRows
 from softphone.ui.parts.text import Paper, Text, one_line
 
 translate = QCoreApplication.translate
@@ -59,8 +58,8 @@ class TopicsEditor(SideWindow):
         self.setWindowTitle(translate("Topics", "Topics"))
         rows = self.page.rows
         headings = (translate("Topics", "Topic"), translate("Topics", "Owner"), translate("Topics", "Promise"))
-        self._table = rows_to_choose(translate("Topics", "Topics"), headings, 160)
-        self._table.itemSelectionChanged.connect(self._chosen)
+        self._table = TableOfRows(translate("Topics", "Topics"), headings, 160)
+        self._table.chosen.connect(self._chosen)
         rows.addWidget(self._table, 1)
         self._said = Text(ink="second", size="second", wrapped=True)
         rows.addWidget(self._said)
@@ -141,30 +140,16 @@ class TopicsEditor(SideWindow):
     # --- Showing ------------------------------------------------------------------------------------------
 
     def _fill(self) -> None:
-        self._table.blockSignals(True)
-        self._table.setRowCount(len(self._desk.catalogue))
-        for row, topic in enumerate(self._desk.catalogue):
-            promise = translate("Topics", "{n} s").format(n=topic.answered_s) if topic.answered_s else ""
-            for column, text in enumerate((topic.name, topic.owner, promise)):
-                item = QTableWidgetItem(one_line(text))
-                item.setToolTip(one_line(text).replace("<", "‹"))
-                item.setData(Qt.ItemDataRole.UserRole, topic.name)
-                self._table.setItem(row, column, item)
-            if topic.name == self._editing:
-                self._table.selectRow(row)
-        if not self._editing:
-            self._table.setCurrentCell(-1, -1)
-        self._table.blockSignals(False)
+        topics = self._desk.catalogue
+        chosen = next((row for row, t in enumerate(topics) if t.name == self._editing), None)
+        self._table.show_rows(len(topics), lambda row: _cells(topics[row]), chosen)
         editable = may_edit(self._desk)
         for each in (self._form, self._new_topic, self._bring):
             each.setVisible(editable)
-        self._show(next((t for t in self._desk.catalogue if t.name == self._editing), None))
+        self._show(None if chosen is None else topics[chosen])
 
-    def _chosen(self) -> None:
-        items = self._table.selectedItems()
-        if items:
-            name = items[0].data(Qt.ItemDataRole.UserRole)
-            self._show(next((t for t in self._desk.catalogue if t.name == name), None))
+    def _chosen(self, row: int) -> None:
+        self._show(self._desk.catalogue[row])
 
     def _show(self, topic: Topic | None) -> None:
         self._editing = topic.name if topic else ""
@@ -228,7 +213,7 @@ class TopicsEditor(SideWindow):
         )
 
     def _new(self) -> None:
-        self._table.setCurrentCell(-1, -1)
+        self._table.choose_none()
         self._show(None)
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -308,3 +293,8 @@ class TopicsEditor(SideWindow):
 
     def _fold(self) -> None:
         self._table.setColumnHidden(2, self.width() < px(PAGES_BELOW_PX))
+
+
+def _cells(topic: Topic) -> tuple[str, ...]:
+    promise = translate("Topics", "{n} s").format(n=topic.answered_s) if topic.answered_s else ""
+    return topic.name, topic.owner, promise

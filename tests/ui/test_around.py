@@ -15,7 +15,7 @@ from softphone.domain.interaction import Outcome
 from softphone.domain.line import Line, LineState
 from softphone.domain.presence import Duty, Wish
 from softphone.domain.protocol import Answer, Dial, SendDigits, TransferTo
-from softphone.domain.rules.shift import user_of
+from softphone.domain.roster import user_of
 from softphone.ui.parts.rows import Row
 from tests.ui import desks
 from tests.ui.conftest import Stage

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QTableWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
 from softphone.domain.facts import ExpertsEdited, Fact
@@ -58,7 +58,7 @@ def test_a_new_expert_joins_the_others(qtbot: QtBot, window: ExpertsEditor, post
 
 
 def test_an_expert_is_changed_and_keeps_the_id(qtbot: QtBot, window: ExpertsEditor, posted: list[Fact]) -> None:
-    window.findChildren(QTableWidget)[0].selectRow(0)
+    window.findChildren(QTableView)[0].selectRow(0)
     assert field(window, "Name").text() == KERN.name
     field(window, "Team").clear()
     qtbot.keyClicks(field(window, "Team"), "Products")
@@ -67,7 +67,7 @@ def test_an_expert_is_changed_and_keeps_the_id(qtbot: QtBot, window: ExpertsEdit
 
 
 def test_an_expert_is_deleted(qtbot: QtBot, window: ExpertsEditor, posted: list[Fact]) -> None:
-    window.findChildren(QTableWidget)[0].selectRow(1)
+    window.findChildren(QTableView)[0].selectRow(1)
     press(qtbot, window, "Delete")
     assert edited(posted).experts == (KERN,)
 

@@ -188,9 +188,9 @@ def test_of_many_messages_the_last_are_shown_first(stage: Build) -> None:
         scene.store.post(ReplyArrived(desks.NOW, "k", ChatMessage(f"n{n}", desks.NOW, False, f"answer {n}")))
     scene.settle()
     assert "answer 149" in said(scene)
-    assert "answer 20." not in said(scene)
+    assert "answer 70." not in said(scene)
     scene.qtbot.mouseClick(scene.window._drawer._talk._messages._earlier, Qt.MouseButton.LeftButton)
-    scene.qtbot.waitUntil(lambda: "answer 20." in said(scene), timeout=2000)
+    scene.qtbot.waitUntil(lambda: "answer 70." in said(scene), timeout=2000)
 
 
 def test_attached_is_the_exact_text_in_the_parts_it_goes_in(stage: Build) -> None:

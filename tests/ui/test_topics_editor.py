@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
 from softphone.domain.catalogue import Topic
@@ -60,7 +60,7 @@ def test_a_new_topic_joins_the_others(qtbot: QtBot, qapp: QApplication, posted: 
 
 def test_a_topic_is_changed_and_deleted(qtbot: QtBot, qapp: QApplication, posted: list[Fact]) -> None:
     window = opened(qtbot, qapp, posted, a_desk(catalogue=(RAILS,)))
-    window.findChildren(QTableWidget)[0].selectRow(0)
+    window.findChildren(QTableView)[0].selectRow(0)
     promise = field(window, "Answered within, in seconds")
     promise.clear()
     qtbot.keyClicks(promise, "2")

@@ -77,7 +77,7 @@ def follow(before: Desk, desk: Desk, fact: facts.Fact) -> Step:
         case facts.Ticked(at):
             desk, effects = _ticked(before, desk, at)
         case facts.Remembered():
-            before = desk = _remembered(desk, fact)
+            desk = _remembered(desk, fact)
         case facts.ConversationShown() | facts.ConversationOpened() | facts.HomeShown() | facts.InteractionShown():
             desk = replace(desk, picking_for="") if desk.picking_for else desk
     return _pursue(before, desk, fact.at, effects)
@@ -264,7 +264,7 @@ def _pursue(before: Desk, desk: Desk, at: datetime, effects: tuple[Effect, ...] 
     """Who is next is asked, who is released is told, and what changed is kept."""
     if desk.hunts is before.hunts and desk.conversations is before.conversations:
         return desk, effects
-    for hunt_id in desk.hunts:
+    for hunt_id in [key for key, hunt in desk.hunts.items() if hunt is not before.hunts.get(key) or hunt.untold]:
         if wants_next(desk.hunts[hunt_id]):
             desk, more = _next(desk, desk.hunts[hunt_id], at)
             effects += more

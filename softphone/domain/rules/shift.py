@@ -10,9 +10,9 @@ from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.effects import ConfigureEngine, KeepDuty
 from softphone.domain.facts import SecretState
 from softphone.domain.line import LineSetup
-from softphone.domain.matrix import is_matrix_id
 from softphone.domain.phone import NotANumber, NumberKind, dial_string, read_number
 from softphone.domain.presence import Gate, Wish
+from softphone.domain.roster import roster
 from softphone.domain.rules import Step, unnote
 from softphone.domain.rules.devices import headset_refuses
 from softphone.domain.rules.dialling import named, rules_of
@@ -72,9 +72,7 @@ def gate(desk: Desk) -> Gate:
         refusal_code=settings.refusal_code,
         second_call=settings.second_call is not SecondCall.BUSY,
         ring_s=settings.ring_s,
-        colleague_numbers=frozenset(
-            user_of(e.address) for e in desk.experts if e.colleague and not is_matrix_id(e.address)
-        ),
+        colleague_numbers=roster(desk.experts).colleague_numbers,
         internal_length=settings.internal_length,
         queue_header=settings.queue_header,
         note=_note(desk),
@@ -104,13 +102,6 @@ def _target(desk: Desk, typed: str) -> str:
     if isinstance(number, NotANumber) or number.kind is NumberKind.EMERGENCY:
         return ""
     return dial_string(number, rules)
-
-
-def user_of(address: str) -> str:
-    """The user part of a SIP address: "sip:204@pbx" gives "204". A Matrix id stays whole."""
-    if is_matrix_id(address):
-        return address
-    return address.removeprefix("sips:").removeprefix("sip:").partition("@")[0].partition(";")[0]
 
 
 def _note(desk: Desk) -> str:

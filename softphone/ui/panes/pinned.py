@@ -27,7 +27,7 @@ class PinnedPane(Pane):
         self._interaction_id = ""
         self._scroll = Scroll((16, 8, 10, 8), 8, name=translate("Pinned", "Answers held over the card, internal"))
         self._scroll.setMaximumHeight(px(HIGHEST_PX))
-        self._pins = KeptRows[Pinned](self._scroll.lines, self._pin)
+        self._pins = KeptRows(self._scroll.lines, self._pin)
         self.rows.addWidget(self._scroll)
         self.hide()
 

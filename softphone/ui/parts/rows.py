@@ -16,6 +16,7 @@ from softphone.ui.parts.marks import paint_reach
 from softphone.ui.parts.text import Text, one_line, shown_as_is
 
 K = TypeVar("K")
+W = TypeVar("W", bound=QWidget)
 
 
 class Row(QAbstractButton):
@@ -176,12 +177,12 @@ class TimelineRow(QWidget):
         _paint_line(painter, self._detail, small, colours.second, words)
 
 
-class KeptRows(Generic[K]):
+class KeptRows(Generic[K, W]):
     """The rows of one layout, by what they show: those that stand there already are neither made nor laid anew."""
 
-    def __init__(self, layout: QBoxLayout, make: Callable[[K], QWidget]) -> None:
+    def __init__(self, layout: QBoxLayout, make: Callable[[K], W]) -> None:
         self._layout, self._make = layout, make
-        self._rows: dict[K, QWidget] = {}
+        self._rows: dict[K, W] = {}
 
     def show(self, wanted: Iterable[K]) -> None:
         keys = tuple(dict.fromkeys(wanted))
@@ -193,6 +194,9 @@ class KeptRows(Generic[K]):
         for at, key in enumerate(keys):
             if self._layout.indexOf(self._rows[key]) != at:
                 self._layout.insertWidget(at, self._rows[key])
+
+    def row(self, key: K) -> W:
+        return self._rows[key]
 
     def empty(self) -> None:
         """What rows say depends on more than their key, and that has changed."""
