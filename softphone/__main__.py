@@ -5,6 +5,7 @@
     aside tour DIR                 the whole main job with nobody at the keys, into pictures and tour.json
     aside book import FILE …       the customer book
     aside answers import FILE      kept answers, as JSON Lines; or export
+    aside doctor                   what works and what does not, a line each
     aside report FILE              what a report of a problem holds, into a file
     aside audit export FILE        who was asked and what was masked, never what was said
     aside tape show FILE …         a recording, for the holder of its key
@@ -53,6 +54,11 @@ def main(words: Sequence[str] | None = None) -> int:
         from softphone.host.only_one import tell_to_report
 
         return report_cli.main(given[1:], lambda home, path: tell_to_report(home.socket_name("desk"), path))
+    if given[:1] == ["doctor"]:
+        from softphone.backroom import checkup_cli
+        from softphone.host.only_one import tell_to_check
+
+        return checkup_cli.main(given[1:], lambda home, path: tell_to_check(home.socket_name("desk"), path))
     if given[:1] == ["audit"]:
         from softphone.backroom import audit_cli
 

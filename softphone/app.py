@@ -249,6 +249,7 @@ class Aside(QObject):
         only_one.called.connect(self.frontage.come_forward)
         only_one.called.connect(self.open_links)
         only_one.forget.connect(self._forget)
+        only_one.checkup.connect(lambda path: self.post(facts.CheckupWanted(self.clock.now(), path)))
         only_one.report.connect(lambda path: self.post(facts.ReportWanted(self.clock.now(), path)))
 
     def open_links(self, links: tuple[str, ...] | list[str]) -> None:

@@ -635,6 +635,33 @@ Antwort: {answer}</translation>
     </message>
 </context>
 <context>
+    <name>Checkup</name>
+    <message>
+        <source>Check-up</source>
+        <translation>Systemprüfung</translation>
+    </message>
+    <message>
+        <source>Being looked at …</source>
+        <translation>Wird geprüft …</translation>
+    </message>
+    <message>
+        <source>Not good: {n}</source>
+        <translation>Nicht gut: {n}</translation>
+    </message>
+    <message>
+        <source>All good</source>
+        <translation>Alles gut</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>Code</name>
     <message>
         <source>Order</source>
@@ -4720,6 +4747,10 @@ Antwort: {answer}</translation>
     <message>
         <source>What Aside records about me</source>
         <translation>Was Aside über mich aufzeichnet</translation>
+    </message>
+    <message>
+        <source>Check-up</source>
+        <translation>Systemprüfung</translation>
     </message>
     <message>
         <source>Report a problem</source>

@@ -9,16 +9,20 @@ import asyncio
 from datetime import datetime
 from typing import assert_never
 
+import msgspec
+
 from softphone.backroom import report
 from softphone.backroom.answers.errands import AnswerErrands
 from softphone.backroom.audit import AuditErrands
 from softphone.backroom.callers import Callers
+from softphone.backroom.checkup import Checkup
 from softphone.backroom.hunt_book import HuntBook
 from softphone.backroom.texting import Texting
 from softphone.backroom.texts import TextErrands
 from softphone.backroom.tools import Tools
 from softphone.backroom.writing import Writing
 from softphone.domain import effects, facts
+from softphone.domain.checkup import written
 from softphone.domain.interaction import Delivered
 from softphone.domain.matrix import LogInMatrix, LogOutMatrix, TellTyping
 from softphone.domain.presence import Duty
@@ -34,6 +38,7 @@ class Errands:
         self._texting = Texting(tools, self._writing)
         self._answers = AnswerErrands(tools, self._writing)
         self._hunts = HuntBook(tools.database)
+        self._checkup = Checkup(tools.home, tools.keys.is_open, lambda: tools.keys.crm_token)
         self._audit = AuditErrands(tools, self._writing)
         self._texts = TextErrands(tools, self._writing, lambda: self._callers.rules)
 
@@ -146,9 +151,16 @@ class Errands:
             case effects.KeepCrmToken(token):
                 await t.keys.keep_crm_token(token)
                 t.outbox.wake()
-            case effects.ComposeReport(trace, settings):
-                text = await asyncio.to_thread(report.compose, t.home, settings, trace, t.now())
+            case effects.ComposeReport(trace, settings, known):
+                found = written(await self._checkup.look(settings, known), german=False)
+                text = await asyncio.to_thread(report.compose, t.home, settings, trace, t.now(), found)
                 t.post(facts.ReportComposed(t.now(), text))
+            case effects.CheckUp(settings, known, keep_as):
+                found_now = await self._checkup.look(settings, known)
+                if keep_as:
+                    await asyncio.to_thread(_kept, keep_as, msgspec.json.encode(found_now).decode())
+                else:
+                    t.post(facts.CheckedUp(t.now(), found_now))
             case effects.KeepReport(path, text):
                 t.post(facts.ReportKept(t.now(), path, await asyncio.to_thread(_kept, path, text)))
             case effects.OpenStore():

@@ -27,6 +27,10 @@ class Keys:
         """Empty where there is none."""
         return self._crm_token or ""
 
+    async def is_open(self) -> bool:
+        """Whether the key store can be asked now; no prompt comes of it."""
+        return await self._vault.is_open()
+
     async def keep_password(self, effect: KeepPassword) -> None:
         match await self._vault.keep(SecretName.SIP_PASSWORD, effect.password, effect.account):
             case Kept():

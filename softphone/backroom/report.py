@@ -30,10 +30,11 @@ _PRIVATE = frozenset(
 _MAIL = re.compile(r"[\w.+-]+@(?=[\w-]+\.)")
 
 
-def compose(home: Home, settings: Settings, trace: str, now: datetime) -> str:
+def compose(home: Home, settings: Settings, trace: str, now: datetime, checkup: str = "") -> str:
     """The whole report. Never raises for what is not there."""
     parts = {
         "Aside": _versions(now),
+        "Check-up": _MAIL.sub("…@", shorten(checkup)),
         "Settings": _settings(settings),
         **{f"Log of {program}": _tail(home.log_file(program)) for program in PROGRAMS},
         **{f"Crash of {program}": _tail(home.crash_file(program)) for program in PROGRAMS},

@@ -14,6 +14,7 @@ from softphone.domain.audit import AuditExported
 from softphone.domain.call import Call, Phase
 from softphone.domain.catalogue import Topic
 from softphone.domain.chat import Composing, Conversation, Unassigned
+from softphone.domain.checkup import Checkup
 from softphone.domain.customer import Customer
 from softphone.domain.expert import Expert
 from softphone.domain.facts import ImportProgressed, PreviewRead, SecretState, StoreState
@@ -204,6 +205,7 @@ class Desk:
     mailbox: Mailbox | None = None
     queue: Queue = field(default_factory=Queue)
     report: Report | None = None
+    checkup: Checkup | None = None  # the last one on the screen
     preview: PreviewRead | None = None
     importing: ImportProgressed | None = None
 

@@ -9,6 +9,8 @@ from softphone.domain.audio import SoundSetup
 from softphone.domain.audit import AuditEffect as AuditEffect
 from softphone.domain.catalogue import Topic
 from softphone.domain.chat import ChatMessage, Conversation
+from softphone.domain.checkup import CheckUp as CheckUp
+from softphone.domain.checkup import Finding
 from softphone.domain.customer import Customer
 from softphone.domain.expert import Expert
 from softphone.domain.hunt import Hunt
@@ -244,6 +246,7 @@ class ComposeReport:
 
     trace: str = field(repr=False)
     settings: Settings
+    known: tuple[Finding, ...] = ()  # of a check-up: what the desk sees itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +311,7 @@ BackroomEffect = (
     | ReadPassword
     | KeepCrmToken
     | ComposeReport
+    | CheckUp
     | KeepReport
     | OpenStore
     | ReadPreview

@@ -27,6 +27,7 @@ from softphone.domain.rules import (
     attention,
     call_keys,
     chats,
+    checkups,
     consulting,
     customers,
     dialling,
@@ -242,6 +243,10 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return reports.saved(desk, fact)
         case facts.ReportKept():
             return reports.kept(desk, fact)
+        case facts.CheckupWanted():
+            return checkups.wanted(desk, fact)
+        case facts.CheckedUp():
+            return checkups.done(desk, fact)
         case facts.QuitPressed():
             return world.quit_pressed(desk, fact)
         case facts.StoreOpened():

@@ -13,6 +13,7 @@ MOST_BYTES = 16 * 1024  # a few links; more is no link
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SHOW = b"\n"
 _REPORT = "\0report "
+_CHECKUP = "\0checkup "
 _FORGET = "\0forget "  # no link has a NUL: claim takes them out
 
 
@@ -23,6 +24,7 @@ class OnlyOne(QObject):
     forget = Signal(str)  # `aside book forget NUMBER` erased this number from the store: the screen must let it go too
 
     report = Signal(str)  # `aside report FILE`: to be written there
+    checkup = Signal(str)  # `aside doctor`: to be written there
 
     def __init__(self, name: str, lock: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +87,8 @@ class _Guest(QObject):
             self._host.forget.emit(lines[0].removeprefix(_FORGET))
         elif lines[0].startswith(_REPORT):
             self._host.report.emit(lines[0].removeprefix(_REPORT))
+        elif lines[0].startswith(_CHECKUP):
+            self._host.checkup.emit(lines[0].removeprefix(_CHECKUP))
         else:
             self._host.called.emit([line for line in lines if line.strip()])
 
@@ -97,6 +101,11 @@ def tell_to_forget(name: str, number: str) -> bool:
 def tell_to_report(name: str, path: str) -> bool:
     """Whether a desk runs there and was told to write a report of a problem into that file."""
     return _tell(name, [_REPORT + _CONTROL.sub("", path)])
+
+
+def tell_to_check(name: str, path: str) -> bool:
+    """Whether a desk runs there and was told to write a check-up into that file."""
+    return _tell(name, [_CHECKUP + _CONTROL.sub("", path)])
 
 
 def somebody_runs(name: str) -> bool:

@@ -106,6 +106,10 @@ class Frontage(QObject):
                 from softphone.ui.report_window import ReportWindow
 
                 return ReportWindow(post, clock, parent)
+            case "checkup":
+                from softphone.ui.checkup_window import CheckupWindow
+
+                return CheckupWindow(post, clock, parent)
             case "answers":
                 from softphone.ui.answers_window import AnswersWindow
 

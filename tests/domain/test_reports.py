@@ -8,6 +8,7 @@ from softphone.domain import facts
 from softphone.domain.desk import Desk, EngineState
 from softphone.domain.effects import ComposeReport, KeepReport, ToEngine
 from softphone.domain.protocol import TellTrace, TraceTold
+from softphone.domain.rules.checkups import known
 from softphone.domain.update import update
 from softphone.engine.exchange_report import MOST_CHARS, in_parts
 from tests.builders import a_desk, at, heard
@@ -26,7 +27,7 @@ def test_the_trace_comes_in_parts_and_makes_one_report() -> None:
         desk, effects = update(desk, heard(part, 1))
         assert effects == ()
     desk, effects = update(desk, heard(in_parts(at(1), whole)[-1], 1))
-    assert effects == (ComposeReport(whole, desk.settings),)
+    assert effects == (ComposeReport(whole, desk.settings, known(desk)),)
 
 
 def test_a_trace_that_is_too_long_loses_its_oldest() -> None:
@@ -38,12 +39,12 @@ def test_a_trace_that_is_too_long_loses_its_oldest() -> None:
 
 def test_an_engine_that_does_not_answer_or_does_not_run_keeps_no_report_back() -> None:
     desk, effects = update(asked(a_desk()), facts.Ticked(at(4)))
-    assert effects == (ComposeReport("", desk.settings),)
+    assert effects == (ComposeReport("", desk.settings, known(desk)),)
     desk, effects = update(desk, heard(TraceTold(at(5), "late", 0), 5))
     assert effects == ()
     down = replace(a_desk(), engine=EngineState.FAILED)
     _, effects = update(down, facts.ReportWanted(at(0)))
-    assert effects == (ComposeReport("", down.settings),)
+    assert effects == (ComposeReport("", down.settings, known(down)),)
 
 
 def test_it_is_shown_before_it_is_kept_where_the_agent_says() -> None:

@@ -48,6 +48,8 @@ from softphone.domain.facts.call_hands import RecordPressed as RecordPressed
 from softphone.domain.facts.call_hands import RedialPressed as RedialPressed
 from softphone.domain.facts.call_hands import SwapPressed as SwapPressed
 from softphone.domain.facts.call_hands import TransferPressed as TransferPressed
+from softphone.domain.facts.checkup import CheckedUp as CheckedUp
+from softphone.domain.facts.checkup import CheckupWanted as CheckupWanted
 from softphone.domain.facts.fact import EngineDiffers as EngineDiffers
 from softphone.domain.facts.fact import EngineDown as EngineDown
 from softphone.domain.facts.fact import EngineFailed as EngineFailed

@@ -9,6 +9,7 @@ from softphone.domain import facts, protocol
 from softphone.domain.desk import Desk, EngineState, Report
 from softphone.domain.effects import ComposeReport, KeepReport, ToEngine
 from softphone.domain.rules import Step
+from softphone.domain.rules.checkups import known
 
 TRACE_WITHIN = timedelta(seconds=3)  # an engine that hangs is a problem to be reported, too
 
@@ -59,4 +60,5 @@ def kept(desk: Desk, fact: facts.ReportKept) -> Step:
 def _compose(desk: Desk) -> Step:
     assert desk.report is not None
     trace = desk.report.trace
-    return replace(desk, report=replace(desk.report, composing=True)), (ComposeReport(trace, desk.settings),)
+    composing = replace(desk, report=replace(desk.report, composing=True))
+    return composing, (ComposeReport(trace, desk.settings, known(desk)),)

@@ -1,0 +1,82 @@
+"""`aside doctor`: what works and what does not, a line each. Ends with 1 where something is not good.
+
+The running Aside is asked, because only it knows its phone; without one the rest is looked at from here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import locale
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from softphone.backroom.checkup import Checkup
+from softphone.backroom.ports import Secret, SecretName
+from softphone.backroom.vault import SystemVault
+from softphone.domain.checkup import Check, Finding, Verdict, written
+from softphone.domain.settings import Language
+from softphone.host.clock import Clock
+from softphone.host.paths import Home, open_home
+from softphone.host.settings import SettingsFile
+
+WAIT_S = 20.0
+LOOK_S = 0.1
+OF_THE_DESK = (Check.PHONE, Check.LINE, Check.CHAT, Check.SOUND)
+_FINDINGS = msgspec.json.Decoder(tuple[Finding, ...])
+
+
+def main(words: Sequence[str], ask_desk: Callable[[Home, str], bool]) -> int:
+    """`ask_desk` says whether a desk runs there and was asked to write what it finds."""
+    parser = argparse.ArgumentParser("aside doctor", description="What works and what does not.")
+    parser.add_argument("--home", metavar="DIR", help="every file, socket and pid file in DIR")
+    parser.add_argument("--lang", choices=["en", "de"], help="else as Aside's own language")
+    given = parser.parse_args(words)
+    home = open_home(given.home)
+    settings = SettingsFile(home.settings_file).load(Clock().now()).settings
+    findings = _of_the_desk(home, ask_desk)
+    if findings is None:
+        unasked = tuple(Finding(check, Verdict.UNSET, "not_running") for check in OF_THE_DESK)
+        findings = asyncio.run(_looked(home, unasked))
+    german = (given.lang or _language(settings.language)) == "de"
+    sys.stdout.write(written(findings, german) + "\n")
+    return int(any(finding.verdict is Verdict.FAILED for finding in findings))
+
+
+async def _looked(home: Home, known: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    vault = SystemVault()
+    token = ""
+    if await vault.is_open():
+        match await vault.fetch(SecretName.CRM_TOKEN):
+            case Secret(value):
+                token = value
+    settings = SettingsFile(home.settings_file).load(Clock().now()).settings
+    return await Checkup(home, vault.is_open, lambda: token).look(settings, known)
+
+
+def _of_the_desk(home: Home, ask_desk: Callable[[Home, str], bool]) -> tuple[Finding, ...] | None:
+    """What the running desk found; None where there is none, or it is silent."""
+    with tempfile.TemporaryDirectory(prefix="aside-doctor-") as folder:
+        path = Path(folder) / "findings.json"
+        if not ask_desk(home, str(path)):
+            return None
+        end = time.monotonic() + WAIT_S
+        while not path.exists():
+            if time.monotonic() > end:
+                return None
+            time.sleep(LOOK_S)
+        try:
+            return _FINDINGS.decode(path.read_bytes())
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+
+def _language(wanted: Language) -> str:
+    if wanted is not Language.SYSTEM:
+        return wanted.value
+    return (locale.getlocale()[0] or "en")[:2]

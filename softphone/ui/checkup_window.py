@@ -1,0 +1,70 @@
+"""*Check-up*: what works and what does not, a row each, in the words of `aside doctor`."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from softphone.domain.checkup import VERDICTS, Verdict, sentence, title
+from softphone.domain.desk import Desk
+from softphone.domain.facts import CheckupWanted
+from softphone.host.clock import Clock
+from softphone.ui.look import px
+from softphone.ui.pane import Post
+from softphone.ui.parts.button import Button
+from softphone.ui.parts.side_window import SideWindow
+from softphone.ui.parts.text import Text
+
+translate = QCoreApplication.translate
+
+INKS = {Verdict.PASSED: "live", Verdict.FAILED: "stop", Verdict.UNSET: "third"}
+
+
+class CheckupWindow(SideWindow):
+    def __init__(self, post: Post, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent, QSize(620, 560))
+        self._post = post
+        self._clock = clock
+        self._desk = Desk()
+
+    def bring_up(self) -> None:
+        self._look()
+        super().bring_up()
+
+    def show_desk(self, old: Desk | None, new: Desk) -> None:
+        self._desk = new
+        if self._content is not None and old is not None and old.checkup is not new.checkup:
+            self.rebuild()
+
+    def _look(self) -> None:
+        self._post(CheckupWanted(self._clock.now()))
+
+    def _build(self) -> None:
+        self.setWindowTitle(translate("Checkup", "Check-up"))
+        german = translate("Preferences", "en", "the code of this language: de") == "de"
+        findings = self._desk.checkup.findings if self._desk.checkup else ()
+        table = QWidget()
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(px(16))
+        grid.setVerticalSpacing(px(12))
+        grid.setColumnStretch(2, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for row, finding in enumerate(findings):
+            grid.addWidget(Text(VERDICTS[finding.verdict][german], ink=INKS[finding.verdict], strong=True), row, 0, top)
+            grid.addWidget(Text(title(finding.check, german)), row, 1, top)
+            grid.addWidget(Text(sentence(finding, german), ink="second", wrapped=True), row, 2, top)
+        self.page.rows.addWidget(table)
+        if not findings:
+            self.page.rows.addWidget(Text(translate("Checkup", "Being looked at …"), ink="second"))
+        self.page.rows.addStretch(1)
+        bad = sum(finding.verdict is Verdict.FAILED for finding in findings)
+        said = translate("Checkup", "Not good: {n}").format(n=bad) if bad else translate("Checkup", "All good")
+        self.foot.rows.addWidget(Text(said if findings else "", ink="second", wrapped=True), 1)
+        again = Button(translate("Checkup", "Look again"), kind="primary")
+        again.clicked.connect(self._look)
+        again.setEnabled(bool(findings))
+        self.foot.rows.addWidget(again)
+        close = Button(translate("Checkup", "Close"))
+        close.clicked.connect(self.close)
+        self.foot.rows.addWidget(close)
