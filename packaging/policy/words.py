@@ -15,7 +15,7 @@ GROUPS: dict[Group, dict[Language, str]] = {
     Group.CALLS: {"en": "Calls", "de": "Anrufe"},
     Group.SOUND: {"en": "Sound", "de": "Ton"},
     Group.CUSTOMERS: {"en": "Customers and CRM", "de": "Kunden und CRM"},
-    Group.CHAT: {"en": "Side chat", "de": "Nebenchat"},
+    Group.CHAT: {"en": "Side chat", "de": "Experten-Chat"},
     Group.RECORDING: {"en": "Recording", "de": "Aufzeichnung"},
     Group.WRAP_UP: {"en": "Wrap-up", "de": "Nachbearbeitung"},
     Group.LOOK: {"en": "Language and appearance", "de": "Sprache und Aussehen"},

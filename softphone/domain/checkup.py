@@ -66,7 +66,7 @@ TITLES: dict[Check, tuple[str, str]] = {
     Check.LINE: ("Line", "Leitung"),
     Check.DNS: ("Server name", "Servername"),
     Check.TLS: ("Encryption", "Verschlüsselung"),
-    Check.CHAT: ("Side chat", "Nebenchat"),
+    Check.CHAT: ("Side chat", "Experten-Chat"),
     Check.CRM: ("CRM", "CRM"),
     Check.SOUND: ("Sound", "Ton"),
     Check.KEY_STORE: ("Key store", "Schlüsselspeicher"),
