@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from softphone.domain.audio import Sound, SoundSetup
-from softphone.domain.call import Call, IllegalSignal
+from softphone.domain.call import Call, IllegalSignal, Phase
 from softphone.domain.mailbox import Mailbox
 from softphone.domain.presence import Presence, own_reach
 from softphone.domain.protocol import (
@@ -142,6 +142,12 @@ class Exchange:
     def calls(self) -> Mapping[str, Call]:
         """The live ones, by call_id."""
         return self._board.calls
+
+    @property
+    def steady(self) -> bool:
+        """All who are here talk, and nothing is asked of anybody: what comes next may be a tenth of a second late."""
+        talking = all(call.phase is Phase.TALKING and not call.recording.running for call in self.calls.values())
+        return talking and not self._board.closing and not self._registrar.asks_soon(self._clock())
 
     @property
     def finished(self) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from softphone.domain.protocol import Event, LevelsMeasured, SpeakingChanged
 from softphone.engine.ports import Ears
 
-LEVELS_EVERY = timedelta(milliseconds=100)
+LEVELS_EVERY = timedelta(milliseconds=90)  # ten a second by a tick of 100 ms that is early or late
 
 
 class Levels:

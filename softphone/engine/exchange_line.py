@@ -130,6 +130,10 @@ class Registrar:
         if self.wanted and self.setup is not None and self.setup.uri == setup.uri and self.line.proven:
             self.line = replace(self.line, next_try_at=self._soon())
 
+    def asks_soon(self, now: datetime) -> bool:
+        due = self.line.next_try_at
+        return due is not None and due <= now + timedelta(seconds=1)
+
     def leave(self) -> None:
         """Un-register before the process ends."""
         proven = self.line.proven

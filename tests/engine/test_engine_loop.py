@@ -13,16 +13,18 @@ from softphone.domain.call import Party
 from softphone.domain.line import LineState
 from softphone.domain.protocol import (
     PROTOCOL,
+    Answer,
     CallChanged,
     Configure,
     EngineNotice,
     Hello,
     MessageReceived,
+    SetHold,
     Snapshot,
     Trouble,
 )
-from softphone.engine.main import CALL_TICK_MS, IDLE_TICK_MS, Engine
-from softphone.engine.ports import LegEnded, Offered, Registration, TextArrived
+from softphone.engine.main import STEADY_TICK_MS, TICK_MS, Engine
+from softphone.engine.ports import Connected, LegEnded, Offered, Registration, TextArrived
 from softphone.host.awake import Watch
 from softphone.host.paths import open_home
 from softphone.wire.link import LinkClient
@@ -105,14 +107,22 @@ def test_a_clock_that_was_set_is_told_and_moves_nothing(loop: Loop) -> None:
     assert loop.phone.did == []
 
 
-def test_the_tick_is_short_while_there_is_a_call(loop: Loop) -> None:
+def test_the_tick_is_long_only_while_nothing_is_under_way(loop: Loop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("softphone.engine.main.STEADY_AFTER_S", 0.2)
     loop.join()
     loop.configure()
-    ticks = next(t for t in loop.engine.findChildren(QTimer) if t.interval() == IDLE_TICK_MS)
+    ticks = next(t for t in loop.engine.findChildren(QTimer) if t.interval() == TICK_MS)
+    loop.until(lambda: ticks.interval() == STEADY_TICK_MS)  # soon after the last command
     loop.phone.news.append(Offered("c1", Party("+49405550142"), (), DIALOG))
-    loop.until(lambda: ticks.interval() == CALL_TICK_MS)
+    loop.until(lambda: ticks.interval() == TICK_MS)
+    loop.links[0].send(Answer("c1"))
+    loop.until(lambda: ("answer", "c1") in loop.phone.did)
+    loop.phone.news.append(Connected("c1", DIALOG))
+    loop.until(lambda: ticks.interval() == STEADY_TICK_MS)
+    loop.links[0].send(SetHold("c1", True))
+    loop.until(lambda: ticks.interval() == TICK_MS)
     loop.phone.news.append(LegEnded("c1", 487, ""))
-    loop.until(lambda: ticks.interval() == IDLE_TICK_MS)
+    loop.until(lambda: ticks.interval() == STEADY_TICK_MS)
 
 
 def test_a_panel_hears_calls_and_nothing_else(loop: Loop) -> None:

@@ -131,6 +131,8 @@ class Wiring:
         wanted |= {Route(_FILE + leg, leg) for leg in self._players}
         for leg in [name.removeprefix(_AGENT) for name in self._tapes if name.startswith(_AGENT)]:
             wanted |= taped(wanted, leg, _CUSTOMER + leg, _AGENT + leg)
+        if self._talk is not None:
+            self._talk.in_use = bool(self._wanted)
         for route in self._wired - wanted:
             self._connect(route, False)
             self._wired.discard(route)

@@ -32,6 +32,7 @@ RETRY_S = 1.0  # while something wanted does not work
 LINGER_S = 2.0  # an ear opened for a key tone stays for the next key
 ERRAND_S = 5.0  # a Bluetooth headset takes 2 s to wake; more is a hang
 SPURNED_S = 10.0  # a device that gives nothing is left alone while there is another
+MUTE_ASKED_EVERY_S = 2.0  # of the sound server while nothing comes: 3 ms of CPU each time, and a muted headset is usual
 BELL_PERIOD_MS = 40  # nobody hears whether a bell is 100 ms late
 
 NO_ANSWER = "the sound server does not answer"
@@ -82,6 +83,7 @@ class Keeper:
         self._stuck: Errand[Any] | None = None
         self._ear_wanted_at = -LINGER_S
         self._truth = Truth()
+        self._mute_asked_at = -MUTE_ASKED_EVERY_S
         self._microphone, self._ear = _Place("microphone"), _Place("ear")
         self._bells: dict[str, _Place] = {}  # by device_id
         self._spurned: dict[tuple[str, str], float] = {}  # until when, by name of the place and device_id
@@ -119,7 +121,10 @@ class Keeper:
         device = self._microphone.device
         if self._microphone.stream is None or device is None:
             self._truth = Truth()
-        elif self._truth.is_silent(self._wanted.microphone.sounded_at, self._microphone.opened_at, now):
+        elif not self._truth.is_silent(self._wanted.microphone.sounded_at, self._microphone.opened_at, now):
+            self._mute_asked_at = -MUTE_ASKED_EVERY_S
+        elif now - self._mute_asked_at >= MUTE_ASKED_EVERY_S:
+            self._mute_asked_at = now
             muted = self._in_time(Errand(lambda: muted_by_system(device.device.device_id)))
             self._truth.found(muted is True)
 
