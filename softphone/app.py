@@ -26,6 +26,7 @@ from softphone.domain.desk import Desk
 from softphone.domain.effects import (
     ConfigureEngine,
     Effect,
+    HandOver,
     KeepCustomer,
     KeepSettings,
     OpenUrl,
@@ -36,7 +37,17 @@ from softphone.domain.effects import (
 )
 from softphone.domain.line import LineSetup
 from softphone.domain.nat import RELAY
-from softphone.domain.protocol import Configure, Event, FilePlayed, Hello, LevelsMeasured, Pong, Quit, TestLine
+from softphone.domain.protocol import (
+    Configure,
+    Event,
+    FilePlayed,
+    Hello,
+    LevelsMeasured,
+    Pong,
+    Quit,
+    TestLine,
+    TransferTo,
+)
 from softphone.host.clock import Clock
 from softphone.host.crash import watch_crashes
 from softphone.host.log import open_log
@@ -272,6 +283,9 @@ class Aside(QObject):
             case UsePassword():
                 self._passwords[effect.line] = effect.password
                 self._configure()
+            case HandOver():
+                if effect.target:
+                    self.engine.client.send(TransferTo(effect.call_id, effect.target))
             case OpenUrl():
                 QDesktopServices.openUrl(QUrl(effect.url))
             case KeepSettings():

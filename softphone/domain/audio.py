@@ -1,6 +1,7 @@
 """Who hears whom. `routes` is the only place that decides it; the customer never hears an aside.
 
-Ends of the bridge are named by strings: MICROPHONE and EAR are ours, every other name is a call_id.
+Ends of the bridge are named by strings: MICROPHONE, EAR and what `music_for` names are ours, every other name is a
+call_id.
 """
 
 from __future__ import annotations
@@ -17,6 +18,11 @@ MICROPHONE = "microphone"
 EAR = "ear"
 
 
+def music_for(call_id: str) -> str:
+    """The source of what one call hears while the agent is away from it."""
+    return f"music:{call_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     source: str
@@ -29,20 +35,23 @@ def routes(calls: Iterable[Call], focus: str | None, *, controls: bool = True) -
     `focus` is the call_id the agent speaks with; `controls` is False while nobody can press Mute (no desk, no
     panel): then the microphone goes nowhere. Only the call in focus is heard and spoken to, and with it, where it
     is one of a conference, those that the agent joined to it. Two calls meet nowhere else, and a held one nowhere
-    at all, so an aside cannot reach a customer.
+    at all, so an aside cannot reach a customer. A call that the agent is away from for a moment hears its music and
+    is heard by nobody.
     """
     everyone = tuple(calls)
+    open_lines = [call for call in everyone if call.phase is Phase.TALKING and call.hold is Hold.NONE]
+    music = frozenset(Route(music_for(call.call_id), call.call_id) for call in open_lines if call.moment is not None)
     spoken = next((call for call in everyone if call.call_id == focus), None)
     if spoken is None:
-        return frozenset()
+        return music
     if spoken.phase is Phase.ALERTING and spoken.early_media:
-        return frozenset({Route(spoken.call_id, EAR)})
-    party = [call for call in everyone if call is spoken or (spoken.joined and call.joined)]
-    open_ones = [call for call in party if call.phase is Phase.TALKING and call.hold is Hold.NONE]
+        return music | {Route(spoken.call_id, EAR)}
+    party = [call for call in open_lines if call is spoken or (spoken.joined and call.joined)]
+    open_ones = [call for call in party if call.moment is None]
     wanted = {Route(call.call_id, EAR) for call in open_ones}
     wanted |= {Route(MICROPHONE, call.call_id) for call in open_ones if controls and not call.muted}
     wanted |= {Route(one.call_id, other.call_id) for one, other in permutations(open_ones, 2)}
-    return frozenset(wanted)
+    return music | wanted
 
 
 def taped(wanted: Iterable[Route], call_id: str, customer: str, agent: str) -> frozenset[Route]:

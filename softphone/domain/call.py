@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from softphone.domain.moment import Moment
 from softphone.domain.recording import Recording
 
 
@@ -188,6 +189,7 @@ class Call:
     joined: bool = False  # one of a conference: all that are joined hear each other
     transfer_code: int = 0  # SIP status that refused the last transfer
     recording: Recording = field(default_factory=Recording)
+    moment: Moment | None = None  # the agent is away from it: nobody hears anybody
 
     @property
     def live(self) -> bool:

@@ -24,6 +24,7 @@ from softphone.domain.interaction import Delivered, HistoryEntry, Interaction, P
 from softphone.domain.line import Line
 from softphone.domain.mailbox import Mailbox
 from softphone.domain.matrix import Link
+from softphone.domain.moment import Absence
 from softphone.domain.older import Older
 from softphone.domain.presence import Duty, Presence
 from softphone.domain.quality import Quality
@@ -57,6 +58,7 @@ class NoticeKind(StrEnum):
     CONSULT_LEFT = "consult_left"  # who was asked hung up; action where the customer is still held: back to them
     CUSTOMER_LEFT = "customer_left"  # while somebody was asked about them
     HOLD_REMINDER = "hold_reminder"
+    HANDED_OVER = "handed_over"  # the agent did not come back; target: the number, empty for the queue
     PROMISE_DUE = "promise_due"  # action: call back
     CATALOGUE_BAD = "catalogue_bad"  # detail: what is wrong with it
     ANSWER_HERE = "answer_here"  # an expert's, after the call; detail: who; action: call back
@@ -171,6 +173,7 @@ class Desk:
     lost: Mapping[str, Call] = field(default_factory=dict)  # of a dead engine, to be taken back
     ended_before: tuple[Call, ...] = ()  # told by the engine before the journal was read
     focus: str | None = None  # call_id the agent speaks with
+    absence: Absence | None = None  # the agent is away from a call for a moment
     interactions: Mapping[str, Interaction] = field(default_factory=dict)  # open ones, and the one shown
     shown: str | None = None  # interaction_id in the centre
     changed_at: datetime = EPOCH  # last change of call on screen: guards End for a second

@@ -56,6 +56,16 @@ class UsePassword:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver:
+    """The agent does not come back to this call: somebody else must take it. `target` is dialled as it stands; empty:
+    nobody is known who could."""
+
+    call_id: str
+    interaction_id: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenUrl:
     url: str
 
@@ -325,4 +335,4 @@ BackroomEffect = (
     | TextEffect
 )
 
-Effect = ToEngine | ConfigureEngine | UsePassword | OpenUrl | StartEngine | QuitAll | BackroomEffect
+Effect = ToEngine | ConfigureEngine | UsePassword | HandOver | OpenUrl | StartEngine | QuitAll | BackroomEffect

@@ -142,6 +142,17 @@ class SetMute:
 
 
 @dataclass(frozen=True, slots=True)
+class SetMoment:
+    """The agent is away from the call for a moment, or back. `words` and `music` are WAV files, `words` is said once
+    first; empty music is Aside's own, and where none can be played the PBX holds the call."""
+
+    call_id: str
+    on: bool
+    words: str = ""
+    music: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Begin or end the tape of a call. `consent`: the agent says that the customer agreed."""
 
@@ -309,6 +320,7 @@ Command = (
     | HangUp
     | SetHold
     | SetMute
+    | SetMoment
     | Record
     | PauseRecording
     | PauseAll

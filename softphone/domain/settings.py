@@ -135,6 +135,19 @@ class Settings:
     hold_reminder_s: int = _setting(
         60, _C, "Remind of a held call after", "An gehaltenen Anruf erinnern nach", low=0, high=900, unit="s"
     )
+    moment_music: str = _setting(
+        "", _C, "Away for a moment: music (WAV; none: hold)", "Moment: Musik (WAV; none: Halten durch die Anlage)"
+    )
+    moment_words: str = _setting("", _C, "Away for a moment: said first (WAV)", "Moment: Ansage vorweg (WAV)")
+    moment_ask_s: int = _setting(
+        60, _C, "Away for a moment: still there? after", "Moment: Noch da? nach", low=0, high=900, unit="s"
+    )
+    moment_answer_s: int = _setting(
+        30, _C, "and without an answer hand over after", "und ohne Antwort übergeben nach", low=10, high=900, unit="s"
+    )
+    moment_target: str = _setting(
+        "", _C, "to (number; empty: back to its queue)", "an (Nummer; leer: zurück in die Warteschlange)"
+    )
     orphaned_call: Orphan = _setting(
         Orphan.END, _C, "A call that nobody can control", "Ein Anruf ohne Bedienung"
     )

@@ -34,6 +34,7 @@ from softphone.domain.rules import (
     hunting,
     masking,
     matrix,
+    moment,
     note,
     queues,
     recording,
@@ -102,6 +103,10 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return call_keys.end(desk, fact)
         case facts.HoldPressed():
             return call_keys.hold(desk, fact)
+        case facts.MomentPressed():
+            return moment.pressed(desk, fact)
+        case facts.StillThere():
+            return moment.stayed(desk, fact)
         case facts.MutePressed():
             return call_keys.mute(desk, fact)
         case facts.RecordPressed():

@@ -16,6 +16,7 @@ from typing import assert_never
 from softphone.domain.audio import Sound, SoundSetup
 from softphone.domain.call import Call, IllegalSignal, Phase
 from softphone.domain.mailbox import Mailbox
+from softphone.domain.moment import STILL_THERE
 from softphone.domain.presence import Presence, own_reach
 from softphone.domain.protocol import (
     Answer,
@@ -49,6 +50,7 @@ from softphone.domain.protocol import (
     SendMessage,
     SendReceipt,
     SetHold,
+    SetMoment,
     SetMute,
     Snapshot,
     SoundChanged,
@@ -99,7 +101,7 @@ log = logging.getLogger("aside.engine")
 WARN_EVERY = timedelta(minutes=5)  # it is told, not counted, to the agent
 QUIT_DEADLINE_S = 2.0  # for BYE and un-registration; a dead PBX does not keep us
 MAX_WATCHED = 60
-_TONE = re.compile(r"tap|reminder|line-lost|line-back|test|key:[0-9*#A-D]|ring:[a-z]{1,10}")
+_TONE = re.compile(r"tap|reminder|still-there|line-lost|line-back|test|key:[0-9*#A-D]|ring:[a-z]{1,10}")
 
 
 class Exchange:
@@ -235,8 +237,8 @@ class Exchange:
             case PauseAll():
                 self._taper.pause_all(command)
             case (
-                Dial() | Answer() | GiveBack() | Deflect() | HangUp() | SetHold() | SetMute() | SendDigits()
-                | TransferTo() | PassOn() | Merge() | Split()
+                Dial() | Answer() | GiveBack() | Deflect() | HangUp() | SetHold() | SetMute() | SetMoment()
+                | SendDigits() | TransferTo() | PassOn() | Merge() | Split()
             ):  # fmt: skip
                 calls.do(command)
             case TakeBack():
@@ -259,7 +261,10 @@ class Exchange:
             case PlayTone():
                 if not _TONE.fullmatch(command.name):
                     raise NotPossible("no such tone")
-                self._ears.tone(command.name)
+                if command.name == STILL_THERE:
+                    self._board.audible.nudge(self._clock())
+                else:
+                    self._ears.tone(command.name)
             case TestLine():
                 self._registrar.try_line(command.line)
             case TellTrace():

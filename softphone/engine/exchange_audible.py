@@ -12,6 +12,7 @@ from softphone.domain.ringing import RingTone, ring_tone
 from softphone.engine.ports import Ears, Phone
 
 TONE_S = 3.0  # of an ending; longer annoys, shorter is missed
+NUDGE_S = 3.0  # one round of the ring tone
 
 
 class Audible:
@@ -28,6 +29,7 @@ class Audible:
         self._ringing = ""  # call_id
         self._tone: str | None = None
         self._last_tone: tuple[str, datetime] | None = None  # of a call that ended, and until when
+        self._nudged_until: datetime | None = None
 
     def settle(self, calls: Collection[Call], focus: str | None, holding: Mapping[str, bool]) -> None:
         """Bring everything in line with `calls`. `holding` names calls that are asked to be held and have not
@@ -43,6 +45,8 @@ class Audible:
         self._open_devices(busy, tone)
         ringing = min((call for call in calls if call.phase is Phase.OFFERED), key=_since) if offered else None
         self._ring(ringing if not busy else None)
+        if not any(call.moment for call in calls):
+            self._hush()
         if tone != self._tone:
             self._tone = tone
             self._ears.tone(tone)
@@ -59,12 +63,28 @@ class Audible:
             return
         self._last_tone = (tone, now + timedelta(seconds=TONE_S))
 
+    def nudge(self, now: datetime) -> None:
+        """Ring for a moment: the agent is away from a call, and not at the headset. Not in silent hours."""
+        setup = self.setup
+        tone = ring_tone(setup.ring_tone, (), setup.silent_hours, "", now.astimezone().time())
+        if tone is not RingTone.SILENT and not self._ringing:
+            self._nudged_until = now + timedelta(seconds=NUDGE_S)
+            self._ears.ring(tone)
+
     def expire(self, now: datetime) -> bool:
         """Whether the tone of an ending is over; `settle` is due then."""
+        if self._nudged_until is not None and now >= self._nudged_until:
+            self._hush()
         if self._last_tone is None or now < self._last_tone[1]:
             return False
         self._last_tone = None
         return True
+
+    def _hush(self) -> None:
+        if self._nudged_until is not None:
+            self._nudged_until = None
+            if not self._ringing:
+                self._ears.ring(None)
 
     def _ring(self, call: Call | None) -> None:
         """The tone is chosen when a call begins to ring, and stays."""

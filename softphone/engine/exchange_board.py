@@ -132,6 +132,16 @@ class Board:
             held = other.hold in (Hold.OURS, Hold.BOTH) and self.holding.get(other.call_id) is not False
             if other.call_id not in spared and other.phase is Phase.TALKING and not held:
                 self.hold(other.call_id, True)
+        for call_id in [each for each in self.calls if each not in spared]:
+            self.forget_moment(call_id)
+
+    def forget_moment(self, call_id: str) -> bool:
+        """The agent is not away from it any more, or it is held like any other; whether it is held by us now."""
+        call = self.calls[call_id]
+        if call.moment is not None:
+            self.phone.soothe(call_id, "", "")
+            self.change(replace(call, moment=None))
+        return call.hold in (Hold.OURS, Hold.BOTH) or self.holding.get(call_id) is True
 
     def settle(self) -> None:
         """What can be heard follows from the calls as they are now."""

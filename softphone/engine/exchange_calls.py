@@ -34,6 +34,7 @@ from softphone.domain.protocol import (
     PassOn,
     SendDigits,
     SetHold,
+    SetMoment,
     SetMute,
     Split,
     TransferTo,
@@ -44,6 +45,7 @@ from softphone.engine.exchange_codes import Codes
 from softphone.engine.exchange_conference import Conference
 from softphone.engine.exchange_door import Door
 from softphone.engine.exchange_emergency import Emergencies
+from softphone.engine.exchange_moment import Moments
 from softphone.engine.exchange_offer import read_kind, user_of
 from softphone.engine.exchange_transfer import Transfers
 from softphone.engine.ports import (
@@ -64,7 +66,8 @@ GIVE_BACK_CODES = frozenset({404, 480, 486, 488, 600, 603})
 
 
 CallCommand = (
-    Dial | Answer | GiveBack | Deflect | HangUp | SetHold | SetMute | SendDigits | TransferTo | PassOn | Merge | Split
+    Dial | Answer | GiveBack | Deflect | HangUp | SetHold | SetMute | SetMoment | SendDigits | TransferTo | PassOn
+    | Merge | Split
 )  # fmt: skip
 CallNews = Offered | TurnedAway | RingsBack | Connected | HoldChanged | TransferStep | LegEnded
 
@@ -77,6 +80,7 @@ class Switchboard:
         self.door = Door(board)
         self.transfers = Transfers(board)
         self.conference = Conference(board)
+        self.moments = Moments(board)
         self.codes = Codes(board)
         self._emergencies = Emergencies(board)
         self._hold_again: set[str] = set()
@@ -98,6 +102,8 @@ class Switchboard:
                 self.set_hold(command.call_id, command.on)
             case SetMute():
                 self.set_mute(command.call_id, command.on)
+            case SetMoment():
+                self.moments.switch(command)
             case SendDigits():
                 self.send_digits(command)
             case TransferTo():
@@ -193,6 +199,7 @@ class Switchboard:
             self._board.hold_others(call_id)
             self._board.focus = call_id
         for each in self._board.together(call_id):
+            self._board.forget_moment(each.call_id)
             self._board.hold(each.call_id, on)
         self._board.settle()
 
@@ -272,6 +279,8 @@ class Switchboard:
             self._board.hold(news.leg, True)
         elif self._board.focus in self._board.calls and news.leg not in self._with_focus():
             self._board.hold(news.leg, True)  # it was answered after the agent turned to somebody else
+        else:
+            self.moments.again(self._board.calls[news.leg])
         self._board.settle()
 
     def hold_changed(self, news: HoldChanged) -> None:

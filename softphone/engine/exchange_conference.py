@@ -21,7 +21,8 @@ class Conference:
             raise NotPossible("there is a conference already")
         muted = any(call.muted for call in pair)
         for call in pair:
-            self._board.change(replace(call, joined=True, muted=muted))
+            self._board.forget_moment(call.call_id)
+            self._board.change(replace(call, joined=True, muted=muted, moment=None))
             if call.hold in (Hold.OURS, Hold.BOTH) or call.call_id in self._board.holding:
                 self._board.hold(call.call_id, False)
         if self._board.focus not in (call_id, other):

@@ -265,6 +265,11 @@ class Phone(Protocol):
         """Play a WAV into the leg, once; ends in a FileEnded. An empty path stops it."""
         ...
 
+    def soothe(self, leg: str, words: str, music: str) -> bool:
+        """Make `music_for(leg)` a source of the bridge: the WAV `words` once, where it can be played, then `music`
+        again and again. False where that cannot be played. Two empty paths end it."""
+        ...
+
     def record(self, leg: str, sink: TapeSink | None) -> None:
         """Let the sink hear what the agent hears of the leg and what the leg hears; None ends it."""
         ...

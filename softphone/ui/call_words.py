@@ -33,6 +33,8 @@ def _talking(call: Call) -> str:
         return translate("Call", "Transferring …")
     if call.joined and call.hold is Hold.NONE:
         return translate("Call", "Conference, you are muted") if call.muted else translate("Call", "Conference")
+    if call.moment is not None:
+        return translate("Call", "Away for a moment")
     match call.hold:
         case Hold.OURS:
             return translate("Call", "On hold")

@@ -16,6 +16,7 @@ from softphone.domain.facts import (
     Fact,
     HoldPressed,
     HomeShown,
+    MomentPressed,
     MutePressed,
     QuietSwitched,
     RecordingPaused,
@@ -42,6 +43,8 @@ def fact_for(action: Action, desk: Desk, at: datetime) -> Fact | None:
             return MutePressed(at, call.call_id, not call.muted)
         case Action.HOLD if call is not None:
             return HoldPressed(at, call.call_id, call.hold not in (Hold.OURS, Hold.BOTH))
+        case Action.MOMENT if call is not None:
+            return MomentPressed(at, call.call_id, call.moment is None)
         case Action.END if (ending := call_for_end(desk)) is not None:
             return EndPressed(at, ending.call_id)
         case Action.PAUSE_RECORDING if call is not None:

@@ -63,6 +63,10 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
             return translate("Notice", "The customer hung up while you were asking."), ""
         case NoticeKind.HOLD_REMINDER:
             return translate("Notice", "A caller is still on hold."), ""
+        case NoticeKind.HANDED_OVER:
+            text = translate("Notice", "You were away: the caller goes on to {target}.").replace("{target}", number)
+            queue = translate("Notice", "You were away: the caller goes back to the queue.")
+            return (text if number else queue), ""
         case NoticeKind.ANSWER_HERE:
             text = translate("Notice", "The answer of {name} is here: call the customer back.")
             return text.replace("{name}", notice.detail), back if notice.target else ""

@@ -123,6 +123,7 @@ def zero(name: str) -> str:
     return {
         "internal_length": translate("Preferences", "none"),
         "hold_reminder_s": translate("Preferences", "never"),
+        "moment_ask_s": translate("Preferences", "never"),
         "customers_kept_days": translate("Preferences", "not kept"),
         "audit_kept_days": translate("Preferences", "not kept"),
         "remind_before_min": translate("Preferences", "when it is due"),
@@ -147,6 +148,7 @@ def hint(name: str) -> str:
         "park_number": translate("Preferences", "The call is sent there; empty: no parking"),
         "mailbox_asked": translate("Preferences", "Off: shown where the PBX tells it unasked"),
         "forward_away": translate("Preferences", "Calls of a queue are never sent on: they go back to it"),
+        "moment_music": translate("Preferences", "Empty: Aside's own. Nothing leaves the microphone meanwhile"),
         "speed_dials": translate("Preferences", "Separated by commas: Goods in=204, Anna=+49 40 5550"),
         "shown_number": translate("Preferences", "The dialler has another choice for one call. The PBX must honour it"),
         "own_numbers": translate("Preferences", "Separated by commas: Service=+49 40 5550. The PBX must allow them"),

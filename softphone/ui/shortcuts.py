@@ -22,6 +22,7 @@ from softphone.domain.interaction import InteractionKind, WrapUp
 from softphone.domain.presence import Wish
 from softphone.domain.rules.attention import in_hand, shown_conversation
 from softphone.domain.rules.consulting import pair_of, why_not_together
+from softphone.domain.rules.moment import may_leave
 
 translate = QCoreApplication.translate
 
@@ -30,6 +31,7 @@ class Action(StrEnum):
     ANSWER = "answer"
     MUTE = "mute"
     HOLD = "hold"
+    MOMENT = "moment"
     KEYPAD = "keypad"
     TRANSFER = "transfer"
     SWAP = "swap"
@@ -76,6 +78,10 @@ class Action(StrEnum):
 
 def _talking(desk: Desk) -> bool:
     return desk.call is not None and desk.call.phase is Phase.TALKING
+
+
+def _leavable(desk: Desk) -> bool:
+    return desk.call is not None and (desk.call.moment is not None or may_leave(desk.call))
 
 
 def _together(desk: Desk) -> bool:
@@ -163,6 +169,7 @@ TABLE: dict[Action, Key] = {
     Action.ANSWER: Key("Ctrl+Shift+A", lambda desk: bool(desk.ringing)),
     Action.MUTE: Key("Ctrl+Shift+M", _talking),
     Action.HOLD: Key("Ctrl+Shift+H", _talking),
+    Action.MOMENT: Key("Ctrl+Shift+F", _leavable),
     Action.KEYPAD: Key("Ctrl+Shift+K", _talking),
     Action.TRANSFER: Key("Ctrl+Shift+T", lambda desk: _talking(desk) or _rings(desk)),
     Action.SWAP: Key("Ctrl+Shift+W", lambda desk: (pair := pair_of(desk)) is not None and not pair.conference),
@@ -226,6 +233,7 @@ def meaning(action: Action) -> str:
         Action.ANSWER: translate("Keys", "Answer the ringing call"),
         Action.MUTE: translate("Keys", "Mute the microphone, or open it"),
         Action.HOLD: translate("Keys", "Put on hold, or go on"),
+        Action.MOMENT: translate("Keys", "Away from the call for a moment, or back"),
         Action.KEYPAD: translate("Keys", "Show the keypad"),
         Action.TRANSFER: translate("Keys", "Transfer the call, or send a ringing one on"),
         Action.SWAP: translate("Keys", "Swap between the customer and who is asked"),

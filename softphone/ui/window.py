@@ -25,6 +25,7 @@ from softphone.ui.panes.call_bar import CallBar
 from softphone.ui.panes.customer import CustomerPane
 from softphone.ui.panes.drawer import Drawer
 from softphone.ui.panes.home import HomePane
+from softphone.ui.panes.moment import MomentRow
 from softphone.ui.panes.notes import NotesPane
 from softphone.ui.panes.own_state import OwnState
 from softphone.ui.panes.pinned import PinnedPane
@@ -78,7 +79,7 @@ class Window(QWidget):
         self._own = OwnState(post, clock)
         self._bar = CallBar(post, clock, self._own)
         self._asked, self._waiting = AskedRow(post, clock), WaitingRow(post, clock)
-        self._recording = RecordingStrip(post, clock)
+        self._recording, self._moment = RecordingStrip(post, clock), MomentRow(post, clock)
         self._tabs = Tabs({"centre": "", "aside": "", "list": ""}, aside="aside")
         self._tabs.chosen.connect(self._choose_page)
         self._list = SideList(post, clock)
@@ -105,6 +106,7 @@ class Window(QWidget):
         middle.addWidget(self._drawer)
         rows.addWidget(self._bar)
         rows.addWidget(self._recording)
+        rows.addWidget(self._moment)
         rows.addWidget(self._asked)
         rows.addWidget(self._waiting)
         rows.addWidget(self._tabs)
@@ -117,8 +119,9 @@ class Window(QWidget):
             "keypad": self._keypad, "transfer": self._transfer, "volume": self._volume,
         }  # fmt: skip
         self._panes = (
-            self._bar, self._own, self._recording, self._asked, self._waiting, self._list, self._pinned, self._customer,
-            self._texts, self._notes, self._wrap_up, self._home, self._drawer, self._status, *self._popovers.values(),
+            self._bar, self._own, self._recording, self._moment, self._asked, self._waiting, self._list, self._pinned,
+            self._customer, self._texts, self._notes, self._wrap_up, self._home, self._drawer, self._status,
+            *self._popovers.values(),
         )  # fmt: skip
         self._connect()
 

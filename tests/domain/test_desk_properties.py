@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from softphone.domain import facts
-from softphone.domain.audio import EAR, MICROPHONE, Route, routes
+from softphone.domain.audio import EAR, MICROPHONE, Route, music_for, routes
 from softphone.domain.call import Call, Ending, Hold, Kind, Phase, Transfer
 from softphone.domain.chat import ChatMessage, Delivery
 from softphone.domain.interaction import Disposition, Outcome
 from softphone.domain.line import Line, LineState
+from softphone.domain.moment import Moment
 from softphone.domain.presence import Gate, Wish
 from softphone.domain.protocol import CallChanged, CallRefused, CommandFailed, LineChanged, Snapshot
 from softphone.domain.update import update
@@ -40,6 +41,7 @@ def some_calls(draw: st.DrawFn) -> Call:
         muted=draw(st.booleans()),
         early_media=draw(st.booleans()),
         joined=draw(st.booleans()),
+        moment=Moment(at(0)) if draw(st.booleans()) and talking else None,
         consult_for=draw(st.just("") | call_ids),
     )
 
@@ -71,6 +73,8 @@ whatever_happens = st.one_of(
     st.builds(facts.GiveBackPressed, seconds.map(at), call_ids),
     st.builds(facts.EndPressed, seconds.map(at), call_ids),
     st.builds(facts.HoldPressed, seconds.map(at), call_ids, st.booleans()),
+    st.builds(facts.MomentPressed, seconds.map(at), call_ids, st.booleans()),
+    st.builds(facts.StillThere, seconds.map(at)),
     st.builds(facts.DigitsPressed, seconds.map(at), call_ids, text),
     st.builds(facts.TransferPressed, seconds.map(at), call_ids, text),
     st.builds(facts.LinkOpened, seconds.map(at), text),
@@ -139,6 +143,12 @@ def test_no_route_lets_a_customer_hear_what_is_not_meant_for_them(
     for route in wanted:
         assert route.source != route.sink
         assert route.sink != MICROPHONE
+        if route.source.startswith("music:"):  # while the agent is away: into that one call, and beside nothing else
+            away = by_id[route.sink]
+            assert (route.source, away.phase, away.hold) == (music_for(away.call_id), Phase.TALKING, Hold.NONE)
+            assert away.moment is not None
+            assert [r for r in wanted if away.call_id in (r.source, r.sink)] == [route]
+            continue
         if route.sink != EAR:  # something goes to a person outside
             call = by_id[route.sink]
             at_table = call.joined and by_id[focus or ""].joined

@@ -49,6 +49,7 @@ class FakePhone:
         self.line: LineSetup | None = None
         self.nat = NatSetup()
         self.relay_there = False
+        self.music_there = True
         self._tell: Callable[[News], None] = lambda _: None
 
     def start(self, tell: Callable[[News], None]) -> None:
@@ -131,6 +132,10 @@ class FakePhone:
 
     def route(self, wanted: frozenset[Route]) -> None:
         self.routes = wanted
+
+    def soothe(self, leg: str, words: str, music: str) -> bool:
+        self.did.append(("soothe", leg, words, music))
+        return bool(music) and self.music_there
 
     def record(self, leg: str, sink: TapeSink | None) -> None:
         self.did.append(("record", leg, sink is not None))

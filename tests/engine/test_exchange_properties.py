@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from softphone.domain.audio import EAR, MICROPHONE
+from softphone.domain.audio import EAR, MICROPHONE, music_for
 from softphone.domain.call import Hold, Party
 from softphone.domain.protocol import (
     Answer,
@@ -20,6 +20,7 @@ from softphone.domain.protocol import (
     Merge,
     PassOn,
     SetHold,
+    SetMoment,
     SetMute,
     Split,
     TransferTo,
@@ -35,6 +36,7 @@ STEPS = st.one_of(
     st.builds(GiveBack, LEGS),
     st.builds(HangUp, LEGS),
     st.builds(SetHold, LEGS, st.booleans()),
+    st.builds(SetMoment, LEGS, st.booleans(), st.just(""), st.sampled_from(["", "none"])),
     st.builds(SetMute, LEGS, st.booleans()),
     st.builds(TransferTo, LEGS, st.just("206")),
     st.builds(Dial, LEGS, st.just("205"), consult_for=LEGS),
@@ -80,11 +82,17 @@ def test_no_order_of_things_breaks_the_exchange(steps: list[object]) -> None:
         calls = bench.exchange.calls
         assert len(spoken_to) <= 1 or all(calls[sink].joined for sink in spoken_to)
         for route in bench.phone.routes:
+            if route.source.startswith("music:"):
+                assert route.source == music_for(route.sink)
+                assert calls[route.sink].moment is not None
+                continue
+            heard_from = calls.get(route.source)
+            assert heard_from is None or heard_from.moment is None
             between = route.source != MICROPHONE and route.sink != EAR
             assert not between or (calls[route.source].joined and calls[route.sink].joined)
         assert sum(call.joined for call in calls.values()) != 1
         assert all(call.consult_for in ("", *calls) for call in calls.values())
-        assert all(bench.exchange.calls[sink].hold is Hold.NONE for sink in spoken_to)
+        assert all(calls[sink].hold is Hold.NONE and calls[sink].moment is None for sink in spoken_to)
 
 
 KINDS = ["message/cpim", "message/imdn+xml", "application/im-iscomposing+xml", "text/plain", "x"]

@@ -66,6 +66,8 @@ def state(aside: Aside) -> dict[str, Any]:
         "asking": aside.frontage.window._asked._text.said if pair_of(desk) else "",
         "holds": theirs.hold.value if theirs else "",
         "phase": call.phase.value if call else "",
+        "away": bool(call and call.moment),
+        "still_there": window._moment._stay.isVisible(),
         "muted": bool(call and call.muted),
         "taken_back": bool(call and call.taken_back),
         "answered_at": call.answered_at.isoformat() if call and call.answered_at else "",

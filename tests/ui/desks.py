@@ -25,6 +25,7 @@ from softphone.domain.expert import Expert
 from softphone.domain.facts import StoreState
 from softphone.domain.interaction import HistoryEntry, Interaction, InteractionKind, Outcome, Promise, WrapUp
 from softphone.domain.line import Line, LineState
+from softphone.domain.moment import Absence, Moment
 from softphone.domain.presence import Duty, Presence, Reach, Wish
 from softphone.domain.reasons import why
 from softphone.domain.recording import Recording, Taping
@@ -226,3 +227,10 @@ def texting(*, chat: bool = False) -> Desk:
     conversation = a_conversation("t-1")
     key = conversation.conversation_id
     return replace(desk, conversations={key: conversation}, conversation=key, drawer_open=True)
+
+
+def away(seconds: float = 42, asked_before: float | None = None, **more: object) -> Desk:
+    """Away from the call for a moment, and asked whether one is still there; `more` changes the desk."""
+    asked_at = ago(seconds=asked_before) if asked_before is not None else None
+    call = a_call(moment=Moment(ago(seconds=seconds)))
+    return replace(with_call(call), absence=Absence("a", ago(seconds=seconds), asked_at), **more)  # type: ignore[arg-type]

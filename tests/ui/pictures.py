@@ -77,6 +77,8 @@ STATES: dict[str, Callable[[], Desk]] = {
     "tape_pauses": lambda: desks.taped(
         Taping.PAUSED, pauses=3, paused_by=PausedBy.DIGITS, resumes_at=desks.NOW + timedelta(seconds=78)
     ),
+    "away": desks.away,
+    "away_asked": lambda: desks.away(75, 9),
     "texting": desks.texting,
     "texting_chat": lambda: desks.texting(chat=True),
     "wrap_up": desks.wrapping_up,

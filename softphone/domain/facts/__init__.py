@@ -42,10 +42,12 @@ from softphone.domain.facts.call_hands import EndPressed as EndPressed
 from softphone.domain.facts.call_hands import GiveBackPressed as GiveBackPressed
 from softphone.domain.facts.call_hands import HoldPressed as HoldPressed
 from softphone.domain.facts.call_hands import LinkOpened as LinkOpened
+from softphone.domain.facts.call_hands import MomentPressed as MomentPressed
 from softphone.domain.facts.call_hands import MutePressed as MutePressed
 from softphone.domain.facts.call_hands import RecordingPaused as RecordingPaused
 from softphone.domain.facts.call_hands import RecordPressed as RecordPressed
 from softphone.domain.facts.call_hands import RedialPressed as RedialPressed
+from softphone.domain.facts.call_hands import StillThere as StillThere
 from softphone.domain.facts.call_hands import SwapPressed as SwapPressed
 from softphone.domain.facts.call_hands import TransferPressed as TransferPressed
 from softphone.domain.facts.checkup import CheckedUp as CheckedUp

@@ -77,6 +77,19 @@ class HoldPressed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class MomentPressed(Fact):
+    """Away from the call for a moment, or back."""
+
+    call_id: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StillThere(Fact):
+    """Away, and coming back: the time begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
 class MutePressed(Fact):
     call_id: str
     on: bool

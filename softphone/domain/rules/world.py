@@ -35,6 +35,7 @@ from softphone.domain.rules import (
     customers,
     devices,
     line,
+    moment,
     note,
     queues,
     recording,
@@ -91,7 +92,8 @@ def ticked(desk: Desk, at: datetime) -> Step:
     desk, told = line.ticked(desk, at)
     desk, taps = attention.ticked(desk, at)
     desk, asked = reports.ticked(desk, at)
-    return desk, (*effects, *more, *idle, *told, *taps, *asked)
+    desk, away = moment.ticked(desk, at)
+    return desk, (*effects, *more, *idle, *told, *taps, *asked, *away)
 
 
 def _hold_reminder(desk: Desk, at: datetime) -> Step:
@@ -102,7 +104,7 @@ def _hold_reminder(desk: Desk, at: datetime) -> Step:
         reminded = any(
             n.kind is NoticeKind.HOLD_REMINDER and n.interaction_id == interaction_id for n in desk.notices
         )
-        held = call.hold in (Hold.OURS, Hold.BOTH) and call.held_at is not None
+        held = call.hold in (Hold.OURS, Hold.BOTH) and call.held_at is not None and call.moment is None
         if held and not reminded and after and call.held_at and at - call.held_at >= timedelta(seconds=after):
             desk = note(desk, NoticeKind.HOLD_REMINDER, at, interaction_id=interaction_id, target=call.call_id)
             effects += (ToEngine(protocol.PlayTone("reminder")),)

@@ -190,6 +190,9 @@ class PjsuaPhone(Calls):
         if self._wiring is not None:
             self._wiring.route(wanted)
 
+    def soothe(self, leg: str, words: str, music: str) -> bool:
+        return self._wiring is not None and leg in self._legs and self._wiring.soothe(leg, words, music)
+
     def record(self, leg: str, sink: TapeSink | None) -> None:
         if self._wiring is not None and (sink is None or leg in self._legs):
             self._wiring.record(leg, sink)

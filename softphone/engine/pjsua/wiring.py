@@ -9,7 +9,7 @@ from typing import Any
 
 import pjsua2 as pj
 
-from softphone.domain.audio import EAR, MICROPHONE, Route, taped
+from softphone.domain.audio import EAR, MICROPHONE, Route, music_for, taped
 from softphone.engine.pjsua.bridge import TalkPort, TapePort
 from softphone.engine.pjsua.guard import guarded, reason_of, tried
 from softphone.engine.ports import SAMPLE_RATE_HZ, Ears, FileEnded, News, TapeSink
@@ -42,6 +42,7 @@ class Wiring:
         self._tell = tell
         self._dead = dead
         self._players: dict[str, tuple[Player, str]] = {}
+        self._music: dict[str, list[Player]] = {}  # by the name of the source; the first one plays
         self._tapes: dict[str, TapePort] = {}
         self._tones: dict[str, Any] = {}
         self._wanted: frozenset[Route] = frozenset()
@@ -67,6 +68,18 @@ class Wiring:
             else:
                 self._tell(FileEnded(leg, path))
         self._wire()
+
+    def soothe(self, leg: str, words: str, music: str) -> bool:
+        name = music_for(leg)
+        self._cut(name)
+        self._dead += self._music.pop(name, [])
+        first, last = Player(lambda: self._words_said(name)), Player(lambda: None)
+        if not music or not tried("music", leg, lambda: last.createPlayer(music)):
+            return False
+        spoken = bool(words) and tried("words", leg, lambda: first.createPlayer(words, pj.PJMEDIA_FILE_NO_LOOP))
+        self._music[name] = [first, last] if spoken else [last]
+        self._wire()
+        return True
 
     def record(self, leg: str, sink: TapeSink | None) -> None:
         if sink is not None:
@@ -102,6 +115,7 @@ class Wiring:
 
     def forget(self, leg: str) -> None:
         self._stop_player(leg)
+        self.soothe(leg, "", "")
         self.record(leg, None)
         if leg in self._tones:
             self._dead.append(self._tones.pop(leg))
@@ -109,6 +123,7 @@ class Wiring:
 
     def close(self) -> None:
         self._players.clear()
+        self._music.clear()
         self._tapes.clear()
         self._tones.clear()
         self._wired.clear()
@@ -117,6 +132,18 @@ class Wiring:
     def _file_ended(self, leg: str, path: str) -> None:
         if self._players.get(leg, (None, ""))[1] == path:
             self._tell(FileEnded(leg, path))
+
+    def _words_said(self, name: str) -> None:
+        players = self._music.get(name, [])
+        if len(players) > 1:
+            self._cut(name)
+            self._dead.append(players.pop(0))
+            self._wire()
+
+    def _cut(self, source: str) -> None:
+        for route in [r for r in self._wired if r.source == source]:
+            self._connect(route, False)
+            self._wired.discard(route)
 
     def _stop_player(self, leg: str) -> None:
         if leg in self._players:
@@ -156,6 +183,8 @@ class Wiring:
             return self._talk
         if name in self._tapes:
             return self._tapes[name]
+        if name in self._music:
+            return self._music[name][0]
         if name.startswith(_FILE):
             player = self._players.get(name.removeprefix(_FILE))
             return player[0] if player else None

@@ -185,6 +185,7 @@ class CallBar(Pane):
 
     def _show_call(self, desk: Desk, call: Call) -> None:
         talking, held = call.phase is Phase.TALKING, call.hold is not Hold.NONE
+        away = call.moment is not None
         # Of this call: on screen may be the card of another one that is being wrapped up.
         customer = people.customer_of(desk.interactions.get(interaction_of(call.call_id)))
         number = people.number_of(desk, call.party.number)
@@ -196,9 +197,9 @@ class CallBar(Pane):
             word = translate("CallBar", "Calling you, rings {n} s more").format(n=max(left, 0))
             if call.answers_at is not None:
                 word = translate("CallBar", "Calling you, answers by itself")
-        elif held and call.held_at is not None:
+        elif held and call.held_at is not None and not away:
             word = f"{word} · {clock_text(since(call.held_at, desk.now))}"
-        ink = "warn" if held else "live" if talking else "accent"
+        ink = "warn" if held or away else "live" if talking else "accent"
         self._say_state(word, ink)
         self._state.setToolTip(call_words.sound_figures(desk.quality.get(call.call_id)))
         self._timer.say(clock_text(since(call.answered_at, desk.now), padded=True) if talking else "")
@@ -237,7 +238,7 @@ class CallBar(Pane):
             self.update()
 
     def _show_levels(self, desk: Desk, call: Call) -> None:
-        self._you.show_level(desk.levels.you_dbfs, call.muted)
+        self._you.show_level(desk.levels.you_dbfs, call.muted or call.moment is not None)
         self._caller.show_level(desk.levels.caller_dbfs, False)
         speaking = call.muted and desk.levels.you_dbfs > SPEECH_DBFS
         if speaking and not self._pulsed:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy, QWidget
 
 from softphone.domain.desk import Desk
-from softphone.domain.facts import ColleaguesSwitched, QuietSwitched, WishChosen
+from softphone.domain.facts import ColleaguesSwitched, MomentPressed, QuietSwitched, WishChosen
 from softphone.domain.presence import Wish
+from softphone.domain.rules.moment import may_leave
 from softphone.host.clock import Clock
 from softphone.ui import words
 from softphone.ui.icons import icon
+from softphone.ui.look import px
 from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.button import Button
+from softphone.ui.parts.text import Paper
 from softphone.ui.shortcuts import Action, printed
 from softphone.ui.words import translate
 
@@ -28,16 +31,24 @@ class OwnState(Pane):
         self._state = Button("", kind="pill_second", icon="down", small=True)
         self._colleagues = Button("", kind="quiet", small=True)
         self._back = Button("", kind="link", small=True)
-        for button in (self._state, self._colleagues, self._back):
-            self.rows.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
+        self._moment = Button(translate("OwnState", "Away"), kind="link", small=True)
+        self._second = Paper(across=True)
+        for button in (self._moment, self._colleagues, self._back):
+            self._second.rows.addWidget(button)
+        self._lines = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._lines.setSpacing(px(2))
+        self._lines.addWidget(self._state, 0, Qt.AlignmentFlag.AlignRight)
+        self._lines.addWidget(self._second, 0, Qt.AlignmentFlag.AlignRight)
+        self.rows.addLayout(self._lines)
         self._desk = Desk()
         self._narrow = False
         self._state.clicked.connect(self.open_menu)
         self._colleagues.clicked.connect(self._switch)
+        self._moment.clicked.connect(self._leave)
         self._back.clicked.connect(lambda: self.post(WishChosen(self.clock.now(), Wish.AVAILABLE)))
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
-        if same(old, new, "duty", "line", "calls", "interactions", "settings", "engine"):
+        if same(old, new, "duty", "line", "calls", "shown", "focus", "interactions", "settings", "engine"):
             return
         self._desk = new
         word, ink = words.own_state(new)
@@ -57,23 +68,31 @@ class OwnState(Pane):
         self._colleagues.setToolTip(translate("OwnState", "Click switches whether colleagues can call you"))
         self._back.show_word(translate("OwnState", "Return to Available"))
         self._back.show_key(printed(Action.RETURN, new))
+        self._moment.show_key(printed(Action.MOMENT, new))
         self._show_second()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Only the pill, at the left: the second switch is in its menu."""
+        """In one line from the left: the second switch is in the pill's menu."""
         self._narrow = narrow
         side = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignRight
-        for button in (self._state, self._colleagues, self._back):
-            self.rows.setAlignment(button, side)
+        self._lines.setDirection(QBoxLayout.Direction.LeftToRight if narrow else QBoxLayout.Direction.TopToBottom)
+        for widget in (self._state, self._second):
+            self._lines.setAlignment(widget, side)
         self._show_second()
 
     def _show_second(self) -> None:
         paused = self._desk.duty.wish is Wish.NOT_ANSWERED and not self._desk.busy
         self._back.setVisible(paused)
         self._colleagues.setVisible(not paused and not (self._narrow and self._desk.duty.colleagues))
+        call = self._desk.call
+        self._moment.setVisible(call is not None and may_leave(call))
 
     def _switch(self) -> None:
         self.post(ColleaguesSwitched(self.clock.now(), not self._desk.duty.colleagues))
+
+    def _leave(self) -> None:
+        if (call := self._desk.call) is not None:
+            self.post(MomentPressed(self.clock.now(), call.call_id, on=True))
 
     def open_menu(self) -> None:
         """The choice of states; in a call it is the state after the call."""

@@ -239,6 +239,7 @@ _PAPERS = {
     "reason": ("accent_ground", "", "", 12),
     "must_see": ("warn_ground", "", "", 10),
     "waiting": ("live_ground", "line", "bottom", 0),
+    "away": ("warn_ground", "line", "bottom", 0),
     "taping": ("stop_ground", "stop", "bottom", 0),
     "taping_rests": ("warn_ground", "line", "bottom", 0),
     "popover": ("panel", "control", "box", 12),

@@ -1,0 +1,31 @@
+"""A brief interruption, the child at the door: the call stays up, the agent is away from it for a moment.
+
+The other side hears music and, if wanted, a spoken line first; nobody is heard and nothing leaves the microphone. Where
+no music can be played the PBX holds the call instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+STILL_THERE = "still-there"  # the tone that asks, on what rings: who is away has no headset on
+NO_MUSIC = "none"  # the setting that lets the PBX hold the call
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a call knows of it."""
+
+    since: datetime
+    music: str = ""  # a WAV file; empty: Aside's own
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """How long the desk has been waiting for the agent's hand."""
+
+    call_id: str
+    counted_from: datetime  # it began, or the agent was still there
+    asked_at: datetime | None = None  # "still there?"
+    given_up: bool = False  # nobody answered: the call was handed over, or there was nobody to take it
