@@ -81,7 +81,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Ends what outlived its parent (a relaunched engine, say), and lets the run fail for it."""
-    orphans = [process for process in psutil.process_iter() if _is_ours(process)]
+    left = [process for process in psutil.process_iter() if _is_ours(process)]
+    _, orphans = psutil.wait_procs(left, timeout=LEAVE_S)  # one that was told to go may be on its way
     screen = session.config.get_terminal_writer()
     if orphans:
         screen.line()

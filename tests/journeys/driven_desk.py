@@ -23,6 +23,7 @@ from softphone.app import Aside, Options
 from softphone.domain.customer import Found
 from softphone.domain.desk import Desk
 from softphone.domain.facts import (
+    Fact,
     InteractionShown,
     PasswordGiven,
     QuitPressed,
@@ -31,13 +32,16 @@ from softphone.domain.facts import (
     WishChosen,
 )
 from softphone.domain.presence import Wish
+from softphone.domain.rules import Step
 from softphone.domain.rules.consulting import pair_of
+from softphone.domain.update import update
 from softphone.host.clock import Clock
 from softphone.host.log import open_log
 from softphone.host.only_one import OnlyOne
 from softphone.host.paths import open_home
 from softphone.host.settings import SettingsFile, read_value
 from softphone.sandbox.orders import BadOrder, OrderSocket
+from softphone.ui import store
 from softphone.ui.ids import fresh_id
 from softphone.ui.parts.bubble import Bubble
 from softphone.ui.parts.draft import Draft
@@ -75,6 +79,7 @@ def state(aside: Aside) -> dict[str, Any]:
         "outcome": interaction.disposition.outcome if interaction else None,
         "note": interaction.note if interaction else "",
         "drawer": desk.drawer_open,
+        "transfer": window._popovers["transfer"].isVisible(),
         "writing": isinstance(QApplication.focusWidget(), Draft),
         "draft": conversation.draft if conversation else "",
         "said": [m.text for m in conversation.messages] if conversation else [],
@@ -125,13 +130,16 @@ def main(home_folder: str, socket_name: str, *line: str) -> int:
     app = open_qt(loaded.settings)
     aside = Aside(home, options, app, settings, loaded)
     window = aside.frontage.window
-    queue_words: list[str] = []  # all that the status bar said of the queue, in order
+    queue_words: list[str] = []  # all that the status bar has to say of the queue, in order
 
-    def note_queue(_: Desk, desk: Desk) -> None:
+    def noting(desk: Desk, fact: Fact) -> Step:
+        """Of every fact: what a PBX answers within 50 ms is never painted."""
+        desk, effects = update(desk, fact)
         if (word := queue_word(desk)[0]) not in queue_words[-1:]:
             queue_words.append(word)
+        return desk, effects
 
-    aside.store.changed.connect(note_queue)
+    store.update = noting  # type: ignore[attr-defined]
     only_one = OnlyOne(home.socket_name("desk"), home.lock_file("desk"))
     assert only_one.claim([])
     aside.open_door(only_one)

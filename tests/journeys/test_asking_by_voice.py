@@ -7,7 +7,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from tests.journeys.processes import Programs
-from tests.journeys.whole_desk import DrivenDesk
+from tests.journeys.whole_desk import DrivenDesk, pass_on
 
 
 def test_a_colleague_is_asked_heard_by_all_and_the_customer_is_spoken_with_again(
@@ -19,9 +19,7 @@ def test_a_colleague_is_asked_heard_by_all_and_the_customer_is_spoken_with_again
     desk.shows(ringing=1, customer="M. Lindqvist")
     desk.order("press", action="answer")
     desk.shows(phase="talking", asking="", holds="none")
-    desk.order("press", action="transfer")
-    desk.order("type", text="Kern")
-    desk.order("enter")
+    pass_on(qtbot, desk, "Kern")
     desk.shows(asking="You speak with J. Kern", holds="ours", customer="M. Lindqvist")
     desk.order("press", action="swap")
     desk.shows(asking="You speak with M. Lindqvist", holds="none")

@@ -114,6 +114,19 @@ def in_a_call(desk: DrivenDesk) -> dict[str, Any]:
     return desk.shows(note=NOTE, delivery=["seen"])
 
 
+def pass_on(qtbot: QtBot, desk: DrivenDesk, to: str) -> None:
+    """By the key, pressed again until its card is there: the window shows a ring a moment after it is one."""
+
+    def there() -> bool:
+        if not desk.order("state")["transfer"]:
+            desk.order("press", action="transfer")
+        return bool(desk.order("state")["transfer"])
+
+    qtbot.waitUntil(there, timeout=DEADLINE_MS)
+    desk.order("type", text=to)
+    desk.order("enter")
+
+
 def wrap_up(qtbot: QtBot, desk: DrivenDesk) -> None:
     """Solved, and finished: pressed again until it counts. Keys wait for their pane, and finish for a second."""
 

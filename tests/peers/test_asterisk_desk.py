@@ -13,7 +13,7 @@ from softphone.domain.call import Phase
 from softphone.domain.protocol import Answer, Dial, HangUp
 from tests.engine.agents import Agent
 from tests.journeys.processes import Programs, programs
-from tests.journeys.whole_desk import DEADLINE_MS, DrivenDesk, folder, wrap_up
+from tests.journeys.whole_desk import DEADLINE_MS, DrivenDesk, folder, pass_on, wrap_up
 from tests.peers.asterisk import Asterisk, phone_of
 
 __all__ = ["folder", "programs"]
@@ -77,9 +77,7 @@ def test_a_shift_in_the_queue_with_a_break_and_a_customer_who_is_passed_on(
     desk.shows(ringing=1)
     desk.order("press", action="answer")
     desk.shows(phase="talking")
-    desk.order("press", action="transfer")
-    desk.order("type", text="103")
-    desk.order("enter")
+    pass_on(qtbot, desk, "103")
     desk.shows(holds="ours")
     expert.do(Answer(expert.phase(Phase.OFFERED).call_id))
     desk.shows(asking="You speak with 103", holds="ours")
@@ -108,9 +106,7 @@ def test_a_ringing_call_is_sent_on_by_the_transfer_key(
     desk = a_desk(qtbot, programs, folder, asterisk)
     customer.do(Dial("c", "101"))
     desk.shows(ringing=1)
-    desk.order("press", action="transfer")
-    desk.order("type", text="103")
-    desk.order("enter")
+    pass_on(qtbot, desk, "103")
     expert.do(Answer(expert.phase(Phase.OFFERED).call_id))
     customer.hears()
     expert.hears()
