@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from policy.admx import adml, admx
 from policy.profile import profile
 from policy.schema import schema
 from policy.settings_page import page
+from softphone.backroom.setting_up import schema as setup_schema
 
 PAGE = Path(__file__).resolve().parents[1] / "SETTINGS.md"
 
@@ -20,6 +22,7 @@ def templates() -> dict[str, str]:
         "de-DE/aside.adml": adml("de"),
         "aside.mobileconfig": profile(),
         "aside-policy.schema.json": schema(),
+        "aside-setup.schema.json": json.dumps(setup_schema(), indent=2) + "\n",
     }
 
 

@@ -1154,7 +1154,7 @@ Antwort: {answer}</translation>
         <translation>Nachbearbeitung</translation>
     </message>
     <message>
-        <source>No headset: customers&apos; calls do not reach you</source>
+        <source>No headset: customers' calls do not reach you</source>
         <translation>Kein Headset: Kundenanrufe erreichen Sie nicht</translation>
     </message>
 </context>
@@ -1352,7 +1352,7 @@ Antwort: {answer}</translation>
         <translation>Tage 1 (Montag) bis 7 und Uhrzeiten: 1-5 08:00-16:00. Leer: immer</translation>
     </message>
     <message>
-        <source>Calls from this number are a colleague&apos;s</source>
+        <source>Calls from this number are a colleague's</source>
         <translation>Anrufe von dieser Nummer sind intern</translation>
     </message>
     <message>
@@ -1455,6 +1455,10 @@ Antwort: {answer}</translation>
         <translation>Diese Angaben hat Ihre Administration. Nur die Anmeldung selbst verlässt diesen PC.</translation>
     </message>
     <message>
+        <source>I have a link or a code</source>
+        <translation>Ich habe einen Link oder Code</translation>
+    </message>
+    <message>
         <source>Server</source>
         <translation>Server</translation>
     </message>
@@ -1519,15 +1523,15 @@ Antwort: {answer}</translation>
         <translation>Dieser PC hat keinen Schlüsselspeicher: Aside fragt bei jedem Start nach dem Passwort.</translation>
     </message>
     <message>
-        <source>The password is not in this PC&apos;s key store. Type it, please.</source>
+        <source>The password is not in this PC's key store. Type it, please.</source>
         <translation>Das Passwort liegt nicht im Schlüsselspeicher dieses PCs. Bitte geben Sie es ein.</translation>
     </message>
     <message>
-        <source>This PC&apos;s key store is locked. Unlock it, or type the password here.</source>
+        <source>This PC's key store is locked. Unlock it, or type the password here.</source>
         <translation>Der Schlüsselspeicher dieses PCs ist gesperrt. Entsperren Sie ihn oder geben Sie das Passwort hier ein.</translation>
     </message>
     <message>
-        <source>It is kept in this PC&apos;s key store, never in a file.</source>
+        <source>It is kept in this PC's key store, never in a file.</source>
         <translation>Es liegt im Schlüsselspeicher dieses PCs, nie in einer Datei.</translation>
     </message>
 </context>
@@ -2192,7 +2196,7 @@ Antwort: {answer}</translation>
         <translation>Der Server spricht dort kein TLS 1.2 oder 1.3</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is not valid today</source>
+        <source>The server's certificate is not valid today</source>
         <translation>Das Zertifikat des Servers gilt heute nicht</translation>
     </message>
     <message>
@@ -2200,15 +2204,15 @@ Antwort: {answer}</translation>
         <translation>Das Zertifikat gehört einem anderen Server</translation>
     </message>
     <message>
-        <source>This PC does not trust the certificate&apos;s issuer</source>
+        <source>This PC does not trust the certificate's issuer</source>
         <translation>Dieser PC traut dem Aussteller des Zertifikats nicht</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate was revoked</source>
+        <source>The server's certificate was revoked</source>
         <translation>Das Zertifikat des Servers wurde widerrufen</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is not good</source>
+        <source>The server's certificate is not good</source>
         <translation>Das Zertifikat des Servers ist nicht in Ordnung</translation>
     </message>
     <message>
@@ -2346,11 +2350,11 @@ Antwort: {answer}</translation>
         <translation>E-Mail-Adresse</translation>
     </message>
     <message>
-        <source>Name on the customer&apos;s card</source>
+        <source>Name on the customer's card</source>
         <translation>Name von der Kundenkarte</translation>
     </message>
     <message>
-        <source>Address on the customer&apos;s card</source>
+        <source>Address on the customer's card</source>
         <translation>Adresse von der Kundenkarte</translation>
     </message>
     <message>
@@ -2577,7 +2581,7 @@ Antwort: {answer}</translation>
         <translation>Passwort</translation>
     </message>
     <message>
-        <source>Goes to the homeserver once and is not kept. What it gives back is kept in this PC&apos;s key store.</source>
+        <source>Goes to the homeserver once and is not kept. What it gives back is kept in this PC's key store.</source>
         <translation>Geht einmal an den Homeserver und wird nicht aufbewahrt. Was er zurückgibt, liegt im Schlüsselspeicher dieses PCs.</translation>
     </message>
     <message>
@@ -2734,7 +2738,7 @@ Antwort: {answer}</translation>
         <translation>Die Leitung {name} hat keine Verbindung: Anrufe dorthin erreichen Sie nicht.</translation>
     </message>
     <message>
-        <source>A router here writes in our calls&apos; signalling (SIP ALG): ask for it to be off.</source>
+        <source>A router here writes in our calls' signalling (SIP ALG): ask for it to be off.</source>
         <translation>Ein Router hier verändert die Signalisierung der Anrufe (SIP-ALG): Lassen Sie das abschalten.</translation>
     </message>
     <message>
@@ -2766,7 +2770,7 @@ Antwort: {answer}</translation>
         <translation>Ihr Headset fehlt. Sie hören über {ear} und sprechen über {mic}.</translation>
     </message>
     <message>
-        <source>Your headset is not there: no customers&apos; calls come until it is back.</source>
+        <source>Your headset is not there: no customers' calls come until it is back.</source>
         <translation>Ihr Headset fehlt: Bis es wieder da ist, kommen keine Kundenanrufe.</translation>
     </message>
     <message>
@@ -2818,7 +2822,7 @@ Antwort: {answer}</translation>
         <translation>Wählen Sie zuerst ein Ergebnis: gelöst, zugesagt oder nicht gelöst.</translation>
     </message>
     <message>
-        <source>You were muted because Aside&apos;s window was not there for a while.</source>
+        <source>You were muted because Aside's window was not there for a while.</source>
         <translation>Ihr Mikro wurde ausgeschaltet, weil das Fenster von Aside eine Weile fehlte.</translation>
     </message>
     <message>
@@ -2846,7 +2850,7 @@ Antwort: {answer}</translation>
         <translation>Die Einstellungen ließen sich nicht speichern: Sie gelten, bis Aside endet.</translation>
     </message>
     <message>
-        <source>Your organisation&apos;s policy has a mistake, tell your IT: {what}</source>
+        <source>Your organisation's policy has a mistake, tell your IT: {what}</source>
         <translation>In den Vorgaben Ihrer Organisation ist ein Fehler, sagen Sie es Ihrer IT: {what}</translation>
     </message>
     <message>
@@ -2910,7 +2914,7 @@ Antwort: {answer}</translation>
         <translation>Das CRM hat eine Nachbearbeitung nicht angenommen. Sie bleibt auf diesem PC gespeichert.</translation>
     </message>
     <message>
-        <source>This PC&apos;s clock jumped. Times may look odd.</source>
+        <source>This PC's clock jumped. Times may look odd.</source>
         <translation>Die Uhr dieses PCs ist gesprungen. Zeiten können seltsam aussehen.</translation>
     </message>
     <message>
@@ -3170,7 +3174,7 @@ Antwort: {answer}</translation>
         <translation>Das kann nur Ihre Organisation per Richtlinie einschalten.</translation>
     </message>
     <message>
-        <source>Goes to this PC&apos;s key store and is never shown again.</source>
+        <source>Goes to this PC's key store and is never shown again.</source>
         <translation>Kommt in den Schlüsselspeicher dieses PCs und wird nie wieder angezeigt.</translation>
     </message>
     <message>
@@ -3226,7 +3230,7 @@ Antwort: {answer}</translation>
         <translation>Wie auf diesem PC eingestellt</translation>
     </message>
     <message>
-        <source>Headset and this PC&apos;s speaker</source>
+        <source>Headset and this PC's speaker</source>
         <translation>Headset und Lautsprecher dieses PCs</translation>
     </message>
     <message>
@@ -3307,11 +3311,11 @@ Antwort: {answer}</translation>
         <translation>keine Rufnummer</translation>
     </message>
     <message>
-        <source>customers&apos; calls</source>
+        <source>customers' calls</source>
         <translation>Kundenanrufe</translation>
     </message>
     <message>
-        <source>colleagues&apos; calls</source>
+        <source>colleagues' calls</source>
         <translation>Anrufe von Kollegen</translation>
     </message>
     <message>
@@ -3470,7 +3474,7 @@ Antwort: {answer}</translation>
         <translation>wenn es so weit ist</translation>
     </message>
     <message>
-        <source>Separated by commas. The country&apos;s own emergency numbers always work.</source>
+        <source>Separated by commas. The country's own emergency numbers always work.</source>
         <translation>Durch Kommas getrennt. Die Notrufnummern des Landes gelten immer.</translation>
     </message>
     <message>
@@ -3494,7 +3498,7 @@ Antwort: {answer}</translation>
         <translation>Karten aus dem CRM, auf diesem PC, verschlüsselt</translation>
     </message>
     <message>
-        <source>Asked by INFO with Record, as Asterisk&apos;s one-touch recording</source>
+        <source>Asked by INFO with Record, as Asterisk's one-touch recording</source>
         <translation>Angefordert per INFO mit Record wie bei Asterisks One-Touch-Aufzeichnung</translation>
     </message>
     <message>
@@ -3502,7 +3506,7 @@ Antwort: {answer}</translation>
         <translation>Ohne ihn wird nichts aufgezeichnet. Nur wer den privaten Schlüssel hat, kann zuhören.</translation>
     </message>
     <message>
-        <source>Break, wrap-up, no headset. {n}: the reason&apos;s place</source>
+        <source>Break, wrap-up, no headset. {n}: the reason's place</source>
         <translation>Pause, Nachbearbeitung, kein Headset. {n}: Nummer des Grundes</translation>
     </message>
     <message>
@@ -3522,7 +3526,7 @@ Antwort: {answer}</translation>
         <translation>Anrufe einer Warteschlange werden nie weitergeleitet: Sie gehen dorthin zurück</translation>
     </message>
     <message>
-        <source>Empty: Aside&apos;s own. Nothing leaves the microphone meanwhile</source>
+        <source>Empty: Aside's own. Nothing leaves the microphone meanwhile</source>
         <translation>Leer: die von Aside. Vom Mikrofon geht währenddessen nichts hinaus</translation>
     </message>
     <message>
@@ -4051,7 +4055,7 @@ Antwort: {answer}</translation>
         <translation>Problem melden</translation>
     </message>
     <message>
-        <source>This is all that a report holds: versions, settings, logs and the phone&apos;s last ten minutes. Passwords, keys, names, numbers and texts are taken out. Look it through, save it, and send it to whoever helps you.</source>
+        <source>This is all that a report holds: versions, settings, logs and the phone's last ten minutes. Passwords, keys, names, numbers and texts are taken out. Look it through, save it, and send it to whoever helps you.</source>
         <translation>Das ist alles, was ein Bericht enthält: Versionen, Einstellungen, Protokolle und die letzten zehn Minuten des Telefons. Passwörter, Schlüssel, Namen, Nummern und Texte sind entfernt. Sehen Sie ihn durch, speichern Sie ihn und senden Sie ihn an die Person, die Ihnen hilft.</translation>
     </message>
     <message>
@@ -4081,6 +4085,157 @@ Antwort: {answer}</translation>
     <message>
         <source>Save the report</source>
         <translation>Bericht speichern</translation>
+    </message>
+</context>
+<context>
+    <name>Setup</name>
+    <message>
+        <source>Set up by a link</source>
+        <translation>Einrichten per Link</translation>
+    </message>
+    <message>
+        <source>Let {host} set up this phone?</source>
+        <translation>Darf {host} dieses Telefon einrichten?</translation>
+    </message>
+    <message>
+        <source>Go on only if this link came from your own administrator. It is asked once and tells Aside which server, which chat and which CRM to use. Nothing is changed yet.</source>
+        <translation>Fahren Sie nur fort, wenn dieser Link von Ihrer eigenen IT kommt. Er wird einmal abgefragt und sagt Aside, welcher Server, welcher Chat und welches CRM zu benutzen sind. Noch wird nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Ask {host}</source>
+        <translation>{host} fragen</translation>
+    </message>
+    <message>
+        <source>Asking {host} …</source>
+        <translation>{host} wird gefragt …</translation>
+    </message>
+    <message>
+        <source>Being taken over …</source>
+        <translation>Wird übernommen …</translation>
+    </message>
+    <message>
+        <source>This phone is set up. The link cannot be used again.</source>
+        <translation>Dieses Telefon ist eingerichtet. Der Link gilt nun nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Es wurde nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Your administrator may have given you a link or a code.</source>
+        <translation>Vielleicht haben Sie von Ihrer IT einen Link oder Code erhalten.</translation>
+    </message>
+    <message>
+        <source>Link or code</source>
+        <translation>Link oder Code</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>{sender} would set this:</source>
+        <translation>{sender} würde dies einstellen:</translation>
+    </message>
+    <message>
+        <source>Experts: {n}, in place of those in the list</source>
+        <translation>Experten: {n}, anstelle derer in der Liste</translation>
+    </message>
+    <message>
+        <source>It replaces what is set up now.</source>
+        <translation>Es ersetzt, was jetzt eingerichtet ist.</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>After the call: until then the line stays as it is.</source>
+        <translation>Nach dem Gespräch: Bis dahin bleibt die Leitung, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>Password of the line, into the key store</source>
+        <translation>Passwort der Leitung, in den Schlüsselspeicher</translation>
+    </message>
+    <message>
+        <source>Password of the team's line, into the key store</source>
+        <translation>Passwort der Teamleitung, in den Schlüsselspeicher</translation>
+    </message>
+    <message>
+        <source>Password of the relay, into the key store</source>
+        <translation>Passwort des Relais, in den Schlüsselspeicher</translation>
+    </message>
+    <message>
+        <source>Token for the CRM, into the key store</source>
+        <translation>Token für das CRM, in den Schlüsselspeicher</translation>
+    </message>
+    <message>
+        <source>Log-in at the homeserver</source>
+        <translation>Anmeldung am Homeserver</translation>
+    </message>
+    <message>
+        <source>That is no set-up link. Copy the whole of it, or type host and code.</source>
+        <translation>Das ist kein Einrichtungslink. Kopieren Sie ihn ganz, oder geben Sie Host und Code ein.</translation>
+    </message>
+    <message>
+        <source>Your organisation does not let {host} set up this phone.</source>
+        <translation>Ihre Organisation lässt {host} dieses Telefon nicht einrichten.</translation>
+    </message>
+    <message>
+        <source>{host} does not answer. Are you in the right network or VPN?</source>
+        <translation>{host} antwortet nicht. Sind Sie im richtigen Netz oder VPN?</translation>
+    </message>
+    <message>
+        <source>The connection to {host} broke off. The link can still be used here.</source>
+        <translation>Die Verbindung zu {host} ist abgerissen. Der Link gilt hier weiterhin.</translation>
+    </message>
+    <message>
+        <source>{host} could not prove that it is {host}. Tell your administrator.</source>
+        <translation>{host} konnte nicht beweisen, dass es {host} ist. Bitte sagen Sie es Ihrer IT.</translation>
+    </message>
+    <message>
+        <source>{host} has another key than your organisation expects. Tell your administrator.</source>
+        <translation>{host} hat einen anderen Schlüssel, als Ihre Organisation erwartet. Bitte sagen Sie es Ihrer IT.</translation>
+    </message>
+    <message>
+        <source>{host} does not know this code. Was it typed completely?</source>
+        <translation>{host} kennt diesen Code nicht. Ist er vollständig?</translation>
+    </message>
+    <message>
+        <source>This link was used already. Ask your administrator for a new one.</source>
+        <translation>Dieser Link wurde schon benutzt. Bitten Sie Ihre IT um einen neuen.</translation>
+    </message>
+    <message>
+        <source>This link is too old. Ask your administrator for a new one.</source>
+        <translation>Dieser Link ist abgelaufen. Bitten Sie Ihre IT um einen neuen.</translation>
+    </message>
+    <message>
+        <source>What {host} answered makes no sense. Tell your administrator.</source>
+        <translation>Die Antwort von {host} ist unverständlich. Bitte sagen Sie es Ihrer IT.</translation>
+    </message>
+    <message>
+        <source>This PC's key store is closed, and passwords belong there. Unlock it.</source>
+        <translation>Der Schlüsselspeicher dieses PCs ist geschlossen, und Passwörter gehören dorthin. Entsperren Sie ihn.</translation>
     </message>
 </context>
 <context>
@@ -4738,7 +4893,7 @@ Antwort: {answer}</translation>
         <translation>Anrufer, in Ihrem Hörer</translation>
     </message>
     <message>
-        <source>You, at the caller&apos;s ear</source>
+        <source>You, at the caller's ear</source>
         <translation>Sie, beim Anrufer</translation>
     </message>
 </context>
@@ -4895,7 +5050,7 @@ Antwort: {answer}</translation>
         <translation>Kein Code</translation>
     </message>
     <message>
-        <source>Goes to the CRM and into the customer&apos;s contacts.</source>
+        <source>Goes to the CRM and into the customer's contacts.</source>
         <translation>Geht an das CRM und in die Kontakte des Kunden.</translation>
     </message>
     <message>

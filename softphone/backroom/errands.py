@@ -17,6 +17,7 @@ from softphone.backroom.audit import AuditErrands
 from softphone.backroom.callers import Callers
 from softphone.backroom.checkup import Checkup
 from softphone.backroom.hunt_book import HuntBook
+from softphone.backroom.setting_up import SettingUp
 from softphone.backroom.texting import Texting
 from softphone.backroom.texts import TextErrands
 from softphone.backroom.tools import Tools
@@ -38,6 +39,9 @@ class Errands:
         self._texting = Texting(tools, self._writing)
         self._answers = AnswerErrands(tools, self._writing)
         self._hunts = HuntBook(tools.database)
+        self._setting_up = SettingUp(
+            tools.vault, tools.keys, str(tools.home.config), tools.post, tools.now, tools.homeserver.log_in
+        )
         self._checkup = Checkup(tools.home, tools.keys.is_open, lambda: tools.keys.crm_token)
         self._audit = AuditErrands(tools, self._writing)
         self._texts = TextErrands(tools, self._writing, lambda: self._callers.rules)
@@ -181,6 +185,8 @@ class Errands:
                 await self._callers.erase(effect)
             case effects.AnswerEffect():
                 await self._answers.do(effect)
+            case effects.SetUpEffect():
+                await self._setting_up.do(effect)
             case effects.TextEffect():
                 await self._texts.do(effect)
             case effects.AuditEffect():

@@ -14,7 +14,7 @@ from softphone.backroom.directories.topics import TopicSource
 from softphone.backroom.importing import Importing
 from softphone.backroom.keys import Keys
 from softphone.backroom.outbox import Outbox
-from softphone.backroom.ports import Directory, ExpertChat, Journal, PhoneChat
+from softphone.backroom.ports import Directory, ExpertChat, Journal, PhoneChat, Vault
 from softphone.domain.facts import Fact
 from softphone.host.paths import Home
 
@@ -33,6 +33,7 @@ class Tools:
     telling: Telling
     importing: Importing
     keys: Keys
+    vault: Vault
     home: Home
     move_in: Callable[[], Awaitable[None]]  # a store in memory into its file
     post: Callable[[Fact], None]

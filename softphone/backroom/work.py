@@ -117,6 +117,7 @@ class Work:
                 ),
                 importing=Importing(database, book, self._post, self._clock.now),
                 keys=keys,
+                vault=self._vault,
                 home=self._home,
                 move_in=lambda: move_in(database, self._home.store_file, self._vault),
                 post=self._post,

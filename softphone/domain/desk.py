@@ -30,6 +30,7 @@ from softphone.domain.presence import Duty, Presence
 from softphone.domain.quality import Quality
 from softphone.domain.queue import Queue
 from softphone.domain.roster import roster
+from softphone.domain.setting_up import SetUp
 from softphone.domain.settings import Settings
 from softphone.domain.standing import Standing
 from softphone.domain.texts import Thread
@@ -208,6 +209,7 @@ class Desk:
     mailbox: Mailbox | None = None
     queue: Queue = field(default_factory=Queue)
     report: Report | None = None
+    set_up: SetUp | None = None  # by a link, while its window is open
     checkup: Checkup | None = None  # the last one on the screen
     preview: PreviewRead | None = None
     importing: ImportProgressed | None = None

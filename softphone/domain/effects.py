@@ -21,6 +21,7 @@ from softphone.domain.nat import NatSetup
 from softphone.domain.presence import Duty, Gate
 from softphone.domain.protocol import Command, Event
 from softphone.domain.recording import RecordingSetup
+from softphone.domain.setting_up import SetUpEffect as SetUpEffect
 from softphone.domain.settings import Settings
 from softphone.domain.standing import Standing
 from softphone.domain.texts import TextEffect as TextEffect
@@ -322,6 +323,7 @@ BackroomEffect = (
     | KeepCrmToken
     | ComposeReport
     | CheckUp
+    | SetUpEffect
     | KeepReport
     | OpenStore
     | ReadPreview

@@ -39,6 +39,7 @@ from softphone.domain.rules import (
     queues,
     recording,
     reports,
+    setting_up,
     shift,
     texts,
     topics,
@@ -248,6 +249,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return reports.saved(desk, fact)
         case facts.ReportKept():
             return reports.kept(desk, fact)
+        case facts.SetUpFact():
+            return setting_up.happened(desk, fact)
         case facts.CheckupWanted():
             return checkups.wanted(desk, fact)
         case facts.CheckedUp():

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from softphone.domain.desk import Desk, EngineState
-from softphone.domain.facts import PasswordGiven, SecretState, SettingsChanged, TestLinePressed
+from softphone.domain.facts import PasswordGiven, SecretState, SettingsChanged, SetUpGiven, TestLinePressed
 from softphone.domain.line import Line, LineState, Transport
 from softphone.domain.text import NAME_CHARS, clean
 from softphone.host.clock import Clock
@@ -106,6 +106,9 @@ class FirstRun(SideWindow):
                 wrapped=True,
             )
         )
+        by_link = Button(translate("FirstRun", "I have a link or a code"), kind="quiet", small=True)
+        by_link.clicked.connect(self._by_link)
+        rows.addWidget(by_link, 0, Qt.AlignmentFlag.AlignLeft)
         self._server = self._line(settings.line_server, "pbx.example.com")
         rows.addWidget(
             labelled(
@@ -159,6 +162,10 @@ class FirstRun(SideWindow):
         self._show_steps()
         self._show_secret()
         (self._password if settings.line_user else self._server).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _by_link(self) -> None:
+        self.close()
+        self._post(SetUpGiven(self._clock.now()))
 
     def _line(self, text: str, example: str) -> QLineEdit:
         field = QLineEdit(text)

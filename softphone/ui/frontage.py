@@ -106,6 +106,10 @@ class Frontage(QObject):
                 from softphone.ui.report_window import ReportWindow
 
                 return ReportWindow(post, clock, parent)
+            case "setup":
+                from softphone.ui.setup_window import SetupWindow
+
+                return SetupWindow(post, clock, parent)
             case "checkup":
                 from softphone.ui.checkup_window import CheckupWindow
 
@@ -148,6 +152,8 @@ class Frontage(QObject):
             self._first_run = False
             if not new.settings.line_server:
                 self.open("line")
+        if new.set_up is not None and old.set_up is None:
+            self.open("setup")
         asked_for = new.secret in (SecretState.NEEDED, SecretState.LOCKED) and new.secret is not old.secret
         refused = new.line.state is LineState.REFUSED and old.line.state is not LineState.REFUSED
         if (asked_for or refused) and not new.calls:

@@ -91,6 +91,7 @@ class Desk:
                 outbox=Outbox(self.database, client, lambda: "", lambda: "", self.facts.append),
                 telling=Telling(self.database, client, lambda: (), self.facts.append, lambda: self.now),
                 importing=Importing(self.database, self.book, self.facts.append, lambda: self.now),
+                vault=MemoryVault(),
                 keys=Keys(MemoryVault(), self.facts.append, lambda: self.now),
                 home=Home(*[Path("nowhere")] * 4),
                 move_in=stays,

@@ -115,3 +115,5 @@ from softphone.domain.facts.matrix import MatrixLogInPressed as MatrixLogInPress
 from softphone.domain.facts.matrix import MatrixLogOutPressed as MatrixLogOutPressed
 from softphone.domain.facts.matrix import MessageChanged as MessageChanged
 from softphone.domain.facts.matrix import PresenceRead as PresenceRead
+from softphone.domain.facts.setting_up import SetUpFact as SetUpFact
+from softphone.domain.facts.setting_up import SetUpGiven as SetUpGiven
