@@ -28,10 +28,11 @@ MODULES = {
     "setup": "setup",
     "cpu": "cpu",
     "speech": "speech",
+    "clean": "clean",
     "line": "line",
     "line_long": "line_long",
 }
-ON_REQUEST = {"line_long", "speech"}  # takes minutes
+ON_REQUEST = {"line_long", "speech", "clean"}  # takes minutes
 
 
 def main() -> int:

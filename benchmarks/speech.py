@@ -76,7 +76,7 @@ def _scores(phone: Phone, said: tuple[tuple[bytes, ...], ...], line: tuple[int, 
                 voice.say(payloads)
                 recording.wait(begun + seconds_of(file) + 1.0)
                 heard = _at_16_khz(recording.samples()[int((begun - MARGIN_S) * RATE_HZ) :, 1])
-                missing.append(BEST - _pesq(_sound_of(file), heard))
+                missing.append(BEST - _pesq(sound_of(file), heard))
     return tuple(missing)
 
 
@@ -91,7 +91,7 @@ def _pesq(said: Samples, heard: Samples) -> float:
     return float(pesq(RATE, said, heard[max(0, at - margin) : at + len(said) + margin], "wb"))
 
 
-def _sound_of(file: Path) -> Samples:
+def sound_of(file: Path) -> Samples:
     with wave.open(str(file)) as sound:
         assert (sound.getframerate(), sound.getnchannels(), sound.getsampwidth()) == (RATE, 1, 2)
         return np.frombuffer(sound.readframes(sound.getnframes()), "<i2").astype(np.float64) / 32768

@@ -3399,6 +3399,14 @@ Antwort: {answer}</translation>
         <translation>nicht angenommen</translation>
     </message>
     <message>
+        <source>unless you wear a headset</source>
+        <translation>außer mit Headset</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>immer</translation>
+    </message>
+    <message>
         <source>optional</source>
         <translation>freiwillig</translation>
     </message>
@@ -3460,6 +3468,10 @@ Antwort: {answer}</translation>
     <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>Fans and traffic; of a keyboard it takes little</source>
+        <translation>Lüfter und Verkehr; Tippen wird kaum leiser</translation>
     </message>
     <message>
         <source>never</source>
@@ -3560,6 +3572,14 @@ Antwort: {answer}</translation>
     <message>
         <source>Separated by commas: part of a name or a regular expression; !HDMI is never used</source>
         <translation>Mit Kommas getrennt: Teil des Namens oder regulärer Ausdruck; !HDMI wird nie benutzt</translation>
+    </message>
+    <message>
+        <source>With a headset only: a microphone beside a speaker would howl</source>
+        <translation>Nur mit Headset: Neben einem Lautsprecher würde das Mikrofon pfeifen</translation>
+    </message>
+    <message>
+        <source>So that a customer who is silent is not taken for a dead line</source>
+        <translation>Damit ein schweigender Kunde nicht für eine tote Leitung gehalten wird</translation>
     </message>
     <message>
         <source>Separated by commas: Orders=chime, Staff=silent. {tones}</source>

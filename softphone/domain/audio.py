@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import permutations
 
 from softphone.domain.call import Call, Hold, Phase
+from softphone.domain.choices import EchoCancelling
 from softphone.domain.ringing import RingTone
 
 MICROPHONE = "microphone"
@@ -97,6 +98,26 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
+class Cleaning:
+    """What is taken out of the microphone before the customer hears it, as wished."""
+
+    echo: EchoCancelling = EchoCancelling.NEVER  # the customer's own voice, out of the ear
+    noise: bool = False
+    gain: bool = False  # soft voices louder, loud ones softer
+    high_pass: bool = False  # rumble
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """The same, as it is for the devices in use."""
+
+    echo: bool = False
+    noise: bool = False
+    gain: bool = False
+    high_pass: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SoundSetup:
     """Which devices to use: empty for the system's default, `NO_DEVICE` for an engine without ears."""
 
@@ -113,6 +134,9 @@ class SoundSetup:
     ring_rising: bool = False  # begins softly and grows louder
     queue_tones: tuple[str, ...] = ()
     silent_hours: tuple[str, ...] = ()
+    cleaning: Cleaning = Cleaning()
+    sidetone: float = 0.0  # 0 to 1: how loud the agent hears the own voice, in a headset
+    comfort: bool = False  # a faint noise while the line brings nothing
 
 
 NO_DEVICE = "none"

@@ -37,6 +37,12 @@ class RecordCalls(StrEnum):
     ALWAYS = "always"  # customers' calls; where consent is asked for, as soon as it is marked
 
 
+class EchoCancelling(StrEnum):
+    AUTO = "auto"  # unless microphone and ear are one headset
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class WrapUpMode(StrEnum):
     OPTIONAL = "optional"
     TIMED = "timed"

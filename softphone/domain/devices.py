@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
-from softphone.domain.audio import NO_DEVICE, SoundDevice, SoundSetup
+from softphone.domain.audio import NO_DEVICE, SoundDevice, SoundSetup, Switches
+from softphone.domain.choices import EchoCancelling
 
 LONGEST_RULE = 60
 MOST_RULES = 20
@@ -46,6 +47,17 @@ _KINDS = (
     )),
     (Kind.SPEAKER, re.compile(r"pci-|platform-|built-?in|speaker|lautsprecher|realtek|internal")),
 )  # fmt: skip
+
+
+# What stands in the names of devices that have nothing to do with each other; the noughts in Windows' ids.
+_ANY_DEVICE = frozenset(
+    re.split(
+        r"\s+",
+        """0000 00000000 alsa analog and audio bluetooth bluez card default device digital ear earphone ears fallback
+        free hands headphone headphones headset high definition iec958 input internal kopfhörer lautsprecher mic
+        microphone mikro mikrofon mono output pro sink sound source speaker speakers stereo usb""",
+    )
+)
 
 
 def kind_of(device: SoundDevice) -> Kind:
@@ -96,6 +108,26 @@ def ringers(ears: Sequence[SoundDevice], setup: SoundSetup, ear: SoundDevice | N
         return (chosen[0],)
     usual = ([ear] if ear is not None else []) + [d for d in ears if kind_of(d) is Kind.SPEAKER]
     return tuple(dict.fromkeys(usual))
+
+
+def is_headset(microphone: SoundDevice | None, ear: SoundDevice | None) -> bool:
+    """Both belong to one headset, whose microphone does not hear its ear: by kind, and by a word they share that is
+    no word of every device. Without a doubt only; two that do not know each other may stand on a desk."""
+    if microphone is None or ear is None or kind_of(ear) not in (Kind.HEADSET, Kind.BLUETOOTH):
+        return False
+    return bool(_own_words(microphone) & _own_words(ear))
+
+
+def switches(setup: SoundSetup, microphone: SoundDevice | None, ear: SoundDevice | None) -> Switches:
+    """What is done to this microphone beside this ear."""
+    wish = setup.cleaning
+    alone = wish.echo is EchoCancelling.AUTO and is_headset(microphone, ear)
+    return Switches(wish.echo is not EchoCancelling.NEVER and not alone, wish.noise, wish.gain, wish.high_pass)
+
+
+def _own_words(device: SoundDevice) -> set[str]:
+    text = f"{device.device_id} {device.name}"[: 2 * LONGEST_MATCHED].casefold()
+    return {word for word in re.split(r"[\W_]+", text) if len(word) > 2} - _ANY_DEVICE
 
 
 @lru_cache(maxsize=2 * MOST_RULES)

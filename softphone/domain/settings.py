@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from softphone.domain.audio import SoundSetup
+from softphone.domain.audio import Cleaning, SoundSetup
 from softphone.domain.choices import AutoAnswer as AutoAnswer
 from softphone.domain.choices import ChatFiles as ChatFiles
+from softphone.domain.choices import EchoCancelling as EchoCancelling
 from softphone.domain.choices import HeadsetMissing as HeadsetMissing
 from softphone.domain.choices import Language as Language
 from softphone.domain.choices import Orphan as Orphan
@@ -171,6 +172,18 @@ class Settings:
     ear_volume: float = _setting(1.0, _S, "Volume of the ear", "Lautstärke des Hörers", low=0, high=2)
     microphone_volume: float = _setting(
         1.0, _S, "Volume of the microphone", "Lautstärke des Mikrofons", low=0, high=2
+    )
+    clean_echo: EchoCancelling = _setting(
+        EchoCancelling.AUTO, _S, "Cancel echo", "Echo unterdrücken"
+    )
+    clean_noise: bool = _setting(True, _S, "Suppress noise of the room", "Raumgeräusche unterdrücken")
+    clean_gain: bool = _setting(
+        True, _S, "Set the microphone's level by itself", "Mikrofon selbst aussteuern"
+    )
+    clean_rumble: bool = _setting(True, _S, "Cut rumble", "Rumpeln herausfiltern")
+    sidetone: float = _setting(0.0, _S, "Own voice in the ear", "Eigene Stimme im Hörer", low=0, high=1)
+    comfort_noise: bool = _setting(
+        True, _S, "A faint noise while the line is silent", "Leises Rauschen, wenn die Leitung still ist"
     )
     ring_volume: float = _setting(0.8, _S, "Volume of the ring tone", "Lautstärke des Klingeltons", low=0, high=1)
 
@@ -341,6 +354,9 @@ class Settings:
             ring_rising=self.ring_rising,
             queue_tones=self.queue_tones,
             silent_hours=self.silent_hours,
+            cleaning=Cleaning(self.clean_echo, self.clean_noise, self.clean_gain, self.clean_rumble),
+            sidetone=self.sidetone,
+            comfort=self.comfort_noise,
         )
 
     @property

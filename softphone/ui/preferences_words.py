@@ -14,6 +14,7 @@ from softphone.domain.presence import DigitsBy
 from softphone.domain.settings import (
     AutoAnswer,
     ChatFiles,
+    EchoCancelling,
     Entry,
     Group,
     HeadsetMissing,
@@ -86,6 +87,9 @@ def choice(value: StrEnum) -> str:
         ("HeadsetMissing", HeadsetMissing.IGNORED): translate("Preferences", "taken all the same"),
         ("HeadsetMissing", HeadsetMissing.WARNED): translate("Preferences", "taken, with a warning"),
         ("HeadsetMissing", HeadsetMissing.REFUSED): translate("Preferences", "not taken"),
+        ("EchoCancelling", EchoCancelling.AUTO): translate("Preferences", "unless you wear a headset"),
+        ("EchoCancelling", EchoCancelling.ALWAYS): translate("Preferences", "always"),
+        ("EchoCancelling", EchoCancelling.NEVER): translate("Preferences", "never"),
         ("WrapUpMode", WrapUpMode.OPTIONAL): translate("Preferences", "optional"),
         ("WrapUpMode", WrapUpMode.TIMED): translate("Preferences", "time-boxed"),
         ("WrapUpMode", WrapUpMode.MANDATORY): translate("Preferences", "mandatory"),
@@ -161,6 +165,9 @@ def hint(name: str) -> str:
         "device_order": translate(
             "Preferences", "Separated by commas: part of a name or a regular expression; !HDMI is never used"
         ),
+        "clean_noise": translate("Preferences", "Fans and traffic; of a keyboard it takes little"),
+        "sidetone": translate("Preferences", "With a headset only: a microphone beside a speaker would howl"),
+        "comfort_noise": translate("Preferences", "So that a customer who is silent is not taken for a dead line"),
         "queue_tones": translate("Preferences", "Separated by commas: Orders=chime, Staff=silent. {tones}").replace(
             "{tones}", ", ".join(RingTone)
         ),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from softphone.domain.audio import NO_DEVICE, SoundSetup, SoundState
+from softphone.domain.audio import NO_DEVICE, Cleaning, SoundSetup, SoundState
+from softphone.domain.choices import EchoCancelling
 from softphone.domain.ringing import RingTone
 from tests.engine.sound_life import Life, Talk
 from tests.engine.sound_server import RATE_HZ, Samples, SoundServer, sound_server
@@ -181,6 +183,16 @@ def test_a_device_switched_off_is_neither_opened_nor_called_broken(life: Life, s
     life.until_state(SoundState.NO_MICROPHONE)
     life.until(lambda: not life.told[-1].microphone, "no microphone")
     assert microphones_open(server) == 0
+
+
+def test_the_microphone_is_cleaned_in_a_call_as_the_setup_says_and_changed_in_it(life: Life, talk: Talk) -> None:
+    life.ears.configure(replace(EARS, cleaning=Cleaning(EchoCancelling.AUTO, noise=True)))
+    life.until(lambda: life.ears.microphone.cleaner, "cleaning")
+    begun = len(talk.heard)
+    life.until(lambda: len(talk.heard) > begun + 10, "frames")
+    assert all(len(frame) == 640 for frame in talk.heard)
+    life.ears.configure(EARS)
+    life.until(lambda: life.ears.microphone.cleaner is None, "its end")
 
 
 def test_monitors_of_sinks_are_no_microphones(life: Life) -> None:

@@ -50,7 +50,7 @@ class SystemEars:
         self.wake = threading.Event()
         self.stopping = False
         self.microphone = Microphone()
-        self.ear = Ear()
+        self.ear = Ear(self.microphone.sidetone)
         self.bell = Bell()
         self._thread: threading.Thread | None = None
         self._news: _News | None = None
@@ -102,6 +102,8 @@ class SystemEars:
     # --- From PJMEDIA's clock thread ----------------------------------------------------------------------
 
     def put_ear(self, frame: bytes) -> None:
+        if (cleaner := self.microphone.cleaner) is not None:
+            cleaner.hear(frame)
         self.ear.frame(frame)
 
     def get_microphone(self) -> bytes:

@@ -13,10 +13,11 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
-from softphone.domain.audio import NO_DEVICE, MicrophoneState, Sound, SoundDevice, SoundState
-from softphone.domain.devices import Fit, best, is_missing, ringers
+from softphone.domain.audio import NO_DEVICE, MicrophoneState, Sound, SoundDevice, SoundState, Switches
+from softphone.domain.devices import Fit, best, is_headset, is_missing, ringers, switches
 from softphone.engine.ports import SAMPLE_RATE_HZ
 from softphone.engine.sound import devices
+from softphone.engine.sound.cleaning import Cleaner, NoCleaning
 from softphone.engine.sound.devices import DeviceError, Listed, Stream
 from softphone.engine.sound.errand import Errand, TookTooLong
 from softphone.engine.sound.streams import Bell, Clapper, Ear, Microphone
@@ -84,6 +85,7 @@ class Keeper:
         self._ear_wanted_at = -LINGER_S
         self._truth = Truth()
         self._mute_asked_at = -MUTE_ASKED_EVERY_S
+        self._switches = Switches()
         self._microphone, self._ear = _Place("microphone"), _Place("ear")
         self._bells: dict[str, _Place] = {}  # by device_id
         self._spurned: dict[tuple[str, str], float] = {}  # until when, by name of the place and device_id
@@ -133,6 +135,7 @@ class Keeper:
         if wish.call or self._wanted.ear.sounding:
             self._ear_wanted_at = now
         microphone, ear = self._chosen("microphone"), self._chosen("ear")
+        self._please(microphone, ear)
         self._keep(self._microphone, wish.call and setup.microphone != NO_DEVICE, microphone, now)
         ear_wanted = now - self._ear_wanted_at < LINGER_S and setup.ear != NO_DEVICE
         self._keep(self._ear, ear_wanted, ear, now)
@@ -145,6 +148,23 @@ class Keeper:
             self._keep(place, device is not None and device.device in rung, device, now)
             if place.stream is None and not place.failure:
                 del self._bells[device_id]
+
+    def _please(self, microphone: Listed | None, ear: Listed | None) -> None:
+        """What is done to the sound of a call between these two."""
+        setup, call = self._wanted.wish.setup, self._wanted.wish.call
+        pair = (microphone.device if microphone else None, ear.device if ear else None)
+        self._wanted.ear.comfort.on = setup.comfort and call
+        # Without a headset the microphone would hear it again.
+        self._wanted.microphone.sidetone.level = setup.sidetone if call and is_headset(*pair) else 0.0
+        wanted = switches(setup, *pair) if call else Switches()
+        if wanted == self._switches:
+            return
+        self._switches, self._wanted.microphone.cleaner = wanted, None
+        if wanted != Switches():
+            try:
+                self._wanted.microphone.cleaner = Cleaner(wanted)
+            except NoCleaning as trouble:
+                LOG.warning("the microphone is not cleaned: %s", trouble)
 
     def _kind(self, *, microphone: bool) -> list[SoundDevice]:
         return [each.device for each in self._listed if each.device.microphone == microphone]

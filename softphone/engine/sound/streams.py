@@ -10,6 +10,8 @@ import time
 
 from softphone.domain.ringing import RingTone
 from softphone.engine.ports import FRAME_SAMPLES
+from softphone.engine.sound.cleaning import Cleaner
+from softphone.engine.sound.comfort import Comfort
 from softphone.engine.sound.pcm import dbfs, louder, mixed, peak
 from softphone.engine.sound.ring import Ring
 from softphone.engine.sound.ringtones import ringing
@@ -19,6 +21,7 @@ from softphone.engine.sound.tones import Tone, Voice
 # Kept back after each get: a device's period of 10 ms, by which the phase of two clocks wanders, and 2 ms of jitter.
 MICROPHONE_MARGIN = 192
 EAR_MARGIN = 192
+SIDETONE_MARGIN = 32  # a rare gap in the own voice is less than a delay of it
 SOFTEST = 0.15  # of the loudness set, where a ring begins softly
 RISES_S = 10.0  # half of what a call usually rings
 FRAME_BYTES = 2 * FRAME_SAMPLES
@@ -39,11 +42,30 @@ class Meter:
         return dbfs(largest)
 
 
+class Sidetone:
+    """The agent's own voice on its way from the microphone into the ear. Silent at level 0."""
+
+    def __init__(self) -> None:
+        self.level = 0.0
+        self._ring = Ring(SIDETONE_MARGIN)
+
+    def heard(self, samples: bytes) -> None:
+        """From the microphone's thread."""
+        if self.level:
+            self._ring.put(samples)
+
+    def over(self, samples: bytes, count: int) -> bytes:
+        """For the ear's thread: this and the own voice."""
+        return mixed(samples, louder(self._ring.get(count), self.level)) if self.level else samples
+
+
 class Microphone:
     def __init__(self) -> None:
         self.ring = Ring(MICROPHONE_MARGIN)
         self.meter = Meter()
         self.speech = SpeechGate()
+        self.sidetone = Sidetone()
+        self.cleaner: Cleaner | None = None
         self.volume = 1.0
         self.sounded_at = 0.0  # monotonic: the last sample that was not zero
         self._unseen = b""
@@ -51,6 +73,7 @@ class Microphone:
     def heard(self, samples: bytes) -> None:
         """From the device's thread. Speech is looked for here, so also while nobody takes it: muted."""
         self.ring.put(samples)
+        self.sidetone.heard(samples)
         if peak(samples) > 1:
             self.sounded_at = time.monotonic()
         unseen = self._unseen + samples[:LONGEST_FRAME_BYTES]
@@ -61,17 +84,22 @@ class Microphone:
 
     def frame(self) -> bytes:
         """From PJMEDIA's clock thread: always one frame, silence when there is none."""
-        samples = louder(self.ring.get(FRAME_SAMPLES), self.volume)
+        samples = self.ring.get(FRAME_SAMPLES)
+        if (cleaner := self.cleaner) is not None:
+            samples = cleaner.clean(samples)
+        samples = louder(samples, self.volume)
         self.meter.see(samples)
         return samples
 
 
 class Ear:
-    """The call and up to two tones over it: one that lasts and a short one."""
+    """The call, what makes it pleasant, and up to two tones over it: one that lasts and a short one."""
 
-    def __init__(self) -> None:
+    def __init__(self, sidetone: Sidetone) -> None:
         self.ring = Ring(EAR_MARGIN)
         self.meter = Meter()
+        self.comfort = Comfort()
+        self._sidetone = sidetone
         self.volume = 1.0
         self._lasting: Voice | None = None
         self._short: Voice | None = None
@@ -98,7 +126,7 @@ class Ear:
 
     def fill(self, count: int) -> bytes:
         """For the device's thread: exactly `count` samples."""
-        samples = self.ring.get(count)
+        samples = self._sidetone.over(self.comfort.under(self.ring.get(count), count), count)
         for voice in (self._lasting, self._short):
             if voice is not None and not voice.done:
                 samples = mixed(samples, voice.take(count))

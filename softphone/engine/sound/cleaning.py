@@ -1,0 +1,141 @@
+"""Echo, noise, rumble and level of the microphone: WebRTC's audio processing, out of LiveKit's library.
+
+The C interface of that library takes requests in protobuf. Its Python side would bring numpy and protobuf, 0.9 s and
+60 MB, for four requests that are always the same: they are written here byte by byte (audio_frame.proto, ffi.proto),
+made once per object, and a frame costs a copy and a call. It is loaded with the first call that wants it (2 ms).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from softphone.domain.audio import Switches
+from softphone.engine.ports import FRAME_SAMPLES, SAMPLE_RATE_HZ
+from softphone.engine.sound.pcm import WIDTH
+
+PIECE_BYTES = SAMPLE_RATE_HZ // 100 * WIDTH  # it takes 10 ms at a time
+FRAME_BYTES = FRAME_SAMPLES * WIDTH
+NAMES = {"win32": "livekit_ffi.dll", "darwin": "liblivekit_ffi.dylib"}
+# Numbers of the fields of FfiRequest; those of the answers are one less.
+NEW, PROCESS, REVERSE = 50, 51, 52
+SHORTEST_ANSWER = 3  # bytes of an answer without an error
+
+
+class NoCleaning(Exception):
+    """The library is not there, or does not do what we ask. The text is for the log."""
+
+
+class Cleaner:
+    """One microphone and the ear beside it, from the thread of PJMEDIA's clock: `hear` each frame for the ear, then
+    `clean` each of the microphone. Frames of other lengths pass as they are."""
+
+    def __init__(self, switches: Switches) -> None:
+        self._handle = 0
+        self._library = _library()
+        wanted = (switches.echo, switches.gain, switches.high_pass, switches.noise)
+        answer = self._asked(_message(NEW, b"".join(_number(n, int(on)) for n, on in enumerate(wanted, 1))))
+        # FfiResponse.new_apm.apm.handle.id, each the only field of its message
+        self._handle = _read_number(_inside(_inside(_inside(answer, NEW - 1), 1), 1), 1)
+        self._piece = ctypes.create_string_buffer(PIECE_BYTES)
+        self._microphone, self._ear = self._request(PROCESS), self._request(REVERSE)
+        self._wants_ear = switches.echo
+
+    def hear(self, frame: bytes) -> None:
+        if self._wants_ear and len(frame) == FRAME_BYTES:
+            self._through(self._ear, frame)
+
+    def clean(self, frame: bytes) -> bytes:
+        return self._through(self._microphone, frame) if len(frame) == FRAME_BYTES else frame
+
+    def __del__(self) -> None:
+        """Whoever uses it holds it: it is never ended under a frame."""
+        if self._handle:
+            self._library.livekit_ffi_drop_handle(self._handle)
+
+    def _request(self, kind: int) -> bytes:
+        fields = (self._handle, ctypes.addressof(self._piece), PIECE_BYTES, SAMPLE_RATE_HZ, 1)
+        return _message(kind, b"".join(_number(n, value) for n, value in enumerate(fields, 1)))
+
+    def _through(self, request: bytes, frame: bytes) -> bytes:
+        done = b""
+        for at in range(0, FRAME_BYTES, PIECE_BYTES):
+            ctypes.memmove(self._piece, frame[at : at + PIECE_BYTES], PIECE_BYTES)
+            if len(self._asked(request)) > SHORTEST_ANSWER:  # with the reason; better as it came than not at all
+                return frame
+            done += self._piece.raw
+        return done
+
+    def _asked(self, request: bytes) -> bytes:
+        start, length = ctypes.c_void_p(), ctypes.c_size_t()
+        handle = self._library.livekit_ffi_request(request, len(request), ctypes.byref(start), ctypes.byref(length))
+        answer = ctypes.string_at(start.value or 0, length.value)
+        self._library.livekit_ffi_drop_handle(handle)
+        return answer
+
+
+@cache
+def _library() -> Any:
+    name = NAMES.get(sys.platform, "liblivekit_ffi.so")
+    # Not by import: `livekit.rtc` brings the whole of it.
+    found = (Path(place, "livekit", "rtc", "resources", name) for place in sys.path)
+    path = next((path for path in found if path.exists()), None)
+    if path is None:
+        raise NoCleaning("the audio library is not installed")
+    try:
+        library = ctypes.CDLL(str(path))
+        library.livekit_ffi_request.restype = ctypes.c_uint64
+        library.livekit_ffi_request.argtypes = [ctypes.c_char_p, ctypes.c_size_t, ctypes.c_void_p, ctypes.c_void_p]
+        library.livekit_ffi_drop_handle.restype = ctypes.c_bool
+        library.livekit_ffi_drop_handle.argtypes = [ctypes.c_uint64]
+    except (OSError, AttributeError) as error:
+        raise NoCleaning(f"the audio library does not load: {error}") from None
+    return library
+
+
+# --- As much of protobuf as that takes -----------------------------------------------------------------------
+
+
+def _varint(value: int) -> bytes:
+    written = bytearray()
+    while value > 0x7F:
+        written.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes([*written, value])
+
+
+def _number(field: int, value: int) -> bytes:
+    return _varint(field << 3) + _varint(value)
+
+
+def _message(field: int, inside: bytes) -> bytes:
+    return _varint(field << 3 | 2) + _varint(len(inside)) + inside
+
+
+def _read_varint(text: bytes) -> tuple[int, bytes]:
+    value = 0
+    for at, byte in enumerate(text):
+        value |= (byte & 0x7F) << 7 * at
+        if byte < 0x80:
+            return value, text[at + 1 :]
+    raise NoCleaning("the audio library answers something else")
+
+
+def _first(text: bytes, tag: int) -> tuple[int, bytes]:
+    """The first field, which must be that one: its number or length, and what follows."""
+    found, rest = _read_varint(text)
+    if found != tag:
+        raise NoCleaning("the audio library answers something else")
+    return _read_varint(rest)
+
+
+def _inside(text: bytes, field: int) -> bytes:
+    length, rest = _first(text, field << 3 | 2)
+    return rest[:length]
+
+
+def _read_number(text: bytes, field: int) -> int:
+    return _first(text, field << 3)[0]
