@@ -44,11 +44,12 @@ from softphone.engine.exchange_board import MAX_LEGS, Board, NotPossible, over
 from softphone.engine.exchange_codes import Codes
 from softphone.engine.exchange_conference import Conference
 from softphone.engine.exchange_door import Door
-from softphone.engine.exchange_emergency import Emergencies
 from softphone.engine.exchange_moment import Moments
 from softphone.engine.exchange_offer import read_kind, user_of
 from softphone.engine.exchange_transfer import Transfers
+from softphone.engine.exchange_waiting import Waiting
 from softphone.engine.ports import (
+    NO_LEG,
     Connected,
     HoldChanged,
     LegEnded,
@@ -82,7 +83,7 @@ class Switchboard:
         self.conference = Conference(board)
         self.moments = Moments(board)
         self.codes = Codes(board)
-        self._emergencies = Emergencies(board)
+        self._waiting = Waiting(board)
         self._hold_again: set[str] = set()
 
     def do(self, command: CallCommand) -> None:
@@ -118,7 +119,7 @@ class Switchboard:
     def hear(self, news: CallNews) -> None:
         if self.codes.hears(news):
             if isinstance(news, LegEnded):
-                self._emergencies.leg_freed()
+                self._waiting.leg_freed()
             return
         match news:
             case Offered():
@@ -152,14 +153,14 @@ class Switchboard:
         if command.consult_for:  # whoever is asked is a colleague in this, whatever their number
             call = replace(call, consult_for=command.consult_for, kind=Kind.COLLEAGUE)
         full = self._board.legs >= MAX_LEGS
-        if full and not command.emergency:
+        if len(self._board.calls) >= MAX_LEGS and not command.emergency:
             self._board.refuse_own(call, Ending.ALL_LEGS_BUSY)
             return
         self._board.hold_others(command.call_id)
         self._board.focus = command.call_id
         self._board.change(call)
         if full:
-            self._emergencies.wait(command, now)
+            self._waiting.wait(command, now)
         else:
             self._board.phone.dial(command.call_id, command.target, command.headers, command.line)
         self._board.settle()
@@ -296,7 +297,10 @@ class Switchboard:
         self._board.holding.pop(news.leg, None)
         self._hold_again.discard(news.leg)
         call = self._board.calls.get(news.leg)
-        if call is not None:
+        if call is not None and news.code == NO_LEG:
+            self._board.emit(EngineNotice(self._board.clock(), Trouble.LEGS_FULL, call.call_id))
+            self._board.end(call, Ending.ALL_LEGS_BUSY, 0)
+        elif call is not None:
             ending = read_ending(call, news.code, reason=news.reason)
             if call.taken_back and call.phase is not Phase.TALKING:
                 ending = Ending.LOST
@@ -309,7 +313,7 @@ class Switchboard:
                 self.transfers.give_customer_back(call)
             if was_focus and not self._board.calls:
                 self._board.audible.play_ending(call, ending, self._board.clock())
-        self._emergencies.leg_freed()
+        self._waiting.leg_freed()
         self._board.settle()
 
     # --- Time ---------------------------------------------------------------------------------------------
@@ -322,7 +326,7 @@ class Switchboard:
                 self._answer_by_itself(call)
         if self._board.audible.expire(now):
             self._board.settle()
-        self._emergencies.tick(now)
+        self._waiting.tick(now)
         self.transfers.tick(now)
         self.codes.tick(now)
 

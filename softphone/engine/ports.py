@@ -65,12 +65,15 @@ class TransferStep:
     final: bool
 
 
+NO_LEG = -1  # it never left: what was hung up before still holds all legs
+
+
 @dataclass(frozen=True, slots=True)
 class LegEnded:
     """The leg is free again. Exactly one for each leg there ever was, those included that never left."""
 
     leg: str
-    code: int  # final SIP status, 200 for BYE
+    code: int  # final SIP status, 200 for BYE; NO_LEG
     reason: str  # Reason header (RFC 3326), may be empty
 
 

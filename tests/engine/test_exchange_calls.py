@@ -24,7 +24,8 @@ from softphone.domain.protocol import (
     Trouble,
 )
 from softphone.domain.ringing import RingTone
-from softphone.engine.ports import Connected, HoldChanged, LegEnded, RingsBack, TransferStep
+from softphone.engine.exchange_waiting import WAIT_S
+from softphone.engine.ports import NO_LEG, Connected, HoldChanged, LegEnded, RingsBack, TransferStep
 from tests.engine.fake_phone import DIALOG, GATE, Bench
 
 BOTH_WAYS = frozenset({Route(MICROPHONE, "c1"), Route("c1", EAR)})
@@ -245,6 +246,39 @@ def test_a_fifth_leg_is_refused_and_an_emergency_waits_only_for_a_free_one() -> 
     assert ("dial", "e1", "112") in bench.phone.did
 
 
+def test_a_call_waits_for_a_leg_that_is_just_ending_and_a_waiting_emergency_goes_first() -> None:
+    bench = Bench()
+    for n in range(4):
+        bench.dial_out(f"d{n}")
+    bench.phone.legs.clear()  # no leg confirms its end until we say so
+    bench.do(HangUp("d0"))
+    bench.dial_out("d4", "12345")
+    assert (bench.call("d4").phase, ("dial", "d4", "12345") in bench.phone.did) == (Phase.DIALING, False)
+    bench.dial_out("e1", "112", emergency=True)
+    bench.tell(LegEnded("d0", 200, ""))
+    assert ("dial", "e1", "112") in bench.phone.did
+    assert ("dial", "d4", "12345") not in bench.phone.did
+    bench.tell(LegEnded("d1", 200, ""))
+    assert ("dial", "d4", "12345") in bench.phone.did
+
+
+def test_a_call_whose_leg_does_not_come_free_or_whose_phone_has_none_says_so() -> None:
+    bench = Bench()
+    for n in range(4):
+        bench.dial_out(f"d{n}")
+    bench.phone.legs.clear()
+    bench.do(HangUp("d0"))
+    bench.dial_out("d4")
+    bench.turn(WAIT_S)
+    assert bench.call("d4").ending is Ending.ALL_LEGS_BUSY
+    assert bench.last(EngineNotice).trouble is Trouble.LEGS_FULL
+    assert not [deed for deed in bench.phone.did if "d4" in deed]
+    bench.forget()
+    bench.tell(LegEnded("d1", NO_LEG, ""))
+    assert (bench.call("d1").ending, bench.call("d1").ending_code) == (Ending.ALL_LEGS_BUSY, 0)
+    assert bench.last(EngineNotice).trouble is Trouble.LEGS_FULL
+
+
 def test_an_emergency_does_not_wait_for_a_leg_that_hangs() -> None:
     bench = Bench()
     for n in range(4):
@@ -282,12 +316,13 @@ def test_a_call_that_cannot_be_taken_back_is_lost() -> None:
     assert new.call("c1").ending is Ending.LOST
 
 
-def test_levels_come_ten_times_a_second_while_a_call_is_heard() -> None:
+@pytest.mark.parametrize("tick_ms", [20, 100])
+def test_levels_come_ten_times_a_second_while_a_call_is_heard(tick_ms: int) -> None:
     bench = Bench()
     bench.turn(1)
     bench.talk()
-    for _ in range(100):
-        bench.turn(0.01)
+    for _ in range(1000 // tick_ms):
+        bench.turn(tick_ms / 1000)
     assert 9 <= len(bench.all(LevelsMeasured)) <= 11
     assert bench.last(LevelsMeasured) == LevelsMeasured(-20.0, -30.0)
 

@@ -21,7 +21,7 @@ from softphone.engine.pjsua.line_up import LineUp
 from softphone.engine.pjsua.measure import count_of
 from softphone.engine.pjsua.native import calls_held
 from softphone.engine.pjsua.wiring import Wiring
-from softphone.engine.ports import LegEnded, News, Offered, RecordAnswered
+from softphone.engine.ports import NO_LEG, LegEnded, News, Offered, RecordAnswered
 
 log = logging.getLogger("aside.engine")
 
@@ -47,7 +47,7 @@ class Calls:
         if uri is None:
             self.tell(LegEnded(leg, 484 if setup else 503, ""))
         elif not self._call(Leg(leg, self, dialled=True), uri, headers, line):
-            self.tell(LegEnded(leg, 503, ""))
+            self.tell(LegEnded(leg, NO_LEG if calls_held() >= PJ_CALLS else 503, ""))
 
     def take_back(self, leg: str, dialog: Dialog, line: str = "") -> None:
         """To the other side's Contact; where the PBX will not pass that on, to their address, then to our own: a PBX
