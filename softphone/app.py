@@ -63,6 +63,7 @@ from softphone.sandbox.world_file import WorldFile
 from softphone.ui.frontage import Frontage
 from softphone.ui.pane import Post
 from softphone.ui.qtapp import open_qt
+from softphone.ui.small_pictures import make_small
 from softphone.ui.store import Store
 from softphone.wire.link import Down, LinkClient
 
@@ -230,7 +231,7 @@ class Aside(QObject):
         self.store = Store(Desk(now=self.clock.now(), settings=loaded.settings, managed=loaded.managed), self.run, self)
         self.post = self.store.post
         vault = PracticeVault(home) if options.practice else SystemVault()
-        self.backroom = Backroom(home, self.post, self.clock, vault, loaded.settings)
+        self.backroom = Backroom(home, self.post, self.clock, vault, loaded.settings, make_small)
         self.engine = EngineLink(home, self.post, self.clock, options.engine_words, early)
         place = home.data / "window"
         self.frontage = Frontage(app, self.store, self.clock, place, first_run=not options.practice)

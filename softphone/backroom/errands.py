@@ -16,6 +16,7 @@ from softphone.backroom.answers.errands import AnswerErrands
 from softphone.backroom.audit import AuditErrands
 from softphone.backroom.callers import Callers
 from softphone.backroom.checkup import Checkup
+from softphone.backroom.files import FileErrands
 from softphone.backroom.hunt_book import HuntBook
 from softphone.backroom.setting_up import SettingUp
 from softphone.backroom.texting import Texting
@@ -44,12 +45,14 @@ class Errands:
         )
         self._checkup = Checkup(tools.home, tools.keys.is_open, lambda: tools.keys.crm_token)
         self._audit = AuditErrands(tools, self._writing)
+        self._files = FileErrands(tools, self._writing)
         self._texts = TextErrands(tools, self._writing, lambda: self._callers.rules)
 
     async def open(self) -> None:
         """Says what the journal knows, and that what had left and was not answered is unsure."""
         t, now = self.tools, self.tools.now()
         await t.database.write(lambda _: t.chat.recover(now))
+        await self._files.begin()
         self._remember(now, t.journal.duty())
 
     def _remember(self, now: datetime, duty: Duty | None) -> None:
@@ -189,6 +192,8 @@ class Errands:
                 await self._setting_up.do(effect)
             case effects.TextEffect():
                 await self._texts.do(effect)
+            case effects.FileEffect():
+                await self._files.do(effect)
             case effects.AuditEffect():
                 await self._audit.do(effect)
             case _:

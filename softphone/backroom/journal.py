@@ -166,7 +166,7 @@ class Journal:
                 conversation.interaction_id,
                 user_of(conversation.address),
                 stamp(now),
-                records.encode(replace(conversation, messages=(), typing_until=None)),
+                records.encode(replace(conversation, messages=(), typing_until=None, offered=())),
             ),
         )
 

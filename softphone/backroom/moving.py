@@ -23,6 +23,8 @@ _COPIED = {
     "conversations": "IGNORE",
     "messages": "IGNORE",
     "parts": "IGNORE",
+    "files": "IGNORE",
+    "file_parts": "IGNORE",
     "heard": "IGNORE",
     "matrix_account": "REPLACE",
     "matrix_rooms": "IGNORE",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from softphone.backroom.ports import Vault
 from softphone.domain.effects import BackroomEffect
 from softphone.domain.facts import Fact
+from softphone.domain.files import MakeSmall
 from softphone.domain.settings import Settings
 from softphone.host.clock import Clock
 from softphone.host.paths import Home
@@ -24,7 +25,8 @@ LEAVE_S = 10.0  # what is under way when the desk ends is written meanwhile; the
 
 
 class Backroom:
-    """`settings` are those at the start; later ones come as KeepSettings."""
+    """`settings` are those at the start; later ones come as KeepSettings. `make_small` draws small pictures, on any
+    thread: there is no Qt in here."""
 
     def __init__(
         self,
@@ -33,12 +35,14 @@ class Backroom:
         clock: Clock,
         vault: Vault,
         settings: Settings | None = None,
+        make_small: MakeSmall = lambda _content, _kind: None,
     ) -> None:
         self._home = home
         self._post = post
         self._clock = clock
         self._vault = vault
         self._settings = settings or Settings()
+        self._make_small = make_small
         self._lock = threading.Lock()
         self._early: list[BackroomEffect] = []
         self._work: Work | None = None
@@ -72,7 +76,9 @@ class Backroom:
         with self._lock:
             if self._ended:
                 return
-            self._work = work = Work(self._home, self._post, self._clock, self._vault, self._settings)
+            self._work = work = Work(
+                self._home, self._post, self._clock, self._vault, self._settings, self._make_small
+            )
             early, self._early = self._early, []
             for effect in early:
                 work.take_soon(effect)

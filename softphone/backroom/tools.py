@@ -16,6 +16,7 @@ from softphone.backroom.keys import Keys
 from softphone.backroom.outbox import Outbox
 from softphone.backroom.ports import Directory, ExpertChat, Journal, PhoneChat, Vault
 from softphone.domain.facts import Fact
+from softphone.domain.files import MakeSmall
 from softphone.host.paths import Home
 
 
@@ -35,6 +36,7 @@ class Tools:
     keys: Keys
     vault: Vault
     home: Home
+    make_small: MakeSmall
     move_in: Callable[[], Awaitable[None]]  # a store in memory into its file
     post: Callable[[Fact], None]
     now: Callable[[], datetime]

@@ -33,6 +33,7 @@ from softphone.backroom.tools import Tools
 from softphone.domain.effects import BackroomEffect
 from softphone.domain.facts import Fact, StoreOpened, StoreState
 from softphone.domain.feedback import departments
+from softphone.domain.files import MakeSmall
 from softphone.domain.settings import Settings
 from softphone.host.clock import Clock
 from softphone.host.paths import Home
@@ -48,13 +49,15 @@ class Work:
     """Lives on the thread that makes it; only `take_soon` and `close_soon` may be called from others."""
 
     def __init__(
-        self, home: Home, post: Callable[[Fact], None], clock: Clock, vault: Vault, settings: Settings
-    ) -> None:
+        self, home: Home, post: Callable[[Fact], None], clock: Clock, vault: Vault, settings: Settings,
+        make_small: MakeSmall,
+    ) -> None:  # fmt: skip
         self._home = home
         self._post = post
         self._clock = clock
         self._vault = vault
         self._settings = settings
+        self._make_small = make_small
         self._thread = threading.current_thread()
         self._loop = asyncio.new_event_loop()
         self._closing = asyncio.Event()
@@ -119,6 +122,7 @@ class Work:
                 keys=keys,
                 vault=self._vault,
                 home=self._home,
+                make_small=self._make_small,
                 move_in=lambda: move_in(database, self._home.store_file, self._vault),
                 post=self._post,
                 now=self._clock.now,

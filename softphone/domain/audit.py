@@ -18,6 +18,7 @@ from softphone.domain.facts.fact import Fact
 class AuditEvent(StrEnum):
     ASKED = "asked"
     ANSWERED = "answered"
+    FILE = "file"  # a picture or a file went
     LIFTED = "lifted"  # the agent lets something stand that a rule found
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import takewhile
 
+from softphone.domain.chat_file import ChatFile
+
 # RFC 3428 §8 forbids more than 1300 with headers where the path is not known to be TCP
 PART_BYTES = 900
 
@@ -78,7 +80,7 @@ class ChatMessage:
     edited: bool = False
     removed: bool = False  # its author took it back: no text
     sealed: bool = False  # encrypted, and cannot be read here: no text
-    file: bool = False  # the text is the name of one
+    attached: ChatFile | None = None  # the text is its name, or what was written under it
     foot: str = ""  # ours: what one word in answer does, for the expert alone
     asks: bool = True  # ours: an answer is waited for
 
@@ -86,6 +88,16 @@ class ChatMessage:
     def whole(self) -> str:
         """Exactly what the expert reads."""
         return f"{self.text}\n{self.foot}" if self.foot else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A picture or a file that waits for the second question. Its name is masked already."""
+
+    file_id: str  # of the message that it will be
+    file: ChatFile
+    ready: bool = False  # looked at, and a copy is in the store
+    masks: tuple[Mask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,7 @@ class Conversation:
     thanked_for: str = ""  # message_id of that answer
     lifted: tuple[str, ...] = ()  # of the draft: what the agent lets stand
     kept_as: str = ""  # answer_id of the card made of it, or of the one that is asked about
+    offered: tuple[Offered, ...] = ()  # not kept: a desk that was killed asks nobody to send it
 
     @property
     def reply(self) -> ChatMessage | None:

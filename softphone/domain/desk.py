@@ -19,6 +19,7 @@ from softphone.domain.customer import Customer
 from softphone.domain.expert import Expert
 from softphone.domain.facts import ImportProgressed, PreviewRead, SecretState, StoreState
 from softphone.domain.feedback import Told
+from softphone.domain.files import Files
 from softphone.domain.hunt import Hunt
 from softphone.domain.interaction import Delivered, HistoryEntry, Interaction, Promise, WrapUp
 from softphone.domain.line import Line
@@ -185,6 +186,7 @@ class Desk:
     conversation: str | None = None  # shown in the drawer
     composing: Mapping[str, Composing] = field(default_factory=dict)  # by conversation_id: told that we write
     matrix: Link = field(default_factory=Link)
+    files: Files = field(default_factory=Files)
     unassigned: tuple[Unassigned, ...] = ()
     older: Older = field(default_factory=Older)
     attention: Attention = field(default_factory=Attention)

@@ -13,6 +13,7 @@ from softphone.domain.checkup import CheckUp as CheckUp
 from softphone.domain.checkup import Finding
 from softphone.domain.customer import Customer
 from softphone.domain.expert import Expert
+from softphone.domain.files import FileEffect as FileEffect
 from softphone.domain.hunt import Hunt
 from softphone.domain.interaction import HistoryEntry, Interaction, Promise
 from softphone.domain.line import LineSetup
@@ -334,6 +335,7 @@ BackroomEffect = (
     | AnswerEffect
     | MatrixEffect
     | AuditEffect
+    | FileEffect
     | TextEffect
 )
 

@@ -58,6 +58,7 @@ class Link:
     server: str = ""
     why: str = ""
     until: datetime | None = None  # told to wait until then
+    largest_file: int = 0  # bytes that it takes; 0: not known
 
 
 # --- What is wanted of it: effects -------------------------------------------------------------------------

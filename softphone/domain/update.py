@@ -18,6 +18,7 @@ from softphone.domain.effects import (
     ToEngine,
     WipeCustomers,
 )
+from softphone.domain.files import FileFact
 from softphone.domain.matrix import LogOutMatrix
 from softphone.domain.protocol import PlayTone
 from softphone.domain.rules import (
@@ -31,6 +32,7 @@ from softphone.domain.rules import (
     consulting,
     customers,
     dialling,
+    files,
     hunting,
     masking,
     matrix,
@@ -296,6 +298,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return replace(desk, presence={**desk.presence, fact.address: fact.presence}), ()
         case TextFact():
             return texts.happened(desk, fact)
+        case FileFact():
+            return files.happened(desk, fact)
         case AuditFact():
             return masking.happened(desk, fact)
         case facts.WrapUpDelivered():

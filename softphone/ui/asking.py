@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from softphone.domain.attention import InHand
-from softphone.domain.chat import Conversation, split
+from softphone.domain.chat import ChatMessage, Conversation, split
 from softphone.domain.desk import Desk
-from softphone.domain.facts import ContextEdited, DraftEdited, QuestionAsked, ResendPressed
+from softphone.domain.facts import ContextEdited, DraftEdited, QuestionAsked
 from softphone.domain.facts.attention import OlderWanted
 from softphone.domain.presence import Presence
 from softphone.domain.rules.attention import in_hand
@@ -17,14 +18,17 @@ from softphone.domain.rules.hunting import hunt_of
 from softphone.host.clock import Clock
 from softphone.ui import times, words
 from softphone.ui.answer_chips import AnswerChips
+from softphone.ui.enclosing import ClipButton, FileSlip
 from softphone.ui.ids import fresh_id
 from softphone.ui.look import px
 from softphone.ui.masking import MaskSlip
+from softphone.ui.message_deeds import MessageDeeds
 from softphone.ui.messages import Messages
 from softphone.ui.offers import OfferSlip
 from softphone.ui.pane import Post
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.draft import Draft, Field
+from softphone.ui.parts.given import holds_files
 from softphone.ui.parts.marks import Avatar, PresenceMark, PromiseRing
 from softphone.ui.parts.text import Paper, Text
 from softphone.ui.promise import PromiseStrip, show_ring
@@ -50,8 +54,10 @@ class Talk(Paper):
         self._promise = PromiseStrip(self._post, self._clock)
         self.rows.addWidget(self._promise)
         self._chips = AnswerChips(self._post, self._clock)
-        self._messages = Messages(self._chips, self._chips.fill_menu)
-        self._messages.chosen.connect(lambda m: self._post(ResendPressed(self._clock.now(), m.message_id)))
+        self._deeds = MessageDeeds(self._post, self._clock, self)
+        self._messages = Messages(self._chips, self._fill_menu)
+        self._messages.chosen.connect(self._deeds.do)
+        self._messages.small_wanted.connect(self._deeds.want_small)
         self._messages.touched.connect(self._chips.pick)
         self._messages.older_wanted.connect(self._want_older)
         self._chips.page_wanted.connect(self.page_wanted)
@@ -93,8 +99,12 @@ class Talk(Paper):
         self._preview.rows.addWidget(preview_head)
         self._preview.rows.addWidget(self._preview_text)
         self._preview.hide()
-        self._draft = Draft(translate("Talk", "Question"), translate("Talk", "Your question"), enter_sends=True)
+        self._draft = Draft(translate("Talk", "Question"), translate("Talk", "Your question"), enter_sends=True,
+                            takes_files=translate("Files", "picture.png"))  # fmt: skip
         self._draft.setFixedHeight(px(72))
+        self._files = FileSlip(self._post, self._clock)
+        self._draft.given.connect(self._files.offer)
+        self.setAcceptDrops(True)
         self._draft.typed.connect(self._typed)
         self._draft.sent.connect(self.send)
         line = QHBoxLayout()
@@ -102,16 +112,21 @@ class Talk(Paper):
         self._to = Text(ink="second", size="second", elided=True)
         self._attached = Button(translate("Talk", "Attached"), kind="aside", icon="down", small=True)
         self._attached.clicked.connect(self._toggle_preview)
+        self._clip = ClipButton()
+        self._clip.clicked.connect(self._files.choose)
         self._send = Button(translate("Talk", "Send"), kind="aside_full", icon="send", small=True)
         self._send.show_key(translate("Talk", "Enter"))
         self._send.clicked.connect(self.send)
         line.addWidget(self._to, 1)
+        line.addWidget(self._clip)
         line.addWidget(self._attached)
         line.addWidget(self._send)
         self._masks = MaskSlip(self._post, self._clock)
         self._offers = OfferSlip(self._chips.press)
         self._steps = StepChips(self._post, self._clock)
-        for each in (self._offers, self._steps, self._context, self._preview, self._masks, self._draft):
+        for each in (
+            self._offers, self._steps, self._context, self._preview, self._masks, self._files, self._draft,
+        ):  # fmt: skip
             foot.rows.addWidget(each)
         foot.rows.addLayout(line)
         self.rows.addWidget(foot)
@@ -140,6 +155,8 @@ class Talk(Paper):
         self._context.show_text(conversation.conversation_id, conversation.context_line)
         self._context.setVisible(not conversation.context_sent)
         self._steps.show_conversation(desk, conversation)
+        self._files.show_offered(desk, conversation)
+        self._clip.show_for(desk, conversation)
         self._masks.show_draft(desk, conversation, conversation.draft.strip())
         if self._preview.isVisible():
             self._show_preview()
@@ -211,10 +228,24 @@ class Talk(Paper):
         if self._conversation is not None:
             self._post(ContextEdited(self._clock.now(), self._conversation.conversation_id, text))
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Anywhere on the conversation."""
+        if holds_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._draft.take(event.mimeData())
+        event.acceptProposedAction()
+
     def _toggle_preview(self) -> None:
         self._preview.setVisible(not self._preview.isVisible())
         self._show_preview()
         self._show_parts()
+
+    def _fill_menu(self, menu: QMenu, message: ChatMessage) -> None:
+        if not message.ours:
+            self._chips.fill_menu(menu, message)
+        self._deeds.fill_menu(menu, message)
 
     def do(self, action: Action) -> None:
         """What a key does here that posts nothing."""

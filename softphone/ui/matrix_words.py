@@ -5,7 +5,7 @@ from __future__ import annotations
 from softphone.domain.chat import ChatMessage, Delivery
 from softphone.domain.desk import Desk
 from softphone.domain.matrix import Link, LinkState
-from softphone.ui import times
+from softphone.ui import file_words, times
 from softphone.ui.words import translate
 
 
@@ -59,16 +59,16 @@ def body(message: ChatMessage) -> str:
         return translate("Matrix", "Encrypted: cannot be read here.")
     if message.removed:
         return translate("Matrix", "Taken back.")
-    text = message.text
-    if message.file:
-        text = translate("Matrix", "File: {name}. It can be opened in another Matrix client.").format(name=text)
+    text = file_words.body(message)
     return f"“{message.quote}”\n{text}" if message.quote else text
 
 
-def foot(message: ChatMessage, before: str) -> str:
+def foot(message: ChatMessage, before: str, desk: Desk) -> str:
     """The second line: who it was where it was another, and what was done to it."""
     parts = [message.author] if message.author else []
     parts.append(before)
+    if message.attached is not None and (moved := file_words.state(message, desk)):
+        parts.append(moved)
     if message.edited and not message.removed:
         parts.append(translate("Matrix", "edited"))
     if message.reactions:
@@ -94,6 +94,7 @@ def refusal(code: str) -> str:
     return {
         "M_FORBIDDEN": translate("Matrix", "the homeserver does not allow it"),
         "M_NOT_FOUND": translate("Matrix", "this expert or room is not known there"),
-        "M_TOO_LARGE": translate("Matrix", "too long for the homeserver"),
+        "M_TOO_LARGE": translate("Matrix", "too large for the homeserver"),
+        "stopped": translate("Matrix", "you stopped it"),
         "M_UNSUPPORTED_ROOM_VERSION": translate("Matrix", "the homeserver does not know this version of rooms"),
     }.get(code, translate("Matrix", "the homeserver did not take it"))

@@ -16,8 +16,10 @@ from softphone.domain.desk import Desk
 from softphone.domain.matrix import is_matrix_id
 from softphone.ui import matrix_words, times, words
 from softphone.ui.look import px
-from softphone.ui.parts.bubble import Bubble
+from softphone.ui.message_deeds import chips
+from softphone.ui.parts.bubble import NOTHING, Bubble
 from softphone.ui.parts.button import Button
+from softphone.ui.parts.enclosure import Enclosure
 from softphone.ui.parts.flow import Flow
 from softphone.ui.parts.rows import clear, show_before
 from softphone.ui.parts.scroll import Scroll
@@ -31,12 +33,13 @@ NEAR_PX = 400  # of an end of what is made
 
 
 class Messages(Scroll):
-    chosen = Signal(ChatMessage)  # the one thing to do with a message of ours
+    chosen = Signal(ChatMessage, str)  # what to do with it
+    small_wanted = Signal(str)  # a picture is in sight
     touched = Signal(ChatMessage)  # a reply was clicked
     older_wanted = Signal()
 
     def __init__(self, chips: Flow, fill_menu: Callable[[QMenu, ChatMessage], None]) -> None:
-        """`chips` lie under the reply in hand; `fill_menu` adds what else can be done with a reply."""
+        """`chips` lie under the reply in hand; `fill_menu` adds what else can be done with a message."""
         super().__init__((18, 14, 14, 10), 10, name=translate("Talk", "Messages"), focus=True)
         self.setMinimumHeight(px(56))  # a small window does not grow for what comes
         self._chips, self._fill_menu = chips, fill_menu
@@ -54,6 +57,8 @@ class Messages(Scroll):
         self._in_hand = ""
         self._new = 0
         self._lit: tuple[str, ...] = ()
+        self._files = self._desk.files
+        self._sought: set[str] = set()  # small pictures that were asked for
         self._column = QVBoxLayout()
         self._column.setSpacing(px(10))
         self._earlier = Button(translate("Talk", "Earlier messages"), kind="aside", small=True)
@@ -90,8 +95,9 @@ class Messages(Scroll):
         lit = tuple(key for key in desk.attention.shining if desk.attention.shines(key, desk.now))
         older = desk.older.of(conversation)
         came, self._older = older is not self._older, older
-        if old is None or old.messages is not said or came or in_hand != self._in_hand or lit != self._lit:
-            self._in_hand, self._lit = in_hand, lit
+        same = old is not None and old.messages is said and not came and desk.files is self._files
+        if not same or in_hand != self._in_hand or lit != self._lit:
+            self._in_hand, self._lit, self._files = in_hand, lit, desk.files
             self._show_messages(desk, conversation)
         if came and older and not self._at_end and self.verticalScrollBar().value() < px(NEAR_PX):
             QTimer.singleShot(0, self, lambda: self._go(STEP))  # the page that was waited for at the top
@@ -124,6 +130,7 @@ class Messages(Scroll):
         self._bubbles.clear()
         self._filled.clear()
         self._unfolded.clear()
+        self._sought.clear()
         self._large.clear()
         self._most, self._until = MOST_AT_FIRST, 0
         self.to_end()
@@ -173,7 +180,7 @@ class Messages(Scroll):
 
     def _bubble(self, message: ChatMessage, made: list[Bubble]) -> Bubble:
         bubble = Bubble(message.ours, translate("Talk", "Copy"))
-        bubble.chosen.connect(lambda: self._tell(self.chosen, bubble))
+        bubble.chosen.connect(lambda key: self._tell(self.chosen, bubble, key))
         bubble.touched.connect(lambda: self._tell(self.touched, bubble))
         bubble.unfolded.connect(lambda: self._unfold(bubble))
         bubble.fill_menu = lambda menu: self._add_to(menu, bubble)
@@ -183,13 +190,13 @@ class Messages(Scroll):
     def _message_of(self, bubble: Bubble) -> ChatMessage | None:
         return next((said for said, shown in self._bubbles.values() if shown is bubble), None)
 
-    def _tell(self, signal: SignalInstance, bubble: Bubble) -> None:
+    def _tell(self, signal: SignalInstance, bubble: Bubble, *more: str) -> None:
         if (message := self._message_of(bubble)) is not None:
-            signal.emit(message)
+            signal.emit(message, *more)
 
     def _add_to(self, menu: QMenu, bubble: Bubble) -> None:
         message = self._message_of(bubble)
-        if message is not None and not message.ours:
+        if message is not None:
             self.touched.emit(message)
             self._fill_menu(menu, message)
 
@@ -227,10 +234,11 @@ class Messages(Scroll):
 
     def _how(self, message: ChatMessage) -> tuple[object, ...]:
         """What a bubble shows beside its message."""
+        key, files = message.message_id, self._files
+        file = message.attached and (key in files.small, files.moving.get(key), files.fetched.get(key))
         if message.ours:
-            return ()
-        key = message.message_id
-        return key in self._unfolded, key in self._large, key in self._lit, self._name, self._today
+            return (file,)
+        return file, key in self._unfolded, key in self._large, key in self._lit, self._name, self._today
 
     def _fill_bubble(self, desk: Desk, message: ChatMessage, bubble: Bubble) -> None:
         key = message.message_id
@@ -238,17 +246,34 @@ class Messages(Scroll):
             folds = key not in self._unfolded and key not in self._large
             bubble.show_message(
                 matrix_words.body(message),
-                matrix_words.foot(message, times.moment(message.at, desk.now)),
+                matrix_words.foot(message, times.moment(message.at, desk.now), desk),
                 name=self._name,
                 more=translate("Talk", "Show all") if folds else "",
                 large=key in self._large,
                 shines=key in self._lit,
+                chips=chips(message, desk),
+                enclosure=self._enclosure(desk, message),
             )
             return
         bad = message.delivery in (Delivery.REFUSED, Delivery.UNSURE)
-        again = translate("Talk", "Send again") if bad else ""
-        foot = matrix_words.foot(message, words.delivery(message, desk.now, self._far(message)))
-        bubble.show_message(matrix_words.body(message), foot, bad=bad, name=translate("Talk", "You"), chip=again)
+        foot = matrix_words.foot(message, words.delivery(message, desk.now, self._far(message)), desk)
+        bubble.show_message(
+            matrix_words.body(message), foot, bad=bad, name=translate("Talk", "You"),
+            chips=chips(message, desk), enclosure=self._enclosure(desk, message),
+        )  # fmt: skip
+
+    def _enclosure(self, desk: Desk, message: ChatMessage) -> Enclosure:
+        """The picture, which is asked for when it comes in sight, and how much of a file is through."""
+        file, file_id = message.attached, message.message_id
+        if file is None or message.removed:
+            return NOTHING
+        small = desk.files.small.get(file_id, b"")
+        if file.picture and not small and file_id not in self._sought:
+            self._sought.add(file_id)
+            self.small_wanted.emit(file_id)
+        done, whole = desk.files.moving.get(file_id, (0, 0))
+        moved = min(done / whole, 1.0) if whole else None
+        return Enclosure(file.picture, small, (file.width, file.height), moved)
 
     def _far(self, message: ChatMessage) -> str:
         """How far it has come, where it goes by Matrix."""

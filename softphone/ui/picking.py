@@ -154,8 +154,9 @@ class Picker(Pane):
             bubble = Bubble(False, translate("Talk", "Copy"))
             sender = next((e.name for e in desk.experts if e.address == reply.sender), reply.sender)
             foot = f"{sender} · {times.moment(reply.message.at, desk.now)}"
-            bubble.show_message(reply.message.text, foot, name=sender, chip=translate("Picker", "Open"), icon="chat")
-            bubble.chosen.connect(lambda sender=reply.sender: self._open(sender))
+            chips = (("open", translate("Picker", "Open"), "chat"),)
+            bubble.show_message(reply.message.text, foot, name=sender, chips=chips)
+            bubble.chosen.connect(lambda _, sender=reply.sender: self._open(sender))
             self._above.addWidget(bubble)
 
     def _open(self, sender: str) -> None:

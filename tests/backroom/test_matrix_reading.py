@@ -19,6 +19,7 @@ from softphone.backroom.chats.matrix_reading import (
     read_receipts,
 )
 from softphone.domain.matrix import read_matrix_id
+from softphone.domain.chat_file import ChatFile
 from softphone.domain.presence import Reach
 from tests.builders import NOON
 
@@ -76,9 +77,20 @@ def test_edits_reactions_removals_and_comings_are_read() -> None:
     assert read_event(left, NOON) == Moved("@kern:x", False)
 
 
-def test_a_file_is_told_by_its_name() -> None:
-    read = said({"msgtype": "m.image", "body": "a caption", "filename": "../x\n.png", "url": "mxc://x/y"})
-    assert (read.file, read.text) == (True, "../x .png")
+def test_a_file_is_what_its_sender_says_of_it_within_bounds_and_a_body_beside_its_name_is_its_words() -> None:
+    content = {"msgtype": "m.image", "body": "a caption", "filename": "../x\n.png", "url": "mxc://x.org/y",
+               "info": {"size": 1200, "w": 40, "h": "30", "mimetype": "text/html"}}  # fmt: skip
+    read = said(content)
+    assert (read.attached, read.url) == (ChatFile("../x .png", 1200, True, width=40), "mxc://x.org/y")
+    assert read.text == "a caption"
+    bare = said({"msgtype": "m.file", "body": "plan.pdf", "url": "mxc://x.org/y", "info": {"size": True}})
+    assert (bare.attached, bare.text) == (ChatFile("plan.pdf"), "plan.pdf")
+
+
+def test_a_file_that_is_encrypted_or_is_nowhere_is_said_to_be_unreadable() -> None:
+    for where in ({"file": {"url": "mxc://x/y"}}, {"url": "http://evil/y"}, {"url": "mxc://x/../y"}, {}):
+        read = said({"msgtype": "m.image", "body": "x.png", **where})
+        assert (read.sealed, read.attached, read.text) == (True, None, "")
 
 
 def test_presence_and_receipts_are_read() -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from softphone.domain.call import Hold, Phase
 from softphone.domain.customer import NoCustomer, Several, Unavailable, Unknown
 from softphone.domain.desk import Desk, Notice, NoticeKind
+from softphone.domain.files import FileTrouble
 from softphone.domain.line import Line, LineFault, LineState
 from softphone.domain.mailbox import Mailbox
 from softphone.domain.presence import Duty, Wish
@@ -30,7 +31,7 @@ from softphone.ui.doorbell import Doorbell
 from softphone.ui.qtapp import appearance, open_qt
 from softphone.ui.store import Store
 from softphone.ui.window import Window
-from tests.ui import desks, hunted
+from tests.ui import desks, files, hunted
 
 NOTICE = Notice("n", NoticeKind.CALL_LOST, desks.NOW, target=desks.NUMBER)
 GONE = Notice("g", NoticeKind.LINE_LOST, desks.NOW)
@@ -79,6 +80,9 @@ STATES: dict[str, Callable[[], Desk]] = {
     ),
     "away": desks.away,
     "away_asked": lambda: desks.away(75, 9),
+    "files": files.shared,
+    "files_offered": files.offering,
+    "files_by_sip": lambda: files.refused(FileTrouble.BY_PHONE),
     "texting": desks.texting,
     "texting_chat": lambda: desks.texting(chat=True),
     "wrap_up": desks.wrapping_up,

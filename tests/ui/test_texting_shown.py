@@ -97,7 +97,7 @@ def test_finish_leads_to_the_wrap_up_and_the_composer_goes(stage: Build) -> None
 def test_what_was_refused_is_sent_again_by_its_button_and_too_long_a_text_waits(stage: Build) -> None:
     scene = stage(desks.texting())
     bubble = scene.window._texts._bubbles["a-2"]
-    bubble.chosen.emit()
+    bubble.chosen.emit("again")
     scene.settle()
     assert scene.desk.threads["t-1"].texts[-1].state is TextState.LEFT
     desk = desks.texting()

@@ -29,6 +29,7 @@ class MatrixChat:
         self._rows = rows
         self._receipts = receipts
         self.unsent = asyncio.Event()  # something is to be sent
+        self.to_upload = asyncio.Event()  # a file first
 
     def speaks_to(self, address: str) -> bool:
         return is_matrix_id(address)
@@ -42,7 +43,7 @@ class MatrixChat:
         message = replace(message, delivery=Delivery.KEPT, parts=1)
         self._journal.add_message(conversation.conversation_id, conversation.address, message)
         self._rows.put_out(message.message_id, conversation.conversation_id, conversation.address)
-        self.unsent.set()
+        self._look()
         return (DeliveryChanged(now, conversation.conversation_id, message.message_id, Delivery.KEPT),)
 
     def resend(self, message_id: str, now: datetime) -> Facts:
@@ -51,18 +52,31 @@ class MatrixChat:
         if kept is None or self._rows.outbox_state(message_id) != "refused":
             return ()
         self._rows.settle(message_id, "kept")
-        self.unsent.set()
+        self._look()
         self._journal.change_message(replace(kept.message, delivery=Delivery.KEPT, reason=""))
         return (DeliveryChanged(now, kept.conversation_id or "", message_id, Delivery.KEPT),)
 
     def send_waiting(self, now: datetime) -> Facts:
         del now
-        self.unsent.set()
+        self._look()
         return ()
 
     def recover(self, now: datetime) -> Facts:
         """Nothing is unsure: what had left goes again under its id, which the homeserver knows."""
         return self.send_waiting(now)
+
+    def give_up(self, message_id: str, why: str, now: datetime) -> Facts:
+        """A file that has not gone up does not go; the agent may send it again."""
+        if self._rows.files.url(message_id) != "" or self._rows.outbox_state(message_id) not in ("kept", "left"):
+            return ()
+        self._rows.settle(message_id, "refused")
+        self.unsent.set()  # what was written after it
+        return delivered(self._journal, message_id, Delivery.REFUSED, now, why)
+
+    def _look(self) -> None:
+        """Something was put out, or the world changed."""
+        self.unsent.set()
+        self.to_upload.set()
 
     def mark_seen(self, conversation_id: str, give_receipts: bool, now: datetime) -> Facts:
         """Those of them that came by Matrix; one receipt for all of them in a thread."""

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,10 +18,12 @@ from softphone.backroom.chats.matrix import MatrixChat, Receipts
 from softphone.backroom.chats.matrix_http import Limited, LoggedOut, MatrixApi, MatrixHttp, Rejected, Trouble
 from softphone.backroom.chats.matrix_intake import Intake
 from softphone.backroom.chats.matrix_login import LoggedIn, NotPossible
+from softphone.backroom.chats.matrix_media import MatrixMedia
 from softphone.backroom.chats.matrix_rooms import Rooms
 from softphone.backroom.chats.matrix_rows import Account, MatrixRows
 from softphone.backroom.chats.matrix_sender import Sender
 from softphone.backroom.chats.matrix_sync import Sync
+from softphone.backroom.chats.matrix_uploads import Uploads
 from softphone.backroom.database import Database
 from softphone.backroom.inbox import Inbox
 from softphone.backroom.journal import Journal
@@ -54,6 +57,9 @@ class Homeserver:
         self._http = MatrixHttp()
         self._proxy = ""
         self._api: MatrixApi | None = None
+        self.media: MatrixMedia | None = None  # while there is a link
+        self._uploads: Uploads | None = None
+        self._largest_file = 0
         self._sync: Sync | None = None
         self._link = Link()
         self._token: tuple[str, str] | None = None  # of which device; read once, kept in memory
@@ -112,6 +118,14 @@ class Homeserver:
         await self._database.write(lambda _: self._rows.forget_account())
         self._say(LinkState.LOGGED_OUT)
         self._turn.set()
+
+    async def stop_file(self, file_id: str) -> None:
+        """Where it has not gone up yet."""
+        now = self._clock.now()
+        for fact in await self._database.write(lambda _: self.chat.give_up(file_id, "stopped", now)):
+            self._post(fact)
+        if self._uploads is not None:
+            self._uploads.stop(file_id)
 
     async def tell_typing(self, conversation_id: str, writes: bool) -> None:
         talk, api = self._rows.talk(conversation_id), self._api
@@ -190,7 +204,7 @@ class Homeserver:
                 for task in (work, turn):
                     task.cancel()
                 await asyncio.wait({work, turn})
-                self._api = self._sync = None
+                self._api = self._sync = self.media = self._uploads = None
             error = None if work.cancelled() else work.exception()
             if isinstance(error, LoggedOut):
                 await self._expired(account, error)
@@ -206,11 +220,23 @@ class Homeserver:
         """Raises Trouble."""
         api = self._api = MatrixApi(self._http, account.server, account.user_id, account.device_id, token)
         database, rows, journal, clock = self._database, self._rows, self._journal, self._clock
+        media = self.media = MatrixMedia(api)
+        uploads = self._uploads = Uploads(media, database, rows, journal, self.chat, self._post, clock)
         intake = Intake(account.user_id, rows, journal, Inbox(journal))
         sync = self._sync = Sync(api, database, rows, journal, intake, self._post, clock, self._alive)
         rooms = Rooms(api, database, rows, journal, self._settings, clock, sync.start_anew)
         sender = Sender(api, database, rows, journal, rooms, self.chat, self._receipts, self._post, clock)
-        await _all_of(sync.run(), sender.run(), sender.give_receipts(), self._leave_rooms(rooms))
+        await _all_of(
+            sync.run(), sender.run(), sender.give_receipts(), self._leave_rooms(rooms), uploads.run(),
+            self._ask_largest(media),
+        )  # fmt: skip
+
+    async def _ask_largest(self, media: MatrixMedia) -> None:
+        """How large a file it takes, so that none is taken here in vain."""
+        largest = await media.largest()
+        if largest != self._largest_file:
+            self._largest_file = largest
+            self._post_link(replace(self._link, largest_file=largest))
 
     async def _leave_rooms(self, rooms: Rooms) -> None:
         """Those that served their conversation and their time."""
@@ -225,7 +251,7 @@ class Homeserver:
         if self._link.state is not LinkState.ONLINE:
             self._failures = 0
             self._say(LinkState.ONLINE)
-            self.chat.unsent.set()
+            self.chat.send_waiting(self._clock.now())
 
     async def _pause(self, trouble: Trouble) -> None:
         if isinstance(trouble, Limited):
@@ -268,7 +294,7 @@ class Homeserver:
         if account is None:
             self._post_link(Link(state, why=why))
         else:
-            self._post_link(Link(state, account.user_id, account.server, why))
+            self._post_link(Link(state, account.user_id, account.server, why, largest_file=self._largest_file))
 
     def _post_link(self, link: Link) -> None:
         if link != self._link:

@@ -11,7 +11,9 @@ Certificates are verified against the system's store; redirects are not followed
 
 from __future__ import annotations
 
+import contextlib
 import ssl
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -80,21 +82,65 @@ class MatrixHttp:
         follow: bool = False,
     ) -> dict[str, Any]:
         """The object in the answer. Raises Trouble."""
+        content = None if body is None else msgspec.json.encode(body)
+        kind = {} if content is None else {"Content-Type": "application/json"}
+        asked = self._asked(method, url, content, kind, token=token, query=query, answer_s=answer_s, follow=follow)
+        async with asked as response:
+            return _judge(response.status_code, await _read(response))
+
+    async def give(
+        self, url: str, content: AsyncIterator[bytes], size: int, kind: str, token: str, answer_s: float
+    ) -> dict[str, Any]:
+        """Bytes go there as they are read. Raises Trouble."""
+        headers = {"Content-Type": kind, "Content-Length": str(size)}
+        async with self._asked("POST", url, content, headers, token=token, answer_s=answer_s) as response:
+            return _judge(response.status_code, await _read(response))
+
+    async def fetch(
+        self, url: str, token: str, most_bytes: int, query: dict[str, str] | None = None
+    ) -> AsyncIterator[tuple[bytes, int]]:
+        """What is there, in parts, each with the size of the whole where it is told. Raises Trouble."""
+        async with self._asked("GET", url, None, {}, token=token, query=query) as response:
+            if response.status_code != 200:
+                _judge(response.status_code, await _read(response))
+                raise Unreachable(str(response.status_code))  # a redirection; we follow none
+            told = response.headers.get("Content-Length", "")
+            size, came = int(told) if told.isdecimal() and len(told) < 16 else 0, 0
+            async for part in response.aiter_bytes():
+                came += len(part)
+                if max(came, size) > most_bytes:
+                    raise Rejected(413, "M_TOO_LARGE")
+                yield part, size
+
+    @contextlib.asynccontextmanager
+    async def _asked(
+        self,
+        method: str,
+        url: str,
+        content: bytes | AsyncIterator[bytes] | None,
+        headers: dict[str, str],
+        *,
+        token: str,
+        query: dict[str, str] | None = None,
+        answer_s: float = ANSWER_S,
+        follow: bool = False,
+    ) -> AsyncIterator[httpx.Response]:
         import httpx
 
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        content = None if body is None else msgspec.json.encode(body)
-        if content is not None:
-            headers["Content-Type"] = "application/json"
+        known = {"Authorization": f"Bearer {token}"} if token else {}
         try:
             async with self._client().stream(
-                method, url, content=content, headers=headers, params=query, timeout=answer_s, follow_redirects=follow
+                method,
+                url,
+                content=content,
+                headers={**headers, **known},
+                params=query,
+                timeout=answer_s,
+                follow_redirects=follow,
             ) as response:
-                text = await _read(response)
-                status = response.status_code
+                yield response
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError) as error:
             raise Unreachable(type(error).__name__) from error
-        return _judge(status, text)
 
     def _client(self) -> httpx.AsyncClient:
         if self._opened is None:
@@ -131,6 +177,15 @@ class MatrixApi:
         """`path` after /_matrix/client/v3, in its parts: ids are quoted here and nowhere else."""
         url = api_url(self.server, *path)
         return await self._http.ask(method, url, body, token=self._token, query=query, answer_s=answer_s)
+
+    async def give(self, path: str, content: AsyncIterator[bytes], size: int, kind: str) -> dict[str, Any]:
+        """`path` from the root. The server makes small pictures before it answers."""
+        return await self._http.give(f"{self.server}{path}", content, size, kind, self._token, answer_s=60.0)
+
+    def fetch(
+        self, path: str, most_bytes: int, query: dict[str, str] | None = None
+    ) -> AsyncIterator[tuple[bytes, int]]:
+        return self._http.fetch(f"{self.server}{path}", self._token, most_bytes, query)
 
 
 def api_url(server: str, *path: str, version: str = "v3") -> str:

@@ -111,11 +111,13 @@ class Intake:
         message = ChatMessage(
             message_id, said.at, False, said.text, Delivery.DELIVERED, seen_here=False,
             author=self._author(said.sender, conversation), quote=self._quote(quoted),
-            sealed=said.sealed, file=said.file,
+            sealed=said.sealed, attached=said.attached,
         )  # fmt: skip
         conversation_id = conversation.conversation_id if conversation else None
         self._keep_event(room_id, said, conversation_id, message_id)
         self._journal.add_message(conversation_id, said.sender, message)
+        if said.attached is not None:
+            self._rows.files.keep(message_id, conversation_id, said.url)
         if conversation is None:
             return (ReplyUnassigned(now, Unassigned(message, said.sender)),)
         if conversation.answered_at is None:
@@ -139,9 +141,13 @@ class Intake:
         conversation = self._conversation(room_id, said, now)
         if conversation is None or said.sealed:
             return ()
-        message = ChatMessage(_message_id(said.event_id), said.at, True, said.text, Delivery.SENT)
+        message = ChatMessage(
+            _message_id(said.event_id), said.at, True, said.text, Delivery.SENT, attached=said.attached
+        )
         self._keep_event(room_id, said, conversation.conversation_id, message.message_id)
         self._journal.add_message(conversation.conversation_id, conversation.address, message)
+        if said.attached is not None:
+            self._rows.files.keep(message.message_id, conversation.conversation_id, said.url)
         return (MessageChanged(now, conversation.conversation_id, message),)
 
     def _conversation(self, room_id: str, said: Said, now: datetime) -> Conversation | None:
@@ -205,7 +211,8 @@ class Intake:
         if event.reaction:
             self._rows.drop_event(event.event_id)
             return self._rewritten(event, now, reactions=self._reactions(event.message_id))
-        return self._rewritten(event, now, text="", removed=True, quote="", reactions=())
+        self._rows.files.drop(event.message_id)
+        return self._rewritten(event, now, text="", removed=True, quote="", reactions=(), attached=None)
 
     def _reactions(self, message_id: str) -> tuple[str, ...]:
         keys = (e.reaction for e in self._rows.events_of(message_id) if e.reaction not in ("", "-"))

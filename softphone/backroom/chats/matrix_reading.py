@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from softphone.backroom.chats.matrix_media import is_url
+from softphone.domain.chat_file import ChatFile
 from softphone.domain.presence import Presence, Reach
 from softphone.domain.text import MESSAGE_CHARS, NAME_CHARS, clean
 
@@ -37,7 +39,8 @@ class Said:
     number: int = 0
     our_id: str = ""
     sealed: bool = False
-    file: bool = False
+    attached: ChatFile | None = None
+    url: str = ""  # of what is attached
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,9 @@ def _said(event_id: str, sender: str, at: datetime, content: dict[str, Any], sea
     near = an_id(a_dict(relation.get("m.in_reply_to")).get("event_id"))
     falls_back = threaded and relation.get("is_falling_back") is True
     text = "" if sealed else _words(content, quotes=bool(near) and not falls_back)
+    attached = None if sealed else _attached(content)
+    if attached is not None and not attached[1]:
+        sealed, text, attached = True, "", None
     if not text and not sealed:
         return None
     numbered = _NUMBER.match(text)
@@ -156,15 +162,36 @@ def _said(event_id: str, sender: str, at: datetime, content: dict[str, Any], sea
         number=int(numbered[1]) if numbered else 0,
         our_id=an_id(content.get(ID)),
         sealed=sealed,
-        file=content.get("msgtype") in _FILES,
+        attached=attached[0] if attached else None,
+        url=attached[1] if attached else "",
     )
+
+
+def _attached(content: dict[str, Any]) -> tuple[ChatFile, str] | None:
+    """What its sender says of a file, and where it is; nowhere for one that is encrypted."""
+    if content.get("msgtype") not in _FILES:
+        return None
+    name = clean(a_text(content.get("filename")) or a_text(content.get("body")), NAME_CHARS) or "file"
+    told = a_dict(content.get("info"))
+    url = a_text(content.get("url"))
+    file = ChatFile(
+        name, _count(told.get("size"), 1 << 40), content.get("msgtype") == "m.image",
+        width=_count(told.get("w"), 1 << 16), height=_count(told.get("h"), 1 << 16),
+    )  # fmt: skip
+    return file, url if is_url(url) else ""
+
+
+def _count(untrusted: Any, most: int) -> int:
+    return untrusted if type(untrusted) is int and 0 < untrusted < most else 0
 
 
 def _words(content: dict[str, Any], *, quotes: bool = False) -> str:
     """The plain words. What a client repeats of the message replied to is left out: we have it."""
     body = a_text(content.get("body"))[: 4 * MESSAGE_CHARS]
     if content.get("msgtype") in _FILES:
-        return clean(a_text(content.get("filename")) or body, NAME_CHARS)
+        # From version 1.10 on a body beside another filename is what was written under it.
+        name = a_text(content.get("filename"))
+        return clean(body, MESSAGE_CHARS, lines=True) if name and body != name else clean(name or body, NAME_CHARS)
     return clean(_QUOTED.sub("", body) if quotes else body, MESSAGE_CHARS, lines=True)
 
 

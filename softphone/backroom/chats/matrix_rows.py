@@ -14,6 +14,7 @@ import msgspec
 
 from softphone.backroom.cleaning import moment, stamp
 from softphone.backroom.database import Database
+from softphone.backroom.file_rows import FileRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class EventRow:
 class MatrixRows:
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.files = FileRows(database)
 
     @property
     def _connection(self) -> apsw.Connection:
@@ -177,10 +179,11 @@ class MatrixRows:
         )
 
     def unsent(self) -> list[OutboxRow]:
-        """The first of each conversation, in the order they were asked."""
+        """The first of each conversation, in the order they were asked; one whose file is still to go up waits."""
         rows = self._all(
             f"{_OUTBOX} WHERE n IN (SELECT min(n) FROM matrix_outbox WHERE state IN ('kept', 'left')"
-            " GROUP BY conversation_id) ORDER BY n LIMIT 100"
+            " GROUP BY conversation_id) AND message_id NOT IN (SELECT file_id FROM files WHERE url = '')"
+            " ORDER BY n LIMIT 100"
         )
         return [_outbox(row) for row in rows]
 

@@ -25,7 +25,8 @@ from softphone.backroom.database import Database
 from softphone.backroom.journal import Journal
 from softphone.backroom.outbox import next_attempt_delay
 from softphone.backroom.ports import Facts
-from softphone.domain.chat import Delivery
+from softphone.domain.chat import ChatMessage, Delivery
+from softphone.domain.chat_file import MIME
 from softphone.domain.facts import Fact
 from softphone.host.clock import Clock
 
@@ -114,7 +115,7 @@ class Sender:
             found = await self._found(talk.room_id, row.message_id)
             if found is not None:
                 return found, talk
-        content = row.content or self._content(row, talk, kept.message.whole, conversation.conversation_id)
+        content = row.content or self._content(row, talk, kept.message, conversation.conversation_id)
         await self._database.write(lambda _: self._rows.leaves(row, content, self._api.device_id, now))
         path = ("rooms", talk.room_id, "send", "m.room.message", row.message_id)
         answer = await self._api.ask("PUT", *path, body=content)
@@ -142,13 +143,17 @@ class Sender:
             query["from"] = end
         return None
 
-    def _content(self, row: OutboxRow, talk: TalkRow, text: str, conversation_id: str) -> dict[str, Any]:
+    def _content(
+        self, row: OutboxRow, talk: TalkRow, message: ChatMessage, conversation_id: str
+    ) -> dict[str, Any]:
         """The words, whom they are for, and where they belong: a thread, and a reply for clients that know none."""
+        text = message.whole
         content: dict[str, Any] = {
             "msgtype": "m.text",
             "body": text,
             ID: row.message_id,
             "m.mentions": {"user_ids": [row.peer]},
+            **self._attached(message),
         }
         if talk.root:
             content["m.relates_to"] = {
@@ -170,6 +175,18 @@ class Sender:
             "chat.aside.conversation": conversation_id,
         }
 
+    def _attached(self, message: ChatMessage) -> dict[str, Any]:
+        file = message.attached
+        if file is None:
+            return {}
+        measures = {"w": file.width, "h": file.height} if file.width else {}
+        return {
+            "msgtype": "m.image" if file.picture else "m.file",
+            "filename": file.name,
+            "url": self._rows.files.url(message.message_id),
+            "info": {"size": file.size, "mimetype": MIME.get(file.kind, "application/octet-stream"), **measures},
+        }
+
     async def _wait(self, row: OutboxRow, wait_s: float, *, cut_short: bool) -> None:
         """What the homeserver asked for is not cut short; a wait of our own is, when the link is seen to be back."""
         await self._tell(lambda _: delivered(self._journal, row.message_id, Delivery.WAITING, self._clock.now()))
@@ -185,6 +202,7 @@ class Sender:
         return delivered(self._journal, row.message_id, Delivery.REFUSED, self._clock.now(), code)
 
     def _sent(self, row: OutboxRow, talk: TalkRow, event_id: str) -> Facts:
+        self._rows.files.left(row.message_id)
         return accepted(self._rows, self._journal, row, talk.room_id, event_id, self._api.user_id, self._clock.now())
 
     async def _tell(self, step: Callable[[apsw.Connection], Facts]) -> None:

@@ -18,6 +18,7 @@ from softphone.backroom.migrations import (
     m0007_answers,
     m0008_matrix,
     m0009_texts,
+    m0010_files,
 )
 
 STEPS: tuple[str, ...] = (
@@ -30,6 +31,7 @@ STEPS: tuple[str, ...] = (
     m0007_answers.SQL,
     m0008_matrix.SQL,
     m0009_texts.SQL,
+    m0010_files.SQL,
 )
 
 

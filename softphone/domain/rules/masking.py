@@ -123,7 +123,8 @@ def trailed(before: Desk, step: Step, fact: facts.Fact) -> Step:
         old = before.conversations.get(conversation.conversation_id)
         stands = lifted_in(before, old, fact.text) if own and old and isinstance(fact, facts.QuestionAsked) else ()
         kinds, let_stand = counted(m.kind for m in message.masks), counted(kind for kind, _ in stands)
-        effects += (audited(desk, conversation, message.at, AuditEvent.ASKED, masked=kinds, lifted=let_stand),)
+        event = AuditEvent.ASKED if message.attached is None else AuditEvent.FILE
+        effects += (audited(desk, conversation, message.at, event, masked=kinds, lifted=let_stand),)
         now = desk.conversations.get(conversation.conversation_id)
         if now is not None and now.lifted:
             desk, more = _kept(desk, replace(now, lifted=()))

@@ -156,13 +156,13 @@ class TextsPane(Pane):
             bubble = self._bubbles.get(text.text_id)
             if bubble is None:
                 bubble = CustomerBubble(text.ours, translate("Texts", "Copy"))
-                bubble.chosen.connect(lambda key=text.text_id: self._again(key))
+                bubble.chosen.connect(lambda _, key=text.text_id: self._again(key))
                 self._bubbles[text.text_id] = bubble
                 self._column.addWidget(bubble)
             bad = text.state in (TextState.REFUSED, TextState.UNSURE)
             name = translate("Texts", "You to the customer") if text.ours else translate("Texts", "Customer")
-            again = translate("Texts", "Send again") if bad else ""
-            bubble.show_message(text.text, _foot(text, desk), bad=bad, name=name, chip=again)
+            again = (("again", translate("Texts", "Send again"), ""),) if bad else ()
+            bubble.show_message(text.text, _foot(text, desk), bad=bad, name=name, chips=again)
         show_all(self._column)
         bar = self._scroll.verticalScrollBar()
         QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))

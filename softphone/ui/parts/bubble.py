@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 
 from softphone.ui.look import px, tokens, type_font
 from softphone.ui.parts.button import Button
+from softphone.ui.parts.enclosure import Enclosure
 from softphone.ui.parts.flow import Flow
 from softphone.ui.parts.text import one_line, plain
 
@@ -32,17 +33,18 @@ MORE_PX = 28  # the way to the rest
 SHARE = 7 / 8  # of the row: sides can be told at a glance
 LONGEST_WORD = 28  # a longer one is no word but a link or a number, and may be broken
 _WRAP = Qt.TextFlag.TextWordWrap
+NOTHING = Enclosure()
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
 class Bubble(QWidget):
-    """Text, at most one thing to do with it, and a second line: when, and how far it is proved to have come.
+    """Text, perhaps a picture over it, what can be done with it, and a second line: when, and how far it has come.
 
     Folded it shows five lines and a way to the rest; it may hold a row of buttons that the list lends it. One that
     scrolled out of sight may be given another message: making one costs more than all its painting.
     """
 
-    chosen = Signal()  # the one thing to do
+    chosen = Signal(str)  # the key of what to do
     unfolded = Signal()
     touched = Signal()
     OURS, THEIRS, EDGE, CHIP = "aside_bubble", "aside", "aside_edge", "aside"  # names of tokens, and of a button's kind
@@ -56,7 +58,8 @@ class Bubble(QWidget):
         self._more: Button | None = None
         self._held: Flow | None = None
         self._measured: dict[int, tuple[float, float, int]] = {}  # by width: of text, of foot, of all
-        self._chip: Button | None = None
+        self._chips: dict[str, Button] = {}
+        self._enclosure = Enclosure()
         self._said: tuple[object, ...] = ()
         self._more_word = ""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -70,8 +73,7 @@ class Bubble(QWidget):
     @property
     def in_hand(self) -> bool:
         """The agent is about to press what is here: it must not become another message under the finger."""
-        chip = self._chip
-        pressed = chip is not None and (chip.isDown() or chip.underMouse() or chip.hasFocus())
+        pressed = any(chip.isDown() or chip.underMouse() or chip.hasFocus() for chip in self._chips.values())
         held, focus = self._held, QApplication.focusWidget()
         busy = held is not None and (held.underMouse() or (focus is not None and held.isAncestorOf(focus)))
         return pressed or busy
@@ -83,23 +85,23 @@ class Bubble(QWidget):
         *,
         bad: bool = False,
         name: str = "",
-        chip: str = "",
-        icon: str = "",
+        chips: tuple[tuple[str, str, str], ...] = (),
         more: str = "",
         large: bool = False,
         shines: bool = False,
+        enclosure: Enclosure = NOTHING,
     ) -> None:
-        """`chip` is the word for the one thing to do, `icon` its picture. With a word for `more` it folds."""
-        said = (text, foot, bad, name, chip, icon, more, large, shines)
+        """`chips` are what can be done: key, word, icon. With a word for `more` it folds."""
+        said = (text, foot, bad, name, chips, more, large, shines, enclosure)
         if said == self._said:
             return
         self._said = said
         self._folded, self._more_word, self._large, self._shines = bool(more), more, large, shines
-        self._text, self._foot, self._bad = plain(text), foot, bad
+        self._text, self._foot, self._bad, self._enclosure = plain(text), foot, bad, enclosure
         self._laid = _LONG_WORD.sub(lambda word: word[0] + "\u200b", self._text)
         self.setAccessibleName(f"{name}: {one_line(text)}. {foot}")
         self._measured.clear()
-        self._show_chip(chip, icon)
+        self._show_chips(chips)
         self.updateGeometry()
         self.update()
 
@@ -116,16 +118,16 @@ class Bubble(QWidget):
         self._place()
         self.update()
 
-    def _show_chip(self, word: str, icon: str) -> None:
-        if self._chip is not None and not word:
-            self._chip.deleteLater()
-            self._chip = None
-        elif self._chip is not None:
-            self._chip.show_word(word, icon=icon)
-        elif word:
-            self._chip = Button(word, kind=self.CHIP, icon=icon, small=True, parent=self)
-            self._chip.clicked.connect(self.chosen)
-            self._chip.show()
+    def _show_chips(self, chips: tuple[tuple[str, str, str], ...]) -> None:
+        wanted = {key for key, _, _ in chips}
+        for key in [key for key in self._chips if key not in wanted]:
+            self._chips.pop(key).deleteLater()
+        for key, word, icon in chips:
+            if key not in self._chips:
+                self._chips[key] = Button(word, kind=self.CHIP, icon=icon, small=True, parent=self)
+                self._chips[key].clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
+                self._chips[key].show()
+            self._chips[key].show_word(word, icon=icon)
         self._place()
 
     def hasHeightForWidth(self) -> bool:
@@ -168,6 +170,8 @@ class Bubble(QWidget):
         painter.drawRoundedRect(box.adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), px(11), px(11))
         text, foot, _ = self._heights(self.width())
         inner = box.adjusted(px(14), px(9), -px(14), -px(8))
+        self._enclosure.paint(painter, inner.left(), inner.top() + px(2), inner.width())
+        inner.setTop(inner.top() + self._enclosure.height(inner.width()))
         painter.setFont(self._face())
         painter.setPen(QColor(colours.text))
         # Folded the box ends with the fifth line, and what does not fit is not drawn.
@@ -190,7 +194,7 @@ class Bubble(QWidget):
         text = metrics.boundingRect(room, _WRAP, self._laid).height()
         foot = QFontMetricsF(type_font("small", tabular=True)).boundingRect(room, _WRAP, self._foot).height()
         most = metrics.lineSpacing() * FOLDED_LINES
-        below = self._chip.sizeHint().height() + px(4) if self._chip is not None else 0
+        below = max((chip.sizeHint().height() + px(4) for chip in self._chips.values()), default=0)
         if self._folded and text > most + 1:
             text = most
             below += px(MORE_PX)
@@ -198,6 +202,7 @@ class Bubble(QWidget):
             below += self._held.heightForWidth(round(room.width())) + px(6)
         if len(self._measured) > 8:
             self._measured.clear()
+        below += round(self._enclosure.height(room.width()))
         self._measured[width] = (text, foot, round(text + below + foot + px(21)))
         return self._measured[width]
 
@@ -216,7 +221,7 @@ class Bubble(QWidget):
     def _place(self) -> None:
         """What lies under the text, from top to bottom: the way to the rest, the one thing to do, what is held."""
         left, wide = round(self._box().left()) + px(13), round(self.width() * SHARE) - px(28)
-        top = round(self._shown_height()) + px(11)
+        top = round(self._shown_height() + self._enclosure.height(wide)) + px(11)
         cut = self._is_cut()
         if cut and self._more is None:
             self._more = Button(self._more_word, kind="link_aside", small=True, parent=self)
@@ -227,9 +232,11 @@ class Bubble(QWidget):
             self._more.setGeometry(QRect(QPoint(left - px(7), top), self._more.sizeHint()))
             top += px(MORE_PX)
         top += px(2)
-        if self._chip is not None:
-            self._chip.setGeometry(QRect(QPoint(left, top), self._chip.sizeHint()))
-            top += self._chip.sizeHint().height() + px(4)
+        x = left
+        for chip in self._chips.values():
+            chip.setGeometry(QRect(QPoint(x, top), chip.sizeHint()))
+            x += chip.sizeHint().width() + px(6)
+        top += max((chip.sizeHint().height() + px(4) for chip in self._chips.values()), default=0)
         if self._held is not None:
             self._held.setGeometry(QRect(left, top, wide, self._held.heightForWidth(wide)))
 

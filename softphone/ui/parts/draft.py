@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from softphone.ui.look import px, type_font
+from softphone.ui.parts.given import Given, files_in, holds_files, picture_in
 from softphone.ui.parts.text import plain
 
 
@@ -15,11 +16,16 @@ class Draft(QPlainTextEdit):
 
     typed = Signal(str)
     sent = Signal()
+    given = Signal(Given)  # where files may be dropped and pasted
 
-    def __init__(self, name: str, hint: str, *, enter_sends: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, hint: str, *, enter_sends: bool = False, takes_files: str = "", parent: QWidget | None = None
+    ) -> None:
+        """`takes_files` is what a pasted picture is called."""
         super().__init__(parent)
         self._subject = ""
         self._enter_sends = enter_sends
+        self._takes_files = takes_files
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
@@ -53,8 +59,21 @@ class Draft(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pasted text is text: no formatting, no bidi controls."""
-        if source.hasText():
+        if self._takes_files and holds_files(source):
+            self.take(source)
+        elif source.hasText():
             self.insertPlainText(plain(source.text()))
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return bool(self._takes_files and holds_files(source)) or super().canInsertFromMimeData(source)
+
+    def take(self, source: QMimeData) -> None:
+        """Files or a picture: asked about, never put among the words."""
+        files = files_in(source)
+        for each in files:
+            self.given.emit(each)
+        if not files:
+            picture_in(source, self._takes_files, self.given.emit, self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
