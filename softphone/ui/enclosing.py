@@ -82,13 +82,14 @@ class FileSlip(Paper):
         line.rows.addWidget(_Look(small, offered.file.picture))
         words = Paper(gap=1)
         words.rows.addWidget(Text(offered.file.name, size="second", strong=True, elided=True))
-        told = file_words.what(offered.file) if offered.ready else translate("Files", "is being read …")
+        told = file_words.size(offered.file.size) if offered.ready else translate("Files", "is being read …")
         if offered.masks:
             told = f"{told} · {translate('Files', 'name masked')}"
         words.rows.addWidget(Text(told, ink="second", size="small", elided=True))
         line.rows.addWidget(words, 1)
         word = translate("Files", "Leave out")
-        out = Button(word, kind="aside", small=True, name=f"{word}: {offered.file.name}")
+        out = Button("", kind="quiet", icon="close", small=True, name=f"{word}: {offered.file.name}")
+        out.setToolTip(word)
         out.clicked.connect(lambda: self._leave_out(offered.file_id))
         line.rows.addWidget(out)
         return line
@@ -124,7 +125,7 @@ class ClipButton(Button):
     """Beside the composer, where files may go at all."""
 
     def __init__(self) -> None:
-        super().__init__("", kind="aside", icon="clip", small=True, name=translate("Files", "Picture or file …"))
+        super().__init__("", kind="link_aside", icon="clip", small=True, name=translate("Files", "Picture or file …"))
 
     def show_for(self, desk: Desk, conversation: Conversation) -> None:
         self.setVisible(may_offer(desk, conversation) is FileTrouble.NONE)

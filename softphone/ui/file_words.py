@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale
 
 from softphone.domain.chat import ChatMessage, Delivery
-from softphone.domain.chat_file import ChatFile, FileKind
 from softphone.domain.desk import Desk
 from softphone.domain.files import MOST_BYTES, FileTrouble
 from softphone.ui.words import translate
@@ -16,22 +15,13 @@ def size(count: int) -> str:
     return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat) if count else ""
 
 
-def what(file: ChatFile) -> str:
-    """Picture, 1.2 MB."""
-    word = {
-        FileKind.PDF: translate("Files", "PDF"),
-        FileKind.TEXT: translate("Files", "Text"),
-    }.get(file.kind, translate("Files", "Picture") if file.picture else translate("Files", "File"))
-    return f"{word}, {size(file.size)}" if file.size else word
-
-
 def body(message: ChatMessage) -> str:
-    """What stands under the picture: the name, what it is, and what was written with it."""
+    """What stands under the picture: what was written with it, its name and how large it is."""
     file = message.attached
     if file is None:
         return message.text
-    told = f"{file.name}\n{what(file)}"
-    return told if message.text == file.name else f"{told}\n{message.text}"
+    told = f"{file.name} · {size(file.size)}" if file.size else file.name
+    return told if message.text == file.name else f"{message.text}\n{told}"
 
 
 def state(message: ChatMessage, desk: Desk) -> str:

@@ -6,7 +6,6 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-
 from softphone.backroom.room import Backroom
 from softphone.domain.chat import ChatMessage, Conversation
 from softphone.domain.chat_file import ChatFile, FileKind

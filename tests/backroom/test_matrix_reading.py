@@ -18,8 +18,8 @@ from softphone.backroom.chats.matrix_reading import (
     read_presence,
     read_receipts,
 )
-from softphone.domain.matrix import read_matrix_id
 from softphone.domain.chat_file import ChatFile
+from softphone.domain.matrix import read_matrix_id
 from softphone.domain.presence import Reach
 from tests.builders import NOON
 

@@ -13,15 +13,22 @@ const client = sdk.createClient({
     baseUrl: server, userId: found.user_id, accessToken: found.access_token, deviceId: found.device_id, timelineSupport: true,
 });
 let last = null;
+// As Element shows one: by the download that asks for a log-in.
+const sizeOf = async (url) => (await (await fetch(client.mxcUrlToHttp(url, undefined, undefined, undefined, false, true, true),
+    { headers: { Authorization: `Bearer ${found.access_token}` } })).arrayBuffer()).byteLength;
+const PIXEL = Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 
 client.on(sdk.RoomMemberEvent.Membership, async (event, member) => {
     if (member.userId === client.getUserId() && member.membership === "invite") await client.joinRoom(member.roomId);
 });
-client.on(sdk.RoomEvent.Timeline, (event, room, toStart) => {
+client.on(sdk.RoomEvent.Timeline, async (event, room, toStart) => {
     if (toStart || event.getSender() === client.getUserId() || event.getType() !== "m.room.message") return;
     last = event;
     const pings = client.getPushActionsForEvent(event);
-    say({ read: event.getContent().body, thread: event.threadRootId ?? "", rings: Boolean(pings?.tweaks?.highlight) });
+    const { url, filename } = event.getContent();
+    const more = url ? { file: filename, bytes: await sizeOf(url) } : {};
+    say({ ...more, read: event.getContent().body, thread: event.threadRootId ?? "", rings: Boolean(pings?.tweaks?.highlight) });
 });
 readline.createInterface({ input: process.stdin }).on("line", async (line) => {
     const { word, text } = JSON.parse(line);
@@ -29,6 +36,10 @@ readline.createInterface({ input: process.stdin }).on("line", async (line) => {
     if (word === "answer") await client.sendTextMessage(room, root, text);
     if (word === "react") await client.sendEvent(room, null, "m.reaction", {
         "m.relates_to": { rel_type: "m.annotation", event_id: last.getId(), key: text } });
+    if (word === "picture") {
+        const { content_uri: url } = await client.uploadContent(PIXEL, { type: "image/png", name: text });
+        await client.sendMessage(room, root, { msgtype: "m.image", body: text, url, info: { mimetype: "image/png", w: 1, h: 1 } });
+    }
     if (word === "look") await client.sendReadReceipt(last);
     if (word === "write") await client.sendTyping(room, true, 20000);
     say({ done: word });

@@ -60,6 +60,9 @@ class Commander:
     def say(self, room_id: str, text: str) -> None:
         self._run("--message", text, "--room", room_id)
 
+    def gives_picture(self, room_id: str, path: Path) -> None:
+        self._run("--image", str(path), "--room", room_id)
+
     def _run(self, *words: str) -> str:
         places = ["--credentials", str(self._folder / "credentials.json"), "--store", str(self._folder / "store")]
         line = [str(self._program / "bin" / "python"), "-m", "matrix_commander.matrix_commander", *places, *words]

@@ -135,9 +135,9 @@ class Somebody:
 
     def __init__(self, server: Synapse, user: str, password: str = "pw") -> None:
         self.user_id = server.user_id(user)
-        self._http = httpx.Client(base_url=server.address, timeout=DEADLINE_S)
+        self.http = httpx.Client(base_url=server.address, timeout=DEADLINE_S)
         login = {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": user}, "password": password}
-        self._http.headers["Authorization"] = f"Bearer {self.ask('POST', 'v3/login', login)['access_token']}"
+        self.http.headers["Authorization"] = f"Bearer {self.ask('POST', 'v3/login', login)['access_token']}"
         self._since = ""
         self._said = 0
         self.events: list[tuple[str, dict[str, Any]]] = []  # of rooms, in the order they came: room id, event
@@ -145,7 +145,7 @@ class Somebody:
         self.invited: set[str] = set()
 
     def ask(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
-        answer = self._http.request(method, f"/_matrix/client/{path}", json=body, params=query)
+        answer = self.http.request(method, f"/_matrix/client/{path}", json=body, params=query)
         assert answer.status_code == 200, (path, answer.text)
         return answer.json()
 
@@ -197,6 +197,12 @@ class Somebody:
         answer = self.ask("PUT", f"v3/rooms/{room_id}/send/{kind}/s{time.monotonic_ns()}-{self._said}", content)
         return str(answer["event_id"])
 
+    def gives(self, content: bytes, kind: str) -> str:
+        """Where the homeserver has it now."""
+        answer = self.http.post("/_matrix/media/v3/upload", content=content, headers={"Content-Type": kind})
+        assert answer.status_code == 200, answer.text
+        return str(answer.json()["content_uri"])
+
     def say(self, room_id: str, text: str, **more: Any) -> str:
         return self.send(room_id, {"msgtype": "m.text", "body": text, **more})
 
@@ -206,7 +212,7 @@ class Somebody:
         return self.say(room_id, text, **{"m.relates_to": where})
 
     def close(self) -> None:
-        self._http.close()
+        self.http.close()
 
 
 def free_port() -> int:

@@ -19,10 +19,16 @@ _URL = re.compile(r"mxc://([A-Za-z0-9.\-:\[\]]{1,255})/([A-Za-z0-9_\-]{1,255})")
 class MatrixMedia:
     def __init__(self, api: MatrixApi) -> None:
         self._api = api
+        self._largest: int | None = None
 
     async def largest(self) -> int:
-        """Bytes that the server takes; 0 where it does not say."""
-        with contextlib.suppress(Rejected, Unreachable):
+        """Bytes that the server takes; 0 where it does not say. Raises Trouble."""
+        if self._largest is None:
+            self._largest = await self._ask_largest()
+        return self._largest
+
+    async def _ask_largest(self) -> int:
+        with contextlib.suppress(Rejected):
             async for text, _ in self._api.fetch("/_matrix/client/v1/media/config", 65_536):
                 found = re.search(rb'"m\.upload\.size"\s*:\s*(\d{1,15})', text)
                 return int(found[1]) if found else 0

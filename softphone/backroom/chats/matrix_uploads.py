@@ -70,7 +70,7 @@ class Uploads:
         if file is None:
             return
         kind, size = MIME.get(file.kind, _ANY), file.size
-        task = asyncio.ensure_future(self._media.up(self._pieces(file_id, size), size, kind))
+        task = asyncio.ensure_future(self._up(file_id, size, kind))
         self._going = (file_id, task)
         try:
             url = await task
@@ -86,7 +86,7 @@ class Uploads:
             await self._wait(file_id, next_attempt_delay(self._failures - 2))
             self._failures += 1
         except Rejected as refused:
-            log.warning("file refused status=%d code=%s", refused.status, refused.code)
+            log.info("file refused status=%d code=%s", refused.status, refused.code)
             code = refused.code
             await self._tell(lambda _: self._chat.give_up(file_id, code, self._clock.now()))
         else:
@@ -96,6 +96,12 @@ class Uploads:
         finally:
             self._going = None
             self._post(FileMoved(self._clock.now(), file_id, size, size))
+
+    async def _up(self, file_id: str, size: int, kind: str) -> str:
+        """One that is too large is not begun: servers break off within it and do not say why."""
+        if 0 < await self._media.largest() < size:
+            raise Rejected(413, "M_TOO_LARGE")
+        return await self._media.up(self._pieces(file_id, size), size, kind)
 
     async def _pieces(self, file_id: str, size: int) -> AsyncIterator[bytes]:
         """Pulled as the network takes them: what was handed over is how far it has come."""

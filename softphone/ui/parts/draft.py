@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from softphone.ui.look import px, type_font
@@ -26,6 +26,7 @@ class Draft(QPlainTextEdit):
         self._subject = ""
         self._enter_sends = enter_sends
         self._takes_files = takes_files
+        self._held: QWidget | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
@@ -63,6 +64,31 @@ class Draft(QPlainTextEdit):
             self.take(source)
         elif source.hasText():
             self.insertPlainText(plain(source.text()))
+
+    def hold(self, button: QWidget) -> None:
+        """In its lower right corner; words keep clear of it while it is there."""
+        self._held = button
+        button.setParent(self)
+        button.installEventFilter(self)
+        self._place_held()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._place_held()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_held()
+
+    def _place_held(self) -> None:
+        button = self._held
+        if button is None:
+            return
+        size = button.sizeHint()
+        self.setViewportMargins(0, 0, 0 if button.isHidden() else size.width() + px(6), 0)
+        button.setGeometry(self.width() - size.width() - px(5), self.height() - size.height() - px(5),
+                           size.width(), size.height())  # fmt: skip
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return bool(self._takes_files and holds_files(source)) or super().canInsertFromMimeData(source)
