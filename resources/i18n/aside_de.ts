@@ -1401,6 +1401,137 @@ Antwort: {answer}</translation>
     </message>
 </context>
 <context>
+    <name>Files</name>
+    <message>
+        <source>picture.png</source>
+        <translation>Bild.png</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>und {n} weitere</translation>
+    </message>
+    <message>
+        <source>Pictures and files cannot be masked: the expert sees everything in them.</source>
+        <translation>Bilder und Dateien lassen sich nicht maskieren: Der Experte sieht alles darin.</translation>
+    </message>
+    <message>
+        <source>Send the picture</source>
+        <translation>Bild senden</translation>
+    </message>
+    <message>
+        <source>Send the file</source>
+        <translation>Datei senden</translation>
+    </message>
+    <message>
+        <source>Send all {n}</source>
+        <translation>Alle {n} senden</translation>
+    </message>
+    <message>
+        <source>is being read …</source>
+        <translation>wird gelesen …</translation>
+    </message>
+    <message>
+        <source>name masked</source>
+        <translation>Name maskiert</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Weglassen</translation>
+    </message>
+    <message>
+        <source>Pictures and files for the expert</source>
+        <translation>Bilder und Dateien für den Experten</translation>
+    </message>
+    <message>
+        <source>Picture or file …</source>
+        <translation>Bild oder Datei …</translation>
+    </message>
+    <message>
+        <source>{done} of {size} sent</source>
+        <translation>{done} von {size} gesendet</translation>
+    </message>
+    <message>
+        <source>{done} of {size} fetched</source>
+        <translation>{done} von {size} geladen</translation>
+    </message>
+    <message>
+        <source>fetched</source>
+        <translation>geladen</translation>
+    </message>
+    <message>
+        <source>not fetched: no connection to the homeserver</source>
+        <translation>nicht geladen: keine Verbindung zum Homeserver</translation>
+    </message>
+    <message>
+        <source>the homeserver has it no more</source>
+        <translation>auf dem Homeserver nicht mehr vorhanden</translation>
+    </message>
+    <message>
+        <source>too large to be fetched</source>
+        <translation>zu groß zum Laden</translation>
+    </message>
+    <message>
+        <source>it could not be written there</source>
+        <translation>konnte dort nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>not of a kind that is opened from here: save it</source>
+        <translation>diese Art wird von hier nicht geöffnet: bitte speichern</translation>
+    </message>
+    <message>
+        <source>saved, but it is not what its name says: be careful</source>
+        <translation>gespeichert, ist aber nicht, was der Name sagt: Vorsicht</translation>
+    </message>
+    <message>
+        <source>not fetched</source>
+        <translation>nicht geladen</translation>
+    </message>
+    <message>
+        <source>This expert is asked by SIP, which carries text alone. Describe the picture or the file in words.</source>
+        <translation>Dieser Experte wird über SIP gefragt, das nur Text überträgt. Beschreiben Sie das Bild oder die Datei in Worten.</translation>
+    </message>
+    <message>
+        <source>Your organisation does not allow pictures and files to experts: nothing in them can be masked.</source>
+        <translation>Ihre Organisation erlaubt keine Bilder und Dateien an Experten: Darin lässt sich nichts maskieren.</translation>
+    </message>
+    <message>
+        <source>Ten at a time: send these first.</source>
+        <translation>Höchstens zehn auf einmal: Senden Sie zuerst diese.</translation>
+    </message>
+    <message>
+        <source>There is nothing in this file.</source>
+        <translation>Diese Datei ist leer.</translation>
+    </message>
+    <message>
+        <source>Too large: the homeserver takes {size}.</source>
+        <translation>Zu groß: Der Homeserver nimmt bis {size} an.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read.</source>
+        <translation>Diese Datei lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Save …</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Save the file</source>
+        <translation>Datei speichern</translation>
+    </message>
+</context>
+<context>
     <name>FirstRun</name>
     <message>
         <source>The phone program on this PC does not start.</source>
@@ -2533,8 +2664,12 @@ Antwort: {answer}</translation>
         <translation>Zurückgenommen.</translation>
     </message>
     <message>
-        <source>File: {name}. It can be opened in another Matrix client.</source>
-        <translation>Datei: {name}. Sie lässt sich in einem anderen Matrix-Programm öffnen.</translation>
+        <source>too large for the homeserver</source>
+        <translation>zu groß für den Homeserver</translation>
+    </message>
+    <message>
+        <source>you stopped it</source>
+        <translation>von Ihnen abgebrochen</translation>
     </message>
     <message>
         <source>edited</source>
@@ -2555,10 +2690,6 @@ Antwort: {answer}</translation>
     <message>
         <source>this expert or room is not known there</source>
         <translation>Experte oder Raum ist dort nicht bekannt</translation>
-    </message>
-    <message>
-        <source>too long for the homeserver</source>
-        <translation>zu lang für den Homeserver</translation>
     </message>
     <message>
         <source>the homeserver does not know this version of rooms</source>

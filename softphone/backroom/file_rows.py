@@ -23,10 +23,10 @@ class FileRows:
     def _connection(self) -> apsw.Connection:
         return self._database.connection
 
-    def keep(self, file_id: str, conversation_id: str | None, url: str = "") -> None:
+    def keep(self, file_id: str, conversation_id: str | None, url: str = "", seal: bytes = b"") -> None:
         self._connection.execute(
-            "INSERT OR IGNORE INTO files (file_id, conversation_id, url) VALUES (?,?,?)",
-            (file_id, conversation_id, url),
+            "INSERT OR IGNORE INTO files (file_id, conversation_id, url, seal) VALUES (?,?,?,?)",
+            (file_id, conversation_id, url, seal),
         )
 
     def add_part(self, file_id: str, n: int, part: bytes) -> bool:
@@ -52,6 +52,10 @@ class FileRows:
         """None for what is no file; "" for one that is still to go up."""
         found: str | None = self._connection.execute("SELECT url FROM files WHERE file_id = ?", (file_id,)).get
         return found
+
+    def seal(self, file_id: str) -> bytes:
+        found: bytes | None = self._connection.execute("SELECT seal FROM files WHERE file_id = ?", (file_id,)).get
+        return found or b""
 
     def went_up(self, file_id: str, url: str) -> None:
         self._connection.execute("UPDATE files SET url = ? WHERE file_id = ?", (url, file_id))

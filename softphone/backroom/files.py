@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 
 from softphone.backroom.chats.matrix_http import Rejected, Trouble
+from softphone.backroom.chats.matrix_sealed import Opening, read_written
 from softphone.backroom.file_rows import PART_BYTES, FileRows
 from softphone.backroom.tools import Tools
 from softphone.backroom.writing import Writing
@@ -37,6 +38,7 @@ from softphone.domain.files import (
 from softphone.host.paths import private_folder
 
 MOST_FETCHED = 500 * 1024 * 1024
+MOST_LOOKED_AT = 8 * 1024 * 1024
 MOST_DRAWN = 30 * 1024 * 1024  # a larger picture is a file without a small one
 TELL_EACH_S = 0.1
 
@@ -113,7 +115,7 @@ class FileErrands:
         small, url, media = self._rows.small(file_id), self._rows.url(file_id), self._tools.homeserver.media
         if small is None and url and media is not None:
             try:
-                small = await media.small(url)
+                small = await (self._opened_small(file_id, url) if self._rows.seal(file_id) else media.small(url))
             except Trouble:
                 return
             if kind_of(small[:HEAD_BYTES]) not in (FileKind.PNG, FileKind.JPEG):
@@ -121,6 +123,18 @@ class FileErrands:
             await self._writing.now(lambda _: self._rows.keep_small(file_id, small))
         if small is not None:
             self._tools.post(SmallRead(self._tools.now(), file_id, small))
+
+    async def _opened_small(self, file_id: str, url: str) -> bytes:
+        """The homeserver cannot draw what it cannot read. Nothing for what is too large to fetch for a look."""
+        content, opening = b"", Opening(read_written(self._rows.seal(file_id)))
+        async for part, size in self._content(file_id, url):
+            content += opening.open(part)
+            if max(size, len(content)) > MOST_LOOKED_AT:
+                return b""
+        small = None
+        if opening.whole:
+            small = await asyncio.to_thread(self._tools.make_small, content, kind_of(content[:HEAD_BYTES]))
+        return small.content if small is not None else b""
 
     async def _fetch(self, file_id: str, file: ChatFile, path: str) -> FileFetched:
         now, url = self._tools.now, self._rows.url(file_id)
@@ -147,14 +161,18 @@ class FileErrands:
         folder = Path(path).parent if path else private_folder(private_folder(self._opened) / secrets.token_hex(8))
         handle, name = tempfile.mkstemp(prefix=".aside-", suffix=".part", dir=folder)
         loop, told_at, done, head = asyncio.get_running_loop(), 0.0, 0, b""
+        opening = Opening(read_written(self._rows.seal(file_id)))
         try:
             with os.fdopen(handle, "wb") as out:
                 async for part, size in self._content(file_id, url):
+                    part = opening.open(part)
                     out.write(part)
                     done, head = done + len(part), head + part[: HEAD_BYTES - len(head)]
                     if loop.time() - told_at >= TELL_EACH_S and done < (size or file.size):
                         told_at = loop.time()
                         self._tools.post(FileMoved(self._tools.now(), file_id, done, size or file.size))
+            if not opening.whole:
+                raise Rejected(200, "hash")
             kind = kind_of(head)
             place = Path(path) if path else folder / safe_name(file.name, kind) if kind in OPENABLE else None
             if place is not None:

@@ -84,7 +84,7 @@ class FileSlip(Paper):
         words.rows.addWidget(Text(offered.file.name, size="second", strong=True, elided=True))
         told = file_words.size(offered.file.size) if offered.ready else translate("Files", "is being read …")
         if offered.masks:
-            told = f"{told} · {translate('Files', 'name masked')}"
+            told = " · ".join((told, translate("Files", "name masked")))
         words.rows.addWidget(Text(told, ink="second", size="small", elided=True))
         line.rows.addWidget(words, 1)
         word = translate("Files", "Leave out")

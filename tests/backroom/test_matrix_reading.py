@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +21,7 @@ from softphone.backroom.chats.matrix_reading import (
     read_presence,
     read_receipts,
 )
+from softphone.backroom.chats.matrix_sealed import Opening, read_written, written
 from softphone.domain.chat_file import ChatFile
 from softphone.domain.matrix import read_matrix_id
 from softphone.domain.presence import Reach
@@ -87,8 +91,9 @@ def test_a_file_is_what_its_sender_says_of_it_within_bounds_and_a_body_beside_it
     assert (bare.attached, bare.text) == (ChatFile("plan.pdf"), "plan.pdf")
 
 
-def test_a_file_that_is_encrypted_or_is_nowhere_is_said_to_be_unreadable() -> None:
-    for where in ({"file": {"url": "mxc://x/y"}}, {"url": "http://evil/y"}, {"url": "mxc://x/../y"}, {}):
+def test_a_file_that_lies_nowhere_or_whose_key_is_none_is_said_to_be_unreadable() -> None:
+    no_key = {"file": {"url": "mxc://x/y"}, "url": "mxc://x/y"}
+    for where in (no_key, {"url": "http://evil/y"}, {"url": "mxc://x/../y"}, {}):
         read = said({"msgtype": "m.image", "body": "x.png", **where})
         assert (read.sealed, read.attached, read.text) == (True, None, "")
 
@@ -129,3 +134,23 @@ def test_a_user_id_is_known_by_its_form(good: str) -> None:
 @pytest.mark.parametrize("bad", ["kern:x", "@kern", "@kern:", "@:x", "@ke rn:x", "@kern:ex ample", "@" + "k" * 300])
 def test_what_is_no_user_id_is_none(bad: str) -> None:
     assert read_matrix_id(bad) is None
+
+
+def test_what_a_program_encrypted_in_a_plain_room_is_opened_with_the_key_beside_it() -> None:
+    content = b"%PDF-1.7 rails" * 5_000
+    key, start = bytes(range(32)), bytes(16)
+    sealed = Cipher(algorithms.AES(key), modes.CTR(start)).encryptor().update(content)
+    file = {"url": "mxc://x/y", "iv": _unpadded(start), "key": {"k": base64.urlsafe_b64encode(key).decode().rstrip("=")},
+            "hashes": {"sha256": _unpadded(hashlib.sha256(sealed).digest())}}  # fmt: skip
+    read = said({"msgtype": "m.file", "body": "plan.pdf", "file": file})
+    assert (read.sealed, read.url) == (False, "mxc://x/y")
+    opening = Opening(read_written(written(read.seal)))
+    assert b"".join(opening.open(sealed[at : at + 999]) for at in range(0, len(sealed), 999)) == content
+    assert opening.whole
+    changed = Opening(read.seal)
+    changed.open(sealed[:-1])
+    assert not changed.whole
+
+
+def _unpadded(content: bytes) -> str:
+    return base64.b64encode(content).decode().rstrip("=")

@@ -74,7 +74,7 @@ def asking(*, policy: bool = True, address: str = "@kern:example.org") -> Desk:
     return after(desk, facts.ConversationOpened(at(60), "k-1", desk.shown or "", "e-1", "Rack S2"))
 
 
-OFFERED = FileOffered(at(61), "k-1", "f-1", "MajaLindqvist_rack.jpg", "/home/anna/MajaLindqvist_rack.jpg")
+OFFERED = FileOffered(at(61), "k-1", "f-1", "MajaLindqvist_rack.jpg", "/pictures/MajaLindqvist_rack.jpg")
 FILE = ChatFile("x", 1_200_000, True, FileKind.JPEG, 1600, 1200)
 TAKEN = FileTaken(at(62), "k-1", "f-1", FILE)
 

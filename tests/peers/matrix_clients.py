@@ -61,7 +61,7 @@ class Commander:
         self._run("--message", text, "--room", room_id)
 
     def gives_picture(self, room_id: str, path: Path) -> None:
-        self._run("--image", str(path), "--room", room_id)
+        self._run("--image", str(path), "--room", room_id)  # it encrypts files in plain rooms, too
 
     def _run(self, *words: str) -> str:
         places = ["--credentials", str(self._folder / "credentials.json"), "--store", str(self._folder / "store")]

@@ -17,6 +17,7 @@ from softphone.domain.chat import ChatMessage, Conversation, Delivery
 from softphone.domain.effects import BackroomEffect, KeepExperts, KeepQuestion
 from softphone.domain.expert import Expert
 from softphone.domain.facts import Fact
+from softphone.domain.files import MakeSmall
 from softphone.domain.matrix import LinkState, LogInMatrix
 from softphone.domain.settings import Settings
 from softphone.host.clock import Clock
@@ -36,12 +37,13 @@ class MatrixDesk:
         self._came = threading.Condition()
         self._asked = 0
         self.room: Backroom | None = None
+        self.make_small: MakeSmall = lambda _content, _kind: None
 
     def start(self, ahead_s: float = 0.0) -> MatrixDesk:
         """`ahead_s` sets the clock of this start."""
         self.facts.clear()
         clock = Clock(lambda: time.time() + ahead_s)
-        self.room = Backroom(self.home, self._post, clock, PracticeVault(self.home), self.settings)
+        self.room = Backroom(self.home, self._post, clock, PracticeVault(self.home), self.settings, self.make_small)
         self.room.start()
         self.until(facts.Remembered)
         return self

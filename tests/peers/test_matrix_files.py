@@ -24,7 +24,7 @@ from softphone.domain.files import (
     StopFile,
     TakeFile,
 )
-from softphone.ui.small_pictures import png_of
+from softphone.ui.small_pictures import make_small, png_of
 from tests.builders import NOON
 from tests.engine.agents import ROOT
 from tests.peers.matrix_clients import Commander, JsExpert
@@ -48,7 +48,9 @@ def kern(synapse: Synapse, fresh: str) -> Iterator[Somebody]:
 @pytest.fixture
 def desk(synapse: Synapse, fresh: str, kern: Somebody, tmp_path: Path) -> Iterator[MatrixDesk]:
     synapse.register(f"anna{fresh}")
-    desk = MatrixDesk(tmp_path / "desk", synapse.address).start().log_in(f"anna{fresh}")
+    desk = MatrixDesk(tmp_path / "desk", synapse.address)
+    desk.make_small = make_small
+    desk.start().log_in(f"anna{fresh}")
     yield desk.knows(an_expert(kern.user_id, "Kern", "Rails"))
     desk.stop()
 
@@ -86,7 +88,7 @@ def test_a_picture_goes_up_stands_in_the_thread_and_a_question_to_another_does_n
     _, event = kern.reads("rail.png")
     said = event["content"]
     assert (said["msgtype"], said["filename"], said["m.relates_to"]["rel_type"]) == ("m.image", "rail.png", "m.thread")
-    assert said["info"] == {"size": len(content), "mimetype": "image/png"}
+    assert said["info"] == {"size": len(content), "mimetype": "image/png", "w": 1600, "h": 1000}
     assert (file.kind, down(kern, said["url"])) == (FileKind.PNG, content)
 
 
@@ -198,6 +200,8 @@ def test_experts_on_matrix_js_sdk_and_matrix_commander_get_the_picture_and_send_
     commander.gives_picture(room_id, tmp_path / "shell" / "mine.png")
     message = desk.reply("mine.png").message
     assert message.attached is not None
+    desk.run(ReadSmall(message.message_id))
+    assert desk.until(SmallRead, lambda fact: fact.file_id == message.message_id).content
     desk.run(FetchFile(message.message_id, message.attached, str(tmp_path / "got.png")))
     desk.until(FileFetched)
     assert (tmp_path / "got.png").read_bytes() == content

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from softphone.domain.chat_file import FileKind
 from softphone.domain.desk import Desk
@@ -81,13 +80,13 @@ def test_a_pasted_picture_is_asked_about_and_goes_by_its_own_button_alone(stage:
 
 def test_files_dropped_anywhere_on_the_conversation_are_offered_and_words_stay_words(stage: Build) -> None:
     scene = stage(files.chatting())
-    source = a_file("/home/anna/plan.pdf", "/home/anna/rail.jpg")
+    source = a_file("/pictures/plan.pdf", "/pictures/rail.jpg")
     drop = QDropEvent(
         QPointF(20, 20), Qt.DropAction.CopyAction, source, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     talk_of(scene).dropEvent(drop)
     scene.settle()
-    assert [take.path for take in done(scene, TakeFile)] == ["/home/anna/plan.pdf", "/home/anna/rail.jpg"]  # type: ignore[attr-defined]
+    assert [take.path for take in done(scene, TakeFile)] == ["/pictures/plan.pdf", "/pictures/rail.jpg"]  # type: ignore[attr-defined]
     cells = QMimeData()
     cells.setText("12 rails")
     cells.setImageData(files.a_picture())
@@ -108,7 +107,7 @@ def test_where_no_file_can_go_there_is_no_button_and_a_dropped_one_says_why(
 ) -> None:
     scene = stage(desk)
     assert not talk_of(scene)._clip.isVisible()
-    paste(scene, a_file("/home/anna/plan.pdf"))
+    paste(scene, a_file("/pictures/plan.pdf"))
     slip = talk_of(scene)._files
     assert why in words(slip)
     assert not slip._send.isVisible()
@@ -156,7 +155,7 @@ def test_what_came_of_saving_is_said_on_the_file(stage: Build) -> None:
     assert "not what its name says" in talk_of(scene)._messages._bubbles["m7"][1].accessibleName()
 
 
-def test_a_small_picture_is_made_of_what_the_content_is_and_of_nothing_else(tmp_path: Path) -> None:
+def test_a_small_picture_is_made_of_what_the_content_is_and_of_nothing_else(qapp: QApplication) -> None:
     content = png_of(files.a_picture(1600, 1000))
     small = make_small(content, FileKind.PNG)
     assert small is not None

@@ -26,6 +26,7 @@ from softphone.backroom.chats.matrix_reading import (
     read_receipts,
 )
 from softphone.backroom.chats.matrix_rows import EventRow, MatrixRows
+from softphone.backroom.chats.matrix_sealed import written
 from softphone.backroom.chats.matrix_sender import accepted
 from softphone.backroom.inbox import Inbox
 from softphone.backroom.journal import Journal
@@ -117,7 +118,7 @@ class Intake:
         self._keep_event(room_id, said, conversation_id, message_id)
         self._journal.add_message(conversation_id, said.sender, message)
         if said.attached is not None:
-            self._rows.files.keep(message_id, conversation_id, said.url)
+            self._rows.files.keep(message_id, conversation_id, said.url, written(said.seal))
         if conversation is None:
             return (ReplyUnassigned(now, Unassigned(message, said.sender)),)
         if conversation.answered_at is None:
@@ -147,7 +148,8 @@ class Intake:
         self._keep_event(room_id, said, conversation.conversation_id, message.message_id)
         self._journal.add_message(conversation.conversation_id, conversation.address, message)
         if said.attached is not None:
-            self._rows.files.keep(message.message_id, conversation.conversation_id, said.url)
+            key = conversation.conversation_id
+            self._rows.files.keep(message.message_id, key, said.url, written(said.seal))
         return (MessageChanged(now, conversation.conversation_id, message),)
 
     def _conversation(self, room_id: str, said: Said, now: datetime) -> Conversation | None:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from softphone.backroom.chats.matrix_media import is_url
+from softphone.backroom.chats.matrix_sealed import Seal, read_seal
 from softphone.domain.chat_file import ChatFile
 from softphone.domain.presence import Presence, Reach
 from softphone.domain.text import MESSAGE_CHARS, NAME_CHARS, clean
@@ -41,6 +42,7 @@ class Said:
     sealed: bool = False
     attached: ChatFile | None = None
     url: str = ""  # of what is attached
+    seal: Seal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _said(event_id: str, sender: str, at: datetime, content: dict[str, Any], sea
     falls_back = threaded and relation.get("is_falling_back") is True
     text = "" if sealed else _words(content, quotes=bool(near) and not falls_back)
     attached = None if sealed else _attached(content)
-    if attached is not None and not attached[1]:
+    if attached is not None and not attached.url:
         sealed, text, attached = True, "", None
     if not text and not sealed:
         return None
@@ -162,23 +164,33 @@ def _said(event_id: str, sender: str, at: datetime, content: dict[str, Any], sea
         number=int(numbered[1]) if numbered else 0,
         our_id=an_id(content.get(ID)),
         sealed=sealed,
-        attached=attached[0] if attached else None,
-        url=attached[1] if attached else "",
+        attached=attached.file if attached else None,
+        url=attached.url if attached else "",
+        seal=attached.seal if attached else None,
     )
 
 
-def _attached(content: dict[str, Any]) -> tuple[ChatFile, str] | None:
-    """What its sender says of a file, and where it is; nowhere for one that is encrypted."""
+@dataclass(frozen=True, slots=True)
+class _Attached:
+    file: ChatFile
+    url: str
+    seal: Seal | None
+
+
+def _attached(content: dict[str, Any]) -> _Attached | None:
+    """What its sender says of a file, and where it is; nowhere where that cannot be understood."""
     if content.get("msgtype") not in _FILES:
         return None
     name = clean(a_text(content.get("filename")) or a_text(content.get("body")), NAME_CHARS) or "file"
     told = a_dict(content.get("info"))
-    url = a_text(content.get("url"))
+    sealed = a_dict(content.get("file"))
+    seal = read_seal(sealed) if sealed else None
+    url = a_text(sealed.get("url") if seal else "" if sealed else content.get("url"))
     file = ChatFile(
         name, _count(told.get("size"), 1 << 40), content.get("msgtype") == "m.image",
         width=_count(told.get("w"), 1 << 16), height=_count(told.get("h"), 1 << 16),
     )  # fmt: skip
-    return file, url if is_url(url) else ""
+    return _Attached(file, url if is_url(url) else "", seal)
 
 
 def _count(untrusted: Any, most: int) -> int:

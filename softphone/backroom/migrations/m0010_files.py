@@ -2,11 +2,13 @@
 
 SQL = """
 -- file_id is that of its message, or of the message that it will be. `url` is where the homeserver has it; what has
--- none is still to go up, in its parts. `small` is a small picture of it.
+-- none is still to go up, in its parts. `seal` is the key of one
+-- that its sender's program encrypted, `small` a small picture of it.
 CREATE TABLE files (
     file_id TEXT PRIMARY KEY,
     conversation_id TEXT REFERENCES conversations (conversation_id) ON DELETE CASCADE,
     url TEXT NOT NULL,
+    seal BLOB NOT NULL,
     small BLOB
 );
 
