@@ -140,7 +140,8 @@ def test_what_a_program_encrypted_in_a_plain_room_is_opened_with_the_key_beside_
     content = b"%PDF-1.7 rails" * 5_000
     key, start = bytes(range(32)), bytes(16)
     sealed = Cipher(algorithms.AES(key), modes.CTR(start)).encryptor().update(content)
-    file = {"url": "mxc://x/y", "iv": _unpadded(start), "key": {"k": base64.urlsafe_b64encode(key).decode().rstrip("=")},
+    file = {"url": "mxc://x/y", "iv": _unpadded(start),
+            "key": {"k": base64.urlsafe_b64encode(key).decode().rstrip("=")},
             "hashes": {"sha256": _unpadded(hashlib.sha256(sealed).digest())}}  # fmt: skip
     read = said({"msgtype": "m.file", "body": "plan.pdf", "file": file})
     assert (read.sealed, read.url) == (False, "mxc://x/y")
