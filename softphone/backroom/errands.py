@@ -16,6 +16,7 @@ from softphone.backroom.answers.errands import AnswerErrands
 from softphone.backroom.audit import AuditErrands
 from softphone.backroom.callers import Callers
 from softphone.backroom.checkup import Checkup
+from softphone.backroom.chats.matrix_sharing import SharingErrands
 from softphone.backroom.files import FileErrands
 from softphone.backroom.hunt_book import HuntBook
 from softphone.backroom.setting_up import SettingUp
@@ -44,6 +45,7 @@ class Errands:
             tools.vault, tools.keys, str(tools.home.config), tools.post, tools.now, tools.homeserver.log_in
         )
         self._checkup = Checkup(tools.home, tools.keys.is_open, lambda: tools.keys.crm_token)
+        self._sharing = SharingErrands(tools, self._writing)
         self._audit = AuditErrands(tools, self._writing)
         self._files = FileErrands(tools, self._writing)
         self._texts = TextErrands(tools, self._writing, lambda: self._callers.rules)
@@ -190,6 +192,8 @@ class Errands:
                 await self._answers.do(effect)
             case effects.SetUpEffect():
                 await self._setting_up.do(effect)
+            case effects.SharingEffect():
+                await self._sharing.do(effect, self.settings)
             case effects.TextEffect():
                 await self._texts.do(effect)
             case effects.FileEffect():

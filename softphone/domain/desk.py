@@ -33,6 +33,7 @@ from softphone.domain.queue import Queue
 from softphone.domain.roster import roster
 from softphone.domain.setting_up import SetUp
 from softphone.domain.settings import Settings
+from softphone.domain.sharing import Shared
 from softphone.domain.standing import Standing
 from softphone.domain.texts import Thread
 
@@ -200,6 +201,7 @@ class Desk:
     catalogue: tuple[Topic, ...] = ()
     hunts: Mapping[str, Hunt] = field(default_factory=dict)  # questions on their way, by hunt_id
     standings: Mapping[str, Standing] = field(default_factory=dict)  # by expert_id
+    shared: Shared = field(default_factory=Shared)  # with other desks, through the homeserver
     picking_for: str = ""  # hunt_id: the next that is picked is asked this
     presence: Mapping[str, Presence] = field(default_factory=dict)  # by address
 

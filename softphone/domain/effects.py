@@ -24,6 +24,7 @@ from softphone.domain.protocol import Command, Event
 from softphone.domain.recording import RecordingSetup
 from softphone.domain.setting_up import SetUpEffect as SetUpEffect
 from softphone.domain.settings import Settings
+from softphone.domain.sharing import SharingEffect as SharingEffect
 from softphone.domain.standing import Standing
 from softphone.domain.texts import TextEffect as TextEffect
 
@@ -337,6 +338,7 @@ BackroomEffect = (
     | AuditEffect
     | FileEffect
     | TextEffect
+    | SharingEffect
 )
 
 Effect = ToEngine | ConfigureEngine | UsePassword | HandOver | OpenUrl | StartEngine | QuitAll | BackroomEffect

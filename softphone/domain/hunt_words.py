@@ -74,6 +74,13 @@ def somebody_else(languages: Iterable[str], name: str) -> str:
     return f"{TOLD_MARK} {name} has taken the question. Thank you, nothing more to do here."
 
 
+def joins(languages: Iterable[str]) -> str:
+    """In a colleague's thread: one more waits for its answer."""
+    if _german(languages):
+        return f"{TOLD_MARK} Noch ein Kunde wartet auf diese Antwort. Eine Antwort hier erreicht alle."
+    return f"{TOLD_MARK} Another customer waits for this answer too. One answer here reaches all."
+
+
 def not_needed(languages: Iterable[str]) -> str:
     if _german(languages):
         return f"{TOLD_MARK} Die Frage hat sich erledigt. Danke, hier ist nichts mehr zu tun."

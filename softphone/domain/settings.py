@@ -225,6 +225,10 @@ class Settings:
         security=True,
     )  # fmt: skip
     matrix_proxy: str = _setting("", _H, "Matrix: proxy (http://…)", "Matrix: Proxy (http://…)")
+    matrix_directory: str = _setting(
+        "", _H, "Matrix: directory room of the site (#aside:example.org)",
+        "Matrix: Verzeichnisraum des Standorts (#aside:example.org)", security=True,
+    )  # fmt: skip
     matrix_rooms: RoomFor = _setting(RoomFor.TOPIC, _H, "Matrix: a room for each", "Matrix: ein Raum je")
     matrix_room_version: str = _setting(
         "11", _H, "Matrix: version of new rooms", "Matrix: Version neuer Räume"

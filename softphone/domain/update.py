@@ -42,6 +42,7 @@ from softphone.domain.rules import (
     recording,
     reports,
     setting_up,
+    sharing,
     shift,
     texts,
     topics,
@@ -176,7 +177,7 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
         case facts.PromiseMoved():
             return wrapup.promise_moved(desk, fact)
         case facts.ConversationOpened():
-            return chats.opened(desk, fact)
+            return sharing.opened(chats.opened(desk, fact), fact)
         case facts.ConversationShown():
             return chats.shown(desk, fact)
         case facts.DraftEdited():
@@ -300,6 +301,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return texts.happened(desk, fact)
         case FileFact():
             return files.happened(desk, fact)
+        case facts.SharingFact():
+            return sharing.took(desk, fact)
         case AuditFact():
             return masking.happened(desk, fact)
         case facts.WrapUpDelivered():

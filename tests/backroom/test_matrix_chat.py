@@ -12,6 +12,7 @@ from softphone.backroom.chats.matrix import MatrixChat, Receipts
 from softphone.backroom.chats.matrix_intake import Intake
 from softphone.backroom.chats.matrix_rows import Account, MatrixRows
 from softphone.backroom.chats.matrix_sender import accepted
+from softphone.backroom.chats.matrix_shared import Shared
 from softphone.backroom.chats.several import Chats
 from softphone.backroom.chats.sip import SipChat
 from softphone.backroom.inbox import Inbox
@@ -41,7 +42,9 @@ class World:
         self.rows = MatrixRows(self.database)
         self.receipts = Receipts()
         self.chat = MatrixChat(self.journal, self.rows, self.receipts)
-        self.intake = Intake(ANNA, self.rows, self.journal, Inbox(self.journal))
+        self.intake = Intake(
+            ANNA, self.rows, self.journal, Inbox(self.journal), Shared(self.database, self.rows)
+        )
         self.events = 0
 
         def begin(_: object) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from softphone.backroom.chats import matrix_login
 from softphone.backroom.chats.matrix import MatrixChat, Receipts
+from softphone.backroom.chats.matrix_board import Board
 from softphone.backroom.chats.matrix_http import Limited, LoggedOut, MatrixApi, MatrixHttp, Rejected, Trouble
 from softphone.backroom.chats.matrix_intake import Intake
 from softphone.backroom.chats.matrix_login import LoggedIn, NotPossible
@@ -22,6 +23,7 @@ from softphone.backroom.chats.matrix_media import MatrixMedia
 from softphone.backroom.chats.matrix_rooms import Rooms
 from softphone.backroom.chats.matrix_rows import Account, MatrixRows
 from softphone.backroom.chats.matrix_sender import Sender
+from softphone.backroom.chats.matrix_shared import Shared
 from softphone.backroom.chats.matrix_sync import Sync
 from softphone.backroom.chats.matrix_uploads import Uploads
 from softphone.backroom.database import Database
@@ -51,7 +53,8 @@ class Homeserver:
         self._settings = settings
         self._post = post
         self._clock = clock
-        self._rows = MatrixRows(database)
+        self.rows = self._rows = MatrixRows(database)
+        self.shared = Shared(database, self._rows)
         self._receipts = Receipts()
         self.chat = MatrixChat(journal, self._rows, self._receipts)
         self._http = MatrixHttp()
@@ -86,8 +89,15 @@ class Homeserver:
             self._logging_in.cancel()
 
     def settings_changed(self, old: Settings, new: Settings) -> None:
+        if old.matrix_directory != new.matrix_directory:
+            self.shared.wanted.set()
         if (old.matrix_server, old.matrix_proxy) != (new.matrix_server, new.matrix_proxy):
             self._turn.set()
+
+    @property
+    def user_id(self) -> str:
+        account = self._rows.account()
+        return account.user_id if account is not None else ""
 
     def experts_changed(self) -> None:
         if self._sync is not None:
@@ -222,12 +232,13 @@ class Homeserver:
         database, rows, journal, clock = self._database, self._rows, self._journal, self._clock
         media = self.media = MatrixMedia(api)
         uploads = self._uploads = Uploads(media, database, rows, journal, self.chat, self._post, clock)
-        intake = Intake(account.user_id, rows, journal, Inbox(journal))
+        intake = Intake(account.user_id, rows, journal, Inbox(journal), self.shared)
         sync = self._sync = Sync(api, database, rows, journal, intake, self._post, clock, self._alive)
         rooms = Rooms(api, database, rows, journal, self._settings, clock, sync.start_anew)
         sender = Sender(api, database, rows, journal, rooms, self.chat, self._receipts, self._post, clock)
+        board = Board(api, database, rows, self.shared, self._settings, self._post, clock, sync.start_anew)
         await _all_of(
-            sync.run(), sender.run(), sender.give_receipts(), self._leave_rooms(rooms), uploads.run(),
+            board.run(), sync.run(), sender.run(), sender.give_receipts(), self._leave_rooms(rooms), uploads.run(),
             self._ask_largest(media),
         )  # fmt: skip
 

@@ -28,6 +28,7 @@ from softphone.backroom.chats.matrix_reading import (
 from softphone.backroom.chats.matrix_rows import EventRow, MatrixRows
 from softphone.backroom.chats.matrix_sealed import written
 from softphone.backroom.chats.matrix_sender import accepted
+from softphone.backroom.chats.matrix_shared import Shared
 from softphone.backroom.inbox import Inbox
 from softphone.backroom.journal import Journal
 from softphone.backroom.ports import Facts
@@ -50,24 +51,27 @@ _QUOTE_CHARS = 120
 
 
 class Intake:
-    def __init__(self, us: str, rows: MatrixRows, journal: Journal, inbox: Inbox) -> None:
+    def __init__(self, us: str, rows: MatrixRows, journal: Journal, inbox: Inbox, shared: Shared) -> None:
         self._us = us
         self._rows = rows
         self._journal = journal
         self._inbox = inbox
+        self._shared = shared
         self._typing: dict[str, set[str]] = {}  # by room: conversations whose expert writes
 
     def take_in(self, untrusted: dict[str, Any], earlier: dict[str, list[Any]], now: datetime) -> Facts:
         """`earlier` is what a limited timeline left out, by room."""
         facts: list[Fact] = []
+        ours = self._rows.keys()
         for room_id, room in a_dict(a_dict(untrusted.get("rooms")).get("join")).items():
-            if room_id not in self._ours:
+            if room_id not in ours:
                 continue
             for event in a_list(a_dict(a_dict(room).get("state")).get("events")):
                 self._moved(room_id, read_event(event, now))
             timeline = a_list(a_dict(a_dict(room).get("timeline")).get("events"))
             for event in (*earlier.get(room_id, ()), *timeline):
-                facts += self._event(room_id, event, now)
+                shared = self._shared.take(room_id, ours[room_id], event, self._us, now)
+                facts += self._event(room_id, event, now) if shared is None else shared
             for each in a_list(a_dict(a_dict(room).get("ephemeral")).get("events")):
                 facts += self._ephemeral(room_id, a_dict(each), now)
         for event in a_list(a_dict(untrusted.get("presence")).get("events")):
@@ -76,10 +80,6 @@ class Intake:
                 facts.append(PresenceRead(now, *found))
         self._rows.keep_since(an_id(untrusted.get("next_batch")))
         return tuple(facts)
-
-    @property
-    def _ours(self) -> frozenset[str]:
-        return frozenset(self._rows.rooms())
 
     def _event(self, room_id: str, untrusted: Any, now: datetime) -> Iterable[Fact]:
         match read_event(untrusted, now):

@@ -123,7 +123,7 @@ class Rooms:
         mine = self._api.user_id[1:].partition(":")
         room_id = None
         if key.startswith("topic:"):
-            room_id = await self._joined(f"#aside-{_words(topic)}:{mine[2]}")
+            room_id = await self._joined(shared_alias(topic, self._api.user_id))
         if room_id is None:
             room_id = await self._made(key, f"aside-{_words(mine[0])}-{slug}", mine[2], name, conversation)
         now = self._clock.now()
@@ -165,6 +165,11 @@ class Rooms:
         # We made it, and the answer was lost; or another of our desks did.
         where = f"#{alias}:{server}"
         return _room_id(await self._api.ask("POST", "join", where, body={}))
+
+
+def shared_alias(topic: str, user_id: str) -> str:
+    """Of the room that the desks of a site share."""
+    return f"#aside-{_words(topic)}:{user_id.partition(':')[2]}"
 
 
 def _room_id(answer: dict[str, Any]) -> str:

@@ -104,6 +104,10 @@ class MatrixRows:
     def rooms(self) -> list[str]:
         return [room_id for (room_id,) in self._all("SELECT room_id FROM matrix_rooms")]
 
+    def keys(self) -> dict[str, str]:
+        """What each room is for."""
+        return dict(self._all("SELECT room_id, key FROM matrix_rooms"))
+
     def keep_room(self, room_id: str, key: str, now: datetime) -> None:
         self._connection.execute("INSERT OR IGNORE INTO matrix_rooms VALUES (?,?,?,0)", (room_id, key, stamp(now)))
 

@@ -17,6 +17,7 @@ from softphone.backroom.chats.matrix_http import MatrixApi, Rejected
 from softphone.backroom.chats.matrix_intake import Intake
 from softphone.backroom.chats.matrix_reading import a_dict, a_list, a_text, an_id, read_presence
 from softphone.backroom.chats.matrix_rows import MatrixRows
+from softphone.backroom.chats.matrix_shared import TOPICS
 from softphone.backroom.database import Database
 from softphone.backroom.journal import Journal
 from softphone.domain.facts import Fact, PresenceRead
@@ -31,7 +32,7 @@ MOST_IN_FILTER = 100
 MOST_WATCHED = 50  # presence only of experts in view
 TIMELINE = 60
 MOST_PAGES = 30  # of a hundred events, brought in after a gap
-_TYPES = ["m.room.message", "m.room.encrypted", "m.reaction", "m.room.redaction", "m.room.member"]
+_TYPES = ["m.room.message", "m.room.encrypted", "m.reaction", "m.room.redaction", "m.room.member", TOPICS]
 
 
 class Sync:

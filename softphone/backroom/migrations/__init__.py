@@ -19,6 +19,7 @@ from softphone.backroom.migrations import (
     m0008_matrix,
     m0009_texts,
     m0010_files,
+    m0012_shared,
 )
 
 STEPS: tuple[str, ...] = (
@@ -32,6 +33,7 @@ STEPS: tuple[str, ...] = (
     m0008_matrix.SQL,
     m0009_texts.SQL,
     m0010_files.SQL,
+    m0012_shared.SQL,
 )
 
 

@@ -1,0 +1,124 @@
+"""What desks share: joining a question that others wait for, notices of a topic's owner, the wall of thanks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from softphone.domain import facts, hunt_words
+from softphone.domain.catalogue import expert_called, topic_named
+from softphone.domain.chat import ChatMessage, Conversation, Delivery
+from softphone.domain.desk import Desk
+from softphone.domain.facts import sharing as happened
+from softphone.domain.matrix import is_matrix_id
+from softphone.domain.roster import roster
+from softphone.domain.rules import Step, chats
+from softphone.domain.sharing import (
+    JOIN_FROM,
+    JOIN_WITHIN,
+    MOST_NOTICES,
+    NOTICE_CHARS,
+    JoinQuestion,
+    LookAtTopic,
+    ShareNotice,
+    SiteNotice,
+    Waiting,
+)
+from softphone.domain.text import NAME_CHARS, clean
+
+
+def took(desk: Desk, fact: happened.SharingFact) -> Step:
+    match fact:
+        case happened.OthersAsked(_, topic, waiting):
+            return replace(desk, shared=replace(desk.shared, waiting={**desk.shared.waiting, topic: waiting})), ()
+        case happened.SharedRead(_, notices, wall):
+            return replace(desk, shared=replace(desk.shared, notices=notices, wall=wall)), ()
+        case happened.JoinPressed():
+            return _joined(desk, fact)
+        case happened.NoticeMade():
+            return _made(desk, fact)
+        case happened.NoticeEnded(at, notice_id):
+            known = next((n for n in desk.shared.notices if n.notice_id == notice_id), None)
+            if known is None or not speaks_for(desk, desk.matrix.user_id, known.topic):
+                return desk, ()
+            return desk, (ShareNotice(replace(known, at=at, by=desk.matrix.user_id, until=at)),)
+    raise TypeError(f"no rule for {type(fact).__name__}")
+
+
+# --- Join -------------------------------------------------------------------------------------------------
+
+
+def opened(step: Step, fact: facts.ConversationOpened) -> Step:
+    """A composer on a topic: whether others wait for the same answer."""
+    desk, effects = step
+    conversation = desk.conversations.get(desk.conversation or "")
+    if conversation is None or not _may_join(conversation):
+        return step
+    return desk, (*effects, LookAtTopic(fact.topic))
+
+
+def to_join(desk: Desk, conversation: Conversation) -> Waiting | None:
+    """The question that others wait for too: the oldest, where with this agent there are three of them."""
+    if not _may_join(conversation):
+        return None
+    known = desk.shared.waiting.get(conversation.topic.casefold(), ())
+    recent = [w for w in known if not w.answered and desk.now - w.at <= JOIN_WITHIN]
+    return recent[0] if len({w.asker for w in recent}) >= JOIN_FROM - 1 else None
+
+
+def _may_join(conversation: Conversation) -> bool:
+    return bool(conversation.topic) and is_matrix_id(conversation.address) and not conversation.messages
+
+
+def _joined(desk: Desk, fact: happened.JoinPressed) -> Step:
+    conversation = desk.conversations.get(fact.conversation_id)
+    waiting = to_join(desk, conversation) if conversation else None
+    if conversation is None or waiting is None:
+        return desk, ()
+    expert = roster(desk.experts).by_address.get(waiting.peer)
+    text = hunt_words.joins(expert.languages if expert else ())
+    message = ChatMessage(fact.message_id, fact.at, True, text, Delivery.NEW)
+    conversation = replace(
+        conversation,
+        expert_id=expert.expert_id if expert else "",
+        address=waiting.peer,
+        messages=(message,),
+        context_sent=True,
+    )
+    return chats.put(desk, conversation), (JoinQuestion(conversation, message, waiting.room_id, waiting.root),)
+
+
+# --- Notices ----------------------------------------------------------------------------------------------
+
+
+def speaks_for(desk: Desk, user_id: str, topic: str) -> bool:
+    """Whether they own the topic, stand in for its owner, or lead the team."""
+    known = topic_named(desk.catalogue, topic)
+    for who in (known.owner, *known.deputies, desk.settings.team_lead):
+        expert = expert_called(desk.experts, who)
+        if user_id and user_id == (expert.address if expert else who):
+            return True
+    return False
+
+
+def notices_here(desk: Desk) -> tuple[SiteNotice, ...]:
+    """What stands over the card now: not ended, for this queue, and said by somebody who may."""
+    interaction = desk.interaction
+    if interaction is None or not desk.shared.notices:
+        return ()
+    queue = interaction.queue.casefold()
+    return tuple(
+        notice
+        for notice in desk.shared.notices
+        if notice.until > desk.now
+        and (not notice.queues or queue in (each.casefold() for each in notice.queues))
+        and speaks_for(desk, notice.by, notice.topic)
+    )[:MOST_NOTICES]
+
+
+def _made(desk: Desk, fact: happened.NoticeMade) -> Step:
+    text = clean(fact.text, NOTICE_CHARS, lines=True)
+    if not text or fact.until <= fact.at or not speaks_for(desk, desk.matrix.user_id, fact.topic):
+        return desk, ()
+    queues = tuple(name for each in fact.queues if (name := clean(each, NAME_CHARS)))
+    notice = SiteNotice(fact.notice_id, fact.at, desk.matrix.user_id, fact.topic, text, fact.until, queues)
+    return desk, (ShareNotice(notice),)
