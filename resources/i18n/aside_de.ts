@@ -2005,6 +2005,21 @@ Antwort: {answer}</translation>
     </message>
 </context>
 <context>
+    <name>Join</name>
+    <message>
+        <source>Others wait for this answer</source>
+        <translation>Andere warten auf diese Antwort</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>Anschließen</translation>
+    </message>
+    <message>
+        <source>“{text}”, asked of {name}. The answer comes to you too.</source>
+        <translation>„{text}“, gefragt: {name}. Die Antwort kommt auch zu Ihnen.</translation>
+    </message>
+</context>
+<context>
     <name>Keypad</name>
     <message>
         <source>Keypad</source>
@@ -2188,6 +2203,14 @@ Antwort: {answer}</translation>
     <message>
         <source>Tell a department about this call or answer</source>
         <translation>Eine Abteilung über Gespräch oder Antwort informieren</translation>
+    </message>
+    <message>
+        <source>Join the question that others wait for</source>
+        <translation>Sich der Frage anschließen, auf die andere warten</translation>
+    </message>
+    <message>
+        <source>Make the answer a notice for all</source>
+        <translation>Die Antwort zum Hinweis für alle machen</translation>
     </message>
     <message>
         <source>Go to the reply before</source>
@@ -3104,6 +3127,50 @@ Antwort: {answer}</translation>
         <source>the call did not come about.</source>
         <translation>der Anruf kam nicht zustande.</translation>
     </message>
+    <message>
+        <source>Make it a notice</source>
+        <translation>Zum Hinweis machen</translation>
+    </message>
+    <message>
+        <source>It stands over the card at every agent of these queues until its end. What says who a customer was is taken out.</source>
+        <translation>Er steht bei allen in diesen Warteschlangen über der Karte, bis er endet. Was verrät, um welchen Kunden es ging, ist entfernt.</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Shown until</source>
+        <translation>Zu sehen bis</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>Warteschlangen</translation>
+    </message>
+    <message>
+        <source>Separated by commas. Empty: all</source>
+        <translation>Durch Kommas getrennt. Leer: alle</translation>
+    </message>
+    <message>
+        <source>Notices that stand</source>
+        <translation>Hinweise, die gelten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Show to all</source>
+        <translation>Allen zeigen</translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>bis {time}</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Beenden</translation>
+    </message>
 </context>
 <context>
     <name>Outcome</name>
@@ -3269,6 +3336,14 @@ Antwort: {answer}</translation>
     <message>
         <source>Take off the card</source>
         <translation>Von der Karte nehmen</translation>
+    </message>
+    <message>
+        <source>Notice on {topic}, until {time}, internal</source>
+        <translation>Hinweis zu {topic}, bis {time}, intern</translation>
+    </message>
+    <message>
+        <source>Notice, until {time}, internal</source>
+        <translation>Hinweis, bis {time}, intern</translation>
     </message>
 </context>
 <context>
@@ -4599,6 +4674,10 @@ Antwort: {answer}</translation>
     <message>
         <source>Keep answer</source>
         <translation>Antwort behalten</translation>
+    </message>
+    <message>
+        <source>Notice for all</source>
+        <translation>Hinweis für alle</translation>
     </message>
     <message>
         <source>Thanks</source>

@@ -12,6 +12,7 @@ _IGNORED = str.maketrans("", "", ".!,;:)(\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0
 _TAKE = frozenset({"1", "ja", "yes", "✅", "👍"})
 _DECLINE = frozenset({"0", "nein", "no", "✋", "👎"})
 _NOT_NOW_MIN = {"15": 15, "60": 60, "später": 15, "spaeter": 15, "later": 15, "nicht jetzt": 15, "not now": 15}
+_LEAVE = frozenset({"wall", "wand", "✅", "👍"})
 # Once somebody has it, "yes", "no" and figures may well be the answer: then only these say something about the promise.
 _DECLINE_LATE = frozenset({"0", "✋"})
 
@@ -79,6 +80,17 @@ def joins(languages: Iterable[str]) -> str:
     if _german(languages):
         return f"{TOLD_MARK} Noch ein Kunde wartet auf diese Antwort. Eine Antwort hier erreicht alle."
     return f"{TOLD_MARK} Another customer waits for this answer too. One answer here reaches all."
+
+
+def may_be_shown(languages: Iterable[str]) -> str:
+    """Below our thanks."""
+    if _german(languages):
+        return "[Darf das an die Wand des Teams? Ein „Wand“ genügt.]"
+    return "[May the team's wall show this? One word is enough: “wall”.]"
+
+
+def gives_leave(untrusted: str) -> bool:
+    return _bare(untrusted) in _LEAVE
 
 
 def not_needed(languages: Iterable[str]) -> str:

@@ -280,7 +280,7 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return chats.delivery(desk, fact)
         case facts.ReplyArrived():
             step = masking.answered(desk, chats.replied(desk, fact), fact.conversation_id)
-            return attention.came(step, fact)
+            return attention.came(sharing.leave_given(desk, step, fact), fact)
         case facts.ReplyUnassigned():
             return chats.unassigned(desk, fact)
         case facts.ExpertTyping():

@@ -25,9 +25,10 @@ ICONS = {
     Action.KEEP_ANSWER: "bulb",
     Action.THANKS: "check",
     Action.TELL: "team",
+    Action.NOTICE: "bell",
 }
 IN_CALL = frozenset({Action.TO_NOTE, Action.PIN})
-AFTER = frozenset({Action.TO_NOTE, Action.KEEP_ANSWER, Action.THANKS, Action.TELL})
+AFTER = frozenset({Action.TO_NOTE, Action.KEEP_ANSWER, Action.THANKS, Action.TELL, Action.NOTICE})
 
 
 class AnswerChips(Flow):
@@ -70,7 +71,7 @@ class AnswerChips(Flow):
         """What posts nothing."""
         hand = in_hand(self._desk)
         match action:
-            case Action.KEEP_ANSWER | Action.TELL:
+            case Action.KEEP_ANSWER | Action.TELL | Action.NOTICE:
                 self.page_wanted.emit(action.value)
             case Action.SAY if hand is not None:
                 QApplication.clipboard().setText(line_to_say(hand.text))
@@ -90,7 +91,7 @@ class AnswerChips(Flow):
     def fill_menu(self, menu: QMenu, message: ChatMessage) -> None:
         """The reply was picked before: its menu does what the keys do."""
         for action in (Action.SAY, Action.LARGE, *ICONS):
-            if action not in (Action.TELL, Action.THANKS) or works(action, self._desk):
+            if action not in (Action.TELL, Action.THANKS, Action.NOTICE) or works(action, self._desk):
                 entry = menu.addAction(deed(action))
                 entry.triggered.connect(lambda _=False, action=action: self.press(action))
 
@@ -107,6 +108,7 @@ def deed(action: Action, *, pinned: bool = False) -> str:
         Action.TO_NOTE: translate("Talk", "To note"),
         Action.PIN: translate("Talk", "Unpin") if pinned else translate("Talk", "Pin"),
         Action.KEEP_ANSWER: translate("Talk", "Keep answer"),
+        Action.NOTICE: translate("Talk", "Notice for all"),
         Action.THANKS: translate("Talk", "Thanks"),
         Action.TELL: translate("Talk", "Tell a department"),
         Action.SAY: translate("Talk", "Copy to say"),

@@ -20,6 +20,7 @@ from softphone.ui import times, words
 from softphone.ui.answer_chips import AnswerChips
 from softphone.ui.enclosing import ClipButton, FileSlip
 from softphone.ui.ids import fresh_id
+from softphone.ui.joining import JoinSlip
 from softphone.ui.look import px
 from softphone.ui.masking import MaskSlip
 from softphone.ui.message_deeds import MessageDeeds
@@ -127,6 +128,8 @@ class Talk(Paper):
         for each in (
             self._offers, self._steps, self._context, self._preview, self._masks, self._files, self._draft,
         ):  # fmt: skip
+        self._join = JoinSlip(self._chips.press)
+        for each in (self._join, self._offers, self._steps, self._context, self._preview, self._masks, self._draft):
             foot.rows.addWidget(each)
         foot.rows.addLayout(line)
         self.rows.addWidget(foot)
@@ -154,6 +157,7 @@ class Talk(Paper):
         self._draft.show_text(conversation.conversation_id, conversation.draft)
         self._context.show_text(conversation.conversation_id, conversation.context_line)
         self._context.setVisible(not conversation.context_sent)
+        self._join.show_conversation(desk, conversation)
         self._steps.show_conversation(desk, conversation)
         self._files.show_offered(desk, conversation)
         self._clip.show_for(desk, conversation)

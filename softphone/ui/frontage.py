@@ -126,6 +126,10 @@ class Frontage(QObject):
                 from softphone.ui.keep_window import KeepWindow
 
                 return KeepWindow(post, clock, parent)
+            case "notice":
+                from softphone.ui.notice_window import NoticeWindow
+
+                return NoticeWindow(post, clock, parent)
             case "about":
                 from softphone.ui.about import About
 

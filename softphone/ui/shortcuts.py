@@ -23,6 +23,7 @@ from softphone.domain.presence import Wish
 from softphone.domain.rules.attention import in_hand, shown_conversation
 from softphone.domain.rules.consulting import pair_of, why_not_together
 from softphone.domain.rules.moment import may_leave
+from softphone.domain.rules.sharing import speaks_for, to_join
 
 translate = QCoreApplication.translate
 
@@ -69,6 +70,8 @@ class Action(StrEnum):
     SAY = "say"
     LARGE = "large"
     KEEP_ANSWER = "keep_answer"
+    JOIN = "join"
+    NOTICE = "notice"
     THANKS = "thanks"
     TELL = "tell"
     EARLIER_REPLY = "earlier_reply"
@@ -155,6 +158,17 @@ def _tellable(desk: Desk) -> bool:
     return bool(desk.settings.departments) and (in_hand(desk) is not None or desk.interaction is not None)
 
 
+def _joinable(desk: Desk) -> bool:
+    conversation = shown_conversation(desk)
+    return conversation is not None and to_join(desk, conversation) is not None
+
+
+def _may_notify(desk: Desk) -> bool:
+    hand = in_hand(desk)
+    directory = bool(desk.settings.matrix_directory)
+    return hand is not None and directory and speaks_for(desk, desk.matrix.user_id, hand.topic)
+
+
 def _always(_desk: Desk) -> bool:
     return True
 
@@ -209,6 +223,8 @@ TABLE: dict[Action, Key] = {
     Action.KEEP_ANSWER: Key("Alt+K", _reply),
     Action.THANKS: Key("Alt+T", _thankable),
     Action.TELL: Key("Alt+D", _tellable),
+    Action.JOIN: Key("Alt+J", _joinable),
+    Action.NOTICE: Key("Alt+H", _may_notify),
     Action.EARLIER_REPLY: Key("Alt+Up", _reply),
     Action.LATER_REPLY: Key("Alt+Down", _reply),
     Action.LATEST: Key("Alt+End", lambda desk: shown_conversation(desk) is not None),
@@ -273,6 +289,8 @@ def meaning(action: Action) -> str:
         Action.KEEP_ANSWER: translate("Keys", "Keep the reply as an answer for the next time"),
         Action.THANKS: translate("Keys", "Tell the expert what the answer did"),
         Action.TELL: translate("Keys", "Tell a department about this call or answer"),
+        Action.JOIN: translate("Keys", "Join the question that others wait for"),
+        Action.NOTICE: translate("Keys", "Make the answer a notice for all"),
         Action.EARLIER_REPLY: translate("Keys", "Go to the reply before"),
         Action.LATER_REPLY: translate("Keys", "Go to the next reply"),
         Action.LATEST: translate("Keys", "Go to the newest message"),

@@ -12,8 +12,9 @@ from softphone.domain.desk import Desk
 from softphone.domain.facts import DispositionEdited, Fact, NoteEdited
 from softphone.domain.facts.answers import AnswerOpened, AnswerSolvedIt, OffersTurnedDown, OwnerAsked
 from softphone.domain.facts.attention import AnswerPinned, ReplyPicked, ThanksGiven
+from softphone.domain.facts.sharing import JoinPressed
 from softphone.domain.interaction import Outcome, WrapUp
-from softphone.domain.rules.attention import beside, in_hand
+from softphone.domain.rules.attention import beside, in_hand, shown_conversation
 from softphone.ui.ids import fresh_id
 from softphone.ui.shortcuts import Action, owner_to_ask
 
@@ -41,6 +42,8 @@ def side_fact(action: Action, desk: Desk, at: datetime) -> Fact | None:
             return AnswerPinned(at, hand.interaction_id, hand.key, hand.text, hand.who)
         case Action.THANKS if hand is not None:
             return ThanksGiven(at, hand.conversation_id, fresh_id(), thanks(desk))
+        case Action.JOIN if (joining := shown_conversation(desk)) is not None:
+            return JoinPressed(at, joining.conversation_id, fresh_id())
         case Action.EARLIER_REPLY:
             return ReplyPicked(at, beside(desk, -1))
         case Action.LATER_REPLY:

@@ -32,6 +32,7 @@ from softphone.ui.qtapp import appearance, open_qt
 from softphone.ui.store import Store
 from softphone.ui.window import Window
 from tests.ui import desks, files, hunted
+from tests.ui import desks, hunted, sharing
 
 NOTICE = Notice("n", NoticeKind.CALL_LOST, desks.NOW, target=desks.NUMBER)
 GONE = Notice("g", NoticeKind.LINE_LOST, desks.NOW)
@@ -50,6 +51,8 @@ STATES: dict[str, Callable[[], Desk]] = {
     "ringing": desks.ringing,
     "searching": desks.searching,
     "talking": desks.talking,
+    "joining": sharing.joining,
+    "noticed": sharing.noticed,
     "muted_chat": lambda: desks.talking(muted=True, chat=True),
     "held_chat": lambda: desks.talking(hold=Hold.OURS, chat=True),
     "second_call": lambda: replace(desks.second_call(), settings=Settings(second_call=SecondCall.WAITING)),

@@ -8,11 +8,11 @@ from softphone.domain import answer_effects as effects
 from softphone.domain import facts
 from softphone.domain.answers import LEAST_LETTERS, MOST_OFFERS, Offers, fit_to_keep, without_customer
 from softphone.domain.desk import Desk, NoticeKind
-from softphone.domain.effects import KeepConversation
+from softphone.domain.effects import Effect, KeepConversation
 from softphone.domain.facts import answers as happened
 from softphone.domain.feedback import FEEDBACK_CHARS, Feedback, departments
 from softphone.domain.interaction import Delivered
-from softphone.domain.rules import Step, chats, note
+from softphone.domain.rules import Step, chats, note, sharing
 from softphone.domain.text import NAME_CHARS, clean
 
 
@@ -95,11 +95,12 @@ def _kept(desk: Desk, fact: happened.AnswerKept) -> Step:
     answer = fit_to_keep(fact.answer, customer)
     if not answer.answer_id or not answer.question or not answer.text:
         return desk, ()
+    kept: tuple[Effect, ...] = (effects.KeepAnswer(answer), *sharing.answer_shared(desk, answer))
     if conversation is not None:
         desk = chats.put(desk, replace(conversation, kept_as=answer.answer_id))
         changed = desk.conversations[conversation.conversation_id]
-        return _without(desk, answer.answer_id), (effects.KeepAnswer(answer), KeepConversation(changed))
-    return _without(desk, answer.answer_id), (effects.KeepAnswer(answer),)
+        return _without(desk, answer.answer_id), (*kept, KeepConversation(changed))
+    return _without(desk, answer.answer_id), kept
 
 
 def _without(desk: Desk, answer_id: str) -> Desk:

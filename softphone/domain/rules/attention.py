@@ -16,7 +16,7 @@ from softphone.domain.facts import attention as hands
 from softphone.domain.interaction import Pinned
 from softphone.domain.older import Older, followed
 from softphone.domain.protocol import PlayTone, SpeakingChanged
-from softphone.domain.rules import Step, chats
+from softphone.domain.rules import Step, chats, sharing
 from softphone.domain.text import NAME_CHARS, clean
 
 MOST_PINS = 3
@@ -189,10 +189,10 @@ def _thanked(desk: Desk, fact: hands.ThanksGiven) -> Step:
     reply = conversation.reply if conversation else None
     if conversation is None or reply is None or reply.message_id == conversation.thanked_for:
         return desk, ()
-    before, at = conversation.draft, fact.at
+    before, at, text = conversation.draft, fact.at, sharing.leave_asked(desk, conversation, fact.text)
     # No context goes with it: it was told long ago, or never needed.
     bare = chats.put(desk, replace(conversation, context_sent=True))
-    asked, effects = chats.asked(bare, facts.QuestionAsked(at, fact.question_id, fact.conversation_id, fact.text))
+    asked, effects = chats.asked(bare, facts.QuestionAsked(at, fact.question_id, fact.conversation_id, text))
     thanked = replace(
         asked.conversations[fact.conversation_id],
         draft=before,

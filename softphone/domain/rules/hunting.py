@@ -185,6 +185,8 @@ def _answer_here(desk: Desk, conversation: Conversation, fact: facts.ReplyArrive
     interaction = desk.interactions.get(conversation.interaction_id)
     if interaction is None or interaction.kind is not InteractionKind.CALL or interaction.ended_at is None:
         return desk
+    if conversation.thanks_id and hunt_words.gives_leave(fact.message.text):
+        return desk
     expert = desk.expert(conversation.expert_id)
     return note(
         desk,

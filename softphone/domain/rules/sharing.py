@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from softphone.domain import facts, hunt_words
+from softphone.domain.answers import KeptAnswer, without_customer
 from softphone.domain.catalogue import expert_called, topic_named
 from softphone.domain.chat import ChatMessage, Conversation, Delivery
 from softphone.domain.desk import Desk
@@ -19,8 +20,11 @@ from softphone.domain.sharing import (
     NOTICE_CHARS,
     JoinQuestion,
     LookAtTopic,
+    ShareAnswer,
     ShareNotice,
+    ShareThanks,
     SiteNotice,
+    Thanked,
     Waiting,
 )
 from softphone.domain.text import NAME_CHARS, clean
@@ -116,9 +120,42 @@ def notices_here(desk: Desk) -> tuple[SiteNotice, ...]:
 
 
 def _made(desk: Desk, fact: happened.NoticeMade) -> Step:
-    text = clean(fact.text, NOTICE_CHARS, lines=True)
+    text = without_customer(fact.text, chats.customer_of(desk, desk.shown or ""), NOTICE_CHARS)
     if not text or fact.until <= fact.at or not speaks_for(desk, desk.matrix.user_id, fact.topic):
         return desk, ()
     queues = tuple(name for each in fact.queues if (name := clean(each, NAME_CHARS)))
     notice = SiteNotice(fact.notice_id, fact.at, desk.matrix.user_id, fact.topic, text, fact.until, queues)
     return desk, (ShareNotice(notice),)
+
+
+# --- Kept answers and thanks ------------------------------------------------------------------------------
+
+
+def answer_shared(desk: Desk, answer: KeptAnswer) -> tuple[ShareAnswer, ...]:
+    """A card without anything of the customer, for the desks of this site."""
+    if not desk.settings.matrix_directory:
+        return ()
+    return (ShareAnswer(f"{answer.answer_id}.{round(desk.now.timestamp())}", answer),)
+
+
+def leave_asked(desk: Desk, conversation: Conversation, thanks: str) -> str:
+    """Thanks as they leave: where there is a wall, with the question whether they may stand on it."""
+    if not desk.settings.matrix_directory:
+        return thanks
+    expert = desk.expert(conversation.expert_id)
+    return f"{thanks}\n{hunt_words.may_be_shown(expert.languages if expert else ())}"
+
+
+def leave_given(before: Desk, step: Step, fact: facts.ReplyArrived) -> Step:
+    """The expert's one word under our thanks puts them on the wall, once."""
+    desk, effects = step
+    old, conversation = before.conversations.get(fact.conversation_id), desk.conversations.get(fact.conversation_id)
+    said = old.messages[-1] if old is not None and old.messages else None
+    if old is None or conversation is None or said is None or said.message_id != old.thanks_id:
+        return step
+    if not desk.settings.matrix_directory or not hunt_words.gives_leave(fact.message.text):
+        return step
+    expert = desk.expert(conversation.expert_id)
+    words = said.text.partition("\n")[0]
+    thanked = Thanked(old.thanks_id, fact.at, expert.name if expert else old.address, old.topic, words)
+    return desk, (*effects, ShareThanks(thanked))

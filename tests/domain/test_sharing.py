@@ -1,0 +1,120 @@
+"""What desks share, on the desk: whom three may join, whose notices count and where, what goes on the wall."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from softphone.domain import facts
+from softphone.domain.answers import KeptAnswer
+from softphone.domain.chat import ChatMessage
+from softphone.domain.desk import Desk
+from softphone.domain.effects import KeepQuestion
+from softphone.domain.facts.answers import AnswerKept
+from softphone.domain.facts.attention import ThanksGiven
+from softphone.domain.facts.sharing import JoinPressed, NoticeEnded, NoticeMade, OthersAsked, SharedRead
+from softphone.domain.rules.sharing import notices_here, to_join
+from softphone.domain.sharing import JoinQuestion, LookAtTopic, ShareAnswer, Shared, ShareNotice, ShareThanks
+from softphone.domain.update import update
+from tests.ui import desks
+from tests.ui.sharing import ANNA, BEN, KERN, US, a_notice, at_site, composing, joining, noticed, waits
+
+NOW = desks.NOW
+SOON = NOW + timedelta(hours=1)
+
+
+def offered(*waiting: object) -> bool:
+    desk = composing(at_site(desks.talking(), Shared({"rails": waiting})))  # type: ignore[dict-item]
+    return to_join(desk, desk.conversations["s"]) is not None
+
+
+def test_a_composer_on_a_topic_asks_who_else_waits_on_it() -> None:
+    desk = at_site(desks.talking(), Shared())
+    opened = facts.ConversationOpened(NOW, "v", desk.shown or "", KERN.expert_id, "Rails")
+    desk, effects = update(desk, opened)
+    assert LookAtTopic("Rails") in effects
+    desk, _ = update(desk, OthersAsked(NOW, "rails", (waits(ANNA), waits(BEN))))
+    assert to_join(desk, desk.conversations["v"]) == waits(ANNA)
+
+
+def test_joining_is_offered_to_the_third_within_ten_minutes_and_for_what_is_not_answered() -> None:
+    assert offered(waits(ANNA), waits(BEN))
+    assert not offered(waits(ANNA))
+    assert not offered(waits(ANNA), waits(ANNA, 1))
+    assert not offered(waits(ANNA, 11), waits(BEN))
+    assert not offered(replace(waits(ANNA), answered=True), waits(BEN))
+
+
+def test_who_joins_says_so_in_that_thread_and_waits_with_whom_it_was_asked_of() -> None:
+    desk = joining()
+    desk = replace(desk, conversations={**desk.conversations, "s": replace(desk.conversations["s"], draft="Do they")})
+    desk, effects = update(desk, JoinPressed(NOW, "s", "m1"))
+    (join,) = (e for e in effects if isinstance(e, JoinQuestion))
+    assert (join.root, join.room_id, join.conversation.address) == (f"${ANNA}", "!r", KERN.address)
+    assert join.message.text == "✓ Another customer waits for this answer too. One answer here reaches all."
+    assert not any(isinstance(effect, KeepQuestion) for effect in effects)
+    talk = desk.conversations["s"]
+    assert (talk.messages[-1].message_id, talk.draft, to_join(desk, talk)) == ("m1", "Do they", None)
+    assert update(desk, JoinPressed(NOW, "s", "m2"))[1] == ()  # once
+
+
+def test_a_notice_counts_from_the_owner_alone_in_the_queues_it_names_until_its_end() -> None:
+    assert notices_here(noticed()) == (a_notice(),)
+    for other in (a_notice(by=ANNA), a_notice(queues=("Invoices",)), a_notice(hours=-1)):
+        assert notices_here(at_site(desks.talking(), Shared(notices=(other,)))) == ()
+    everywhere = a_notice(queues=())
+    assert notices_here(at_site(desks.talking(), Shared(notices=(everywhere,)))) == (everywhere,)
+    assert notices_here(at_site(desks.idle(), Shared(notices=(everywhere,)))) == ()
+
+
+def test_only_the_owner_makes_a_notice_and_it_leaves_without_the_customer() -> None:
+    made = NoticeMade(NOW, "n2", "Rails", "M. Lindqvist was told: R2 is out.", SOON, ("Orders",))
+    assert update(at_site(desks.talking(), Shared(), us=US), made)[1] == ()
+    _, (effect,) = update(at_site(desks.talking(), Shared(), us=KERN.address), made)
+    assert isinstance(effect, ShareNotice)
+    assert "Lindqvist" not in effect.notice.text
+    assert "R2 is out." in effect.notice.text
+    assert (effect.notice.by, effect.notice.queues, effect.notice.until) == (KERN.address, ("Orders",), SOON)
+
+
+def test_the_owner_ends_a_notice_before_its_time() -> None:
+    for us, ends in ((KERN.address, True), (US, False)):
+        desk, _ = update(at_site(desks.talking(), Shared(), us=us), SharedRead(NOW, (a_notice(),), ()))
+        _, effects = update(desk, NoticeEnded(NOW, "n1"))
+        assert [e.notice.until for e in effects if isinstance(e, ShareNotice)] == ([NOW] if ends else [])
+
+
+def test_a_kept_answer_goes_to_the_other_desks_where_there_is_a_directory() -> None:
+    answer = KeptAnswer("a1", "Which rails?", "Those of 2019.", "Kern", date(2027, 1, 1), NOW)
+    _, effects = update(at_site(desks.idle(), Shared()), AnswerKept(NOW, answer))
+    assert [e.answer.text for e in effects if isinstance(e, ShareAnswer)] == ["Those of 2019."]
+    _, effects = update(desks.idle(), AnswerKept(NOW, answer))
+    assert not any(isinstance(effect, ShareAnswer) for effect in effects)
+
+
+def answered() -> Desk:
+    desk = composing(at_site(desks.talking(), Shared()))
+    talk = replace(desk.conversations["s"], context_sent=True, messages=(
+        ChatMessage("q", NOW, True, "Which rails?"), ChatMessage("r", NOW, False, "Those of 2019."),
+    ))  # fmt: skip
+    return replace(desk, conversations={"s": talk})
+
+
+def test_thanks_stand_on_the_wall_once_the_expert_gave_leave_by_one_word() -> None:
+    desk, effects = update(answered(), ThanksGiven(NOW, "s", "t1", "Thank you. It solved it."))
+    (thanks,) = (e for e in effects if isinstance(e, KeepQuestion))
+    asks = "[May the team's wall show this? One word is enough: “wall”.]"
+    assert thanks.message.text == f"Thank you. It solved it.\n{asks}"
+    assert not any(isinstance(effect, ShareThanks) for effect in effects)
+    said = ChatMessage("r2", NOW, False, "Wall!")
+    desk, effects = update(desk, facts.ReplyArrived(NOW, "s", said))
+    (shared,) = (e for e in effects if isinstance(e, ShareThanks))
+    assert (shared.thanked.expert, shared.thanked.text) == ("J. Kern", "Thank you. It solved it.")
+    _, effects = update(desk, facts.ReplyArrived(NOW, "s", replace(said, message_id="r3")))
+    assert not any(isinstance(effect, ShareThanks) for effect in effects)
+
+
+def test_without_leave_nothing_stands_on_the_wall() -> None:
+    desk, _ = update(answered(), ThanksGiven(NOW, "s", "t1", "Thank you."))
+    _, effects = update(desk, facts.ReplyArrived(NOW, "s", ChatMessage("r2", NOW, False, "You are welcome.")))
+    assert not any(isinstance(effect, ShareThanks) for effect in effects)

@@ -1,0 +1,36 @@
+"""What other desks share, in the window: the offer to join above the composer, the notice over the card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from softphone.domain.sharing import JoinQuestion, Shared
+from softphone.ui.parts.text import Text
+from tests.ui import desks
+from tests.ui.conftest import Stage
+from tests.ui.sharing import a_notice, at_site, joining, noticed
+
+Build = Callable[..., Stage]
+
+
+def test_a_key_joins_the_question_that_others_wait_for_and_the_offer_goes(stage: Build) -> None:
+    scene = stage(joining())
+    slip = scene.window._drawer._talk._join
+    assert slip.isVisible()
+    assert "J. Kern" in slip._text.said
+    scene.qtbot.keyClick(scene.window, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
+    scene.settle()
+    assert [type(effect) for effect in scene.effects if isinstance(effect, JoinQuestion)] == [JoinQuestion]
+    assert not slip.isVisible()
+
+
+def test_a_notice_stands_over_the_card_on_the_side_chat_s_paper_and_says_until_when(stage: Build) -> None:
+    pane = stage(noticed()).window._pinned
+    assert pane.isVisible()
+    said = [text.said for text in pane.findChildren(Text)]
+    assert any("AD-7" in text for text in said)
+    assert any(text.startswith("Notice on Rails, until") and text.endswith("internal") for text in said)
+    other = at_site(desks.talking(), Shared(notices=(a_notice(queues=("Invoices",)),)))
+    assert not stage(other).window._pinned.isVisible()
