@@ -16,8 +16,8 @@ from softphone.backroom.answers.errands import AnswerErrands
 from softphone.backroom.audit import AuditErrands
 from softphone.backroom.callers import Callers
 from softphone.backroom.chats.matrix_sharing import SharingErrands
-from softphone.backroom.files import FileErrands
 from softphone.backroom.checkup import Checkup
+from softphone.backroom.files import FileErrands
 from softphone.backroom.hunt_book import HuntBook
 from softphone.backroom.setting_up import SettingUp
 from softphone.backroom.texting import Texting

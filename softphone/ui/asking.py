@@ -125,11 +125,10 @@ class Talk(Paper):
         self._masks = MaskSlip(self._post, self._clock)
         self._offers = OfferSlip(self._chips.press)
         self._steps = StepChips(self._post, self._clock)
-        for each in (
-            self._offers, self._steps, self._context, self._preview, self._masks, self._files, self._draft,
-        ):  # fmt: skip
         self._join = JoinSlip(self._chips.press)
-        for each in (self._join, self._offers, self._steps, self._context, self._preview, self._masks, self._draft):
+        for each in (
+            self._join, self._offers, self._steps, self._context, self._preview, self._masks, self._files, self._draft,
+        ):  # fmt: skip
             foot.rows.addWidget(each)
         foot.rows.addLayout(line)
         self.rows.addWidget(foot)

@@ -31,8 +31,7 @@ from softphone.ui.doorbell import Doorbell
 from softphone.ui.qtapp import appearance, open_qt
 from softphone.ui.store import Store
 from softphone.ui.window import Window
-from tests.ui import desks, files, hunted
-from tests.ui import desks, hunted, sharing
+from tests.ui import desks, files, hunted, sharing
 
 NOTICE = Notice("n", NoticeKind.CALL_LOST, desks.NOW, target=desks.NUMBER)
 GONE = Notice("g", NoticeKind.LINE_LOST, desks.NOW)

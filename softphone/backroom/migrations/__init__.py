@@ -19,8 +19,7 @@ from softphone.backroom.migrations import (
     m0008_matrix,
     m0009_texts,
     m0010_files,
-    m0012_shared,
-    m0010_shared,
+    m0011_shared,
 )
 
 STEPS: tuple[str, ...] = (
@@ -34,8 +33,7 @@ STEPS: tuple[str, ...] = (
     m0008_matrix.SQL,
     m0009_texts.SQL,
     m0010_files.SQL,
-    m0012_shared.SQL,
-    m0010_shared.SQL,
+    m0011_shared.SQL,
 )
 
 

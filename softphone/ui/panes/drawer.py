@@ -31,7 +31,7 @@ from softphone.ui.words import translate
 SHOWN = (
     "conversations", "conversation", "shown", "experts", "presence", "unassigned", "interactions", "now", "offers",
     "attention", "older", "calls", "files", "matrix", "hunts", "picking_for", "catalogue", "standings",
-    "attention", "older", "calls", "hunts", "picking_for", "catalogue", "standings", "shared",
+    "shared",
 )  # fmt: skip
 
 
