@@ -3347,6 +3347,121 @@ Antwort: {answer}</translation>
     </message>
 </context>
 <context>
+    <name>Place</name>
+    <message>
+        <source>Is my place ready?</source>
+        <translation>Ist mein Platz bereit?</translation>
+    </message>
+    <message>
+        <source>Be quiet for a moment: your room is being measured …</source>
+        <translation>Bitte kurz still sein: Ihr Raum wird gemessen …</translation>
+    </message>
+    <message>
+        <source>Now read aloud: “The order leaves tomorrow at nine and is here on Friday.”</source>
+        <translation>Bitte laut lesen: „Die Bestellung geht morgen um neun hinaus und ist am Freitag da.“</translation>
+    </message>
+    <message>
+        <source>Listen, and be quiet: this is you.</source>
+        <translation>Zuhören und still sein: Das sind Sie.</translation>
+    </message>
+    <message>
+        <source>Now it rings.</source>
+        <translation>Jetzt klingelt es.</translation>
+    </message>
+    <message>
+        <source>A short test call to the phone system …</source>
+        <translation>Ein kurzer Testanruf bei der Telefonanlage …</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>Einen Moment …</translation>
+    </message>
+    <message>
+        <source>A call came: begin again when it is over.</source>
+        <translation>Ein Anruf kam: Danach bitte neu beginnen.</translation>
+    </message>
+    <message>
+        <source>Headset on? Then begin.</source>
+        <translation>Headset auf? Dann los.</translation>
+    </message>
+    <message>
+        <source>Not good: {n}</source>
+        <translation>Nicht gut: {n}</translation>
+    </message>
+    <message>
+        <source>Your place is ready.</source>
+        <translation>Ihr Platz ist bereit.</translation>
+    </message>
+    <message>
+        <source>Did you hear yourself?</source>
+        <translation>Haben Sie sich gehört?</translation>
+    </message>
+    <message>
+        <source>Did you hear it ring?</source>
+        <translation>Haben Sie es klingeln gehört?</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>Save …</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Send to IT</source>
+        <translation>An die IT senden</translation>
+    </message>
+    <message>
+        <source>Ask for equipment</source>
+        <translation>Um Ausstattung bitten</translation>
+    </message>
+    <message>
+        <source>For IT, without your name</source>
+        <translation>Für die IT, ohne Ihren Namen</translation>
+    </message>
+    <message>
+        <source>Sent.</source>
+        <translation>Gesendet.</translation>
+    </message>
+    <message>
+        <source>IT&apos;s server did not take it: save it, or copy it.</source>
+        <translation>Der Server der IT hat ihn nicht angenommen: Speichern oder kopieren Sie ihn.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Begin again</source>
+        <translation>Neu beginnen</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>One minute: you speak a sentence and hear it again, it rings once, and where an echo extension is set up, a short call measures the way. What you say is forgotten at once.</source>
+        <translation>Eine Minute: Sie sprechen einen Satz und hören ihn wieder, es klingelt einmal, und wo eine Echo-Nebenstelle eingerichtet ist, misst ein kurzer Anruf den Weg. Was Sie sagen, wird sofort vergessen.</translation>
+    </message>
+</context>
+<context>
     <name>Popover</name>
     <message>
         <source>Close</source>
@@ -5211,6 +5326,10 @@ Antwort: {answer}</translation>
     <message>
         <source>What Aside records about me</source>
         <translation>Was Aside über mich aufzeichnet</translation>
+    </message>
+    <message>
+        <source>Is my place ready?</source>
+        <translation>Ist mein Platz bereit?</translation>
     </message>
     <message>
         <source>Check-up</source>

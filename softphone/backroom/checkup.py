@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from softphone import BUILD
 from softphone.backroom.crm import allowed, headers
+from softphone.backroom.surroundings import network, processor
 from softphone.domain.checkup import Check, Finding, Verdict
 from softphone.domain.line import Transport
 from softphone.domain.settings import Settings, table
@@ -65,7 +66,7 @@ class Checkup:
         )
         here = await asyncio.to_thread(lambda: (_disk(self._home.data), _policy(read_policy(fitting))))
         store = Finding(Check.KEY_STORE, *((PASSED, "open") if open_now else (FAILED, "closed")))
-        found = (_versions(), *known, *line, crm, store, *here, _clock(told_time))
+        found = (_versions(), *known, *line, crm, store, *here, _clock(told_time), network(), processor())
         return tuple(sorted(found, key=lambda finding: tuple(Check).index(finding.check)))
 
 

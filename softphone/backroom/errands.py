@@ -11,7 +11,7 @@ from typing import assert_never
 
 import msgspec
 
-from softphone.backroom import report
+from softphone.backroom import place_report, report
 from softphone.backroom.answers.errands import AnswerErrands
 from softphone.backroom.audit import AuditErrands
 from softphone.backroom.callers import Callers
@@ -26,6 +26,7 @@ from softphone.backroom.tools import Tools
 from softphone.backroom.writing import Writing
 from softphone.domain import effects, facts
 from softphone.domain.checkup import written
+from softphone.domain.facts.place import PlaceReported
 from softphone.domain.interaction import Delivered
 from softphone.domain.matrix import LogInMatrix, LogOutMatrix, TellTyping
 from softphone.domain.presence import Duty
@@ -170,6 +171,9 @@ class Errands:
                     await asyncio.to_thread(_kept, keep_as, msgspec.json.encode(found_now).decode())
                 else:
                     t.post(facts.CheckedUp(t.now(), found_now))
+            case effects.SendPlaceReport(address, equipment, found_here):
+                done = await place_report.send(address, equipment, found_here)
+                t.post(PlaceReported(t.now(), done))
             case effects.KeepReport(path, text):
                 t.post(facts.ReportKept(t.now(), path, await asyncio.to_thread(_kept, path, text)))
             case effects.OpenStore():

@@ -55,6 +55,15 @@ def routes(calls: Iterable[Call], focus: str | None, *, controls: bool = True) -
     return music | wanted
 
 
+REHEARSAL = "rehearsal"  # an end that only measures; it sends nothing
+
+
+def rehearsed(echo: str = "") -> frozenset[Route]:
+    """While the place is tried and no call is up: the microphone, or what comes back from the leg `echo`, is measured.
+    Nothing of the microphone leaves this PC."""
+    return frozenset({Route(echo or MICROPHONE, REHEARSAL)})
+
+
 def taped(wanted: Iterable[Route], call_id: str, customer: str, agent: str) -> frozenset[Route]:
     """What stands on the tape of a call, given the routes there are: on the end `customer` what the agent hears of
     it, on the end `agent` what it hears. Nothing is taped that nobody hears."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from softphone.domain import place_words
 from softphone.domain.settings import Settings
 
 
@@ -23,6 +24,15 @@ class Check(StrEnum):
     CHAT = "chat"
     CRM = "crm"
     SOUND = "sound"
+    EAR = "ear"  # these seven only after the pre-shift check (domain/place.py)
+    MICROPHONE = "microphone"
+    NOISE = "noise"
+    ECHO = "echo"
+    RINGER = "ringer"
+    ECHO_CALL = "echo_call"
+    WAY = "way"
+    NETWORK = "network"
+    PROCESSOR = "processor"
     KEY_STORE = "key_store"
     DISK = "disk"
     CLOCK = "clock"
@@ -69,6 +79,15 @@ TITLES: dict[Check, tuple[str, str]] = {
     Check.CHAT: ("Side chat", "Experten-Chat"),
     Check.CRM: ("CRM", "CRM"),
     Check.SOUND: ("Sound", "Ton"),
+    Check.EAR: ("Ear", "Hörer"),
+    Check.MICROPHONE: ("Microphone", "Mikrofon"),
+    Check.NOISE: ("Room", "Raum"),
+    Check.ECHO: ("Echo", "Echo"),
+    Check.RINGER: ("Ringer", "Klingel"),
+    Check.ECHO_CALL: ("Test call", "Testanruf"),
+    Check.WAY: ("Way of the sound", "Weg des Tons"),
+    Check.NETWORK: ("Network", "Netz"),
+    Check.PROCESSOR: ("Processor", "Prozessor"),
     Check.KEY_STORE: ("Key store", "Schlüsselspeicher"),
     Check.DISK: ("Disk", "Festplatte"),
     Check.CLOCK: ("Clock", "Uhr"),
@@ -175,6 +194,15 @@ WHY: dict[Check, dict[str, tuple[str, str]]] = {
         "muted_by_system": ("{} is muted by the system.", "{} ist vom System stumm geschaltet."),
         "not_running": NOT_RUNNING,
     },
+    Check.EAR: place_words.EAR,
+    Check.MICROPHONE: place_words.MICROPHONE,
+    Check.NOISE: place_words.NOISE,
+    Check.ECHO: place_words.ECHO,
+    Check.RINGER: place_words.RINGER,
+    Check.ECHO_CALL: place_words.ECHO_CALL,
+    Check.WAY: place_words.WAY,
+    Check.NETWORK: place_words.NETWORK,
+    Check.PROCESSOR: place_words.PROCESSOR,
     Check.KEY_STORE: {
         "open": ("Open; passwords are kept there.", "Offen; Passwörter liegen dort."),
         "locked": ("It is locked.", "Er ist gesperrt."),

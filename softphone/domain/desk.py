@@ -27,6 +27,7 @@ from softphone.domain.mailbox import Mailbox
 from softphone.domain.matrix import Link
 from softphone.domain.moment import Absence
 from softphone.domain.older import Older
+from softphone.domain.place import Place
 from softphone.domain.presence import Duty, Presence
 from softphone.domain.quality import Quality
 from softphone.domain.queue import Queue
@@ -215,6 +216,7 @@ class Desk:
     report: Report | None = None
     set_up: SetUp | None = None  # by a link, while its window is open
     checkup: Checkup | None = None  # the last one on the screen
+    place: Place = field(default_factory=Place)
     preview: PreviewRead | None = None
     importing: ImportProgressed | None = None
 

@@ -263,6 +263,15 @@ class ComposeReport:
 
 
 @dataclass(frozen=True, slots=True)
+class SendPlaceReport:
+    """The pre-shift check to IT, as JSON by https, with nobody's name in it. Answered by a PlaceReported."""
+
+    address: str
+    equipment: bool
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeepReport:
     """Write it; a ReportKept follows."""
 
@@ -327,6 +336,7 @@ BackroomEffect = (
     | CheckUp
     | SetUpEffect
     | KeepReport
+    | SendPlaceReport
     | OpenStore
     | ReadPreview
     | ImportBook

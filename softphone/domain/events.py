@@ -10,6 +10,7 @@ from softphone.domain.audio import Sound
 from softphone.domain.call import Call
 from softphone.domain.line import Line
 from softphone.domain.mailbox import Mailbox
+from softphone.domain.place import EchoCall, Spoken, Step
 from softphone.domain.presence import Gate, Presence
 from softphone.domain.quality import Quality
 
@@ -18,6 +19,17 @@ from softphone.domain.quality import Quality
 class Pong:
     n: int
 
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTried:
+    """Where the trial of the place is, and what it found so far; without a step it is over."""
+
+    at: datetime
+    step: Step | None
+    spoken: Spoken | None = None
+    echo: EchoCall | None = None
+    interrupted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +272,7 @@ Event = (
     | EngineNotice
     | TraceTold
     | QualityMeasured
+    | PlaceTried
     | Pong
     | TapesRest
 )

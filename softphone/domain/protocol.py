@@ -28,6 +28,7 @@ from softphone.domain.events import MessageAccepted as MessageAccepted
 from softphone.domain.events import MessageLost as MessageLost
 from softphone.domain.events import MessageReceived as MessageReceived
 from softphone.domain.events import MessageRefused as MessageRefused
+from softphone.domain.events import PlaceTried as PlaceTried
 from softphone.domain.events import Pong as Pong
 from softphone.domain.events import PresenceChanged as PresenceChanged
 from softphone.domain.events import QualityMeasured as QualityMeasured
@@ -292,6 +293,15 @@ class PlayTone:
 
 
 @dataclass(frozen=True, slots=True)
+class TryPlace:
+    """Try microphone, ear and ringer, and with `echo` the way to the extension that sends all back; PlaceTried follow.
+    `stop` ends a trial that runs. Only while no call is up."""
+
+    echo: str = ""
+    stop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TestLine:
     """Register with `line` beside the real one and say in a LineTested what happened."""
 
@@ -337,6 +347,7 @@ Command = (
     | SendReceipt
     | WatchPresence
     | PlayTone
+    | TryPlace
     | TestLine
     | TellTrace
     | Quit

@@ -195,6 +195,11 @@ class Settings:
     ring_flash: bool = _setting(False, _S, "The ringing card flashes", "Die Anrufkarte blinkt")
     queue_tones: tuple[str, ...] = _setting((), _S, "Ring tones of queues", "Klingeltöne der Warteschlangen")
     silent_hours: tuple[str, ...] = _setting((), _S, "Silent hours", "Stille Zeiten")
+    echo_number: str = _setting("", _S, "Echo extension of the PBX", "Echo-Nebenstelle der Anlage")
+    place_report_to: str = _setting(
+        "", _S, "Reports on the place go to (https:// or mailto:)",
+        "Berichte zum Platz gehen an (https:// oder mailto:)", security=True,
+    )  # fmt: skip
 
     customers_kept_days: int = _setting(
         30, _K, "Customers seen are kept for", "Gesehene Kunden bleiben", low=0, high=365, unit="d"

@@ -18,6 +18,7 @@ from softphone.domain.effects import (
     ToEngine,
     WipeCustomers,
 )
+from softphone.domain.facts.place import PlaceFact
 from softphone.domain.files import FileFact
 from softphone.domain.matrix import LogOutMatrix
 from softphone.domain.protocol import PlayTone
@@ -38,6 +39,7 @@ from softphone.domain.rules import (
     matrix,
     moment,
     note,
+    place,
     queues,
     recording,
     reports,
@@ -140,7 +142,7 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
         case facts.DialDraftEdited():
             return dialling.drafted(desk, fact.text)
         case facts.LinkOpened():
-            return dialling.linked(desk, fact)
+            return setting_up.linked(desk, fact)
         case facts.WishChosen():
             return shift.wish(desk, fact)
         case facts.ColleaguesSwitched():
@@ -297,6 +299,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return matrix.message_changed(desk, fact)
         case facts.PresenceRead():
             return replace(desk, presence={**desk.presence, fact.address: fact.presence}), ()
+        case PlaceFact():
+            return place.happened(desk, fact)
         case TextFact():
             return texts.happened(desk, fact)
         case FileFact():

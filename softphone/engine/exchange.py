@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import random
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -16,7 +15,6 @@ from typing import assert_never
 from softphone.domain.audio import Sound, SoundSetup
 from softphone.domain.call import Call, IllegalSignal, Phase
 from softphone.domain.mailbox import Mailbox
-from softphone.domain.moment import STILL_THERE
 from softphone.domain.presence import Presence, own_reach
 from softphone.domain.protocol import (
     Answer,
@@ -60,6 +58,7 @@ from softphone.domain.protocol import (
     TestLine,
     TransferTo,
     Trouble,
+    TryPlace,
     WatchPresence,
 )
 from softphone.engine.exchange_board import Board, NotPossible
@@ -67,6 +66,7 @@ from softphone.engine.exchange_calls import Switchboard
 from softphone.engine.exchange_levels import Levels
 from softphone.engine.exchange_line import MoreLines, Registrar
 from softphone.engine.exchange_missed import Missed
+from softphone.engine.exchange_place import Trial
 from softphone.engine.exchange_quality import Listeners
 from softphone.engine.exchange_recording import OpenRecorder, Taper
 from softphone.engine.exchange_report import in_parts
@@ -101,7 +101,6 @@ log = logging.getLogger("aside.engine")
 WARN_EVERY = timedelta(minutes=5)  # it is told, not counted, to the agent
 QUIT_DEADLINE_S = 2.0  # for BYE and un-registration; a dead PBX does not keep us
 MAX_WATCHED = 60
-_TONE = re.compile(r"tap|reminder|still-there|line-lost|line-back|test|key:[0-9*#A-D]|ring:[a-z]{1,10}")
 
 
 class Exchange:
@@ -123,6 +122,7 @@ class Exchange:
         self._board = Board(phone, ears, self._emit, clock)
         self._switchboard = Switchboard(self._board)
         self._listeners = Listeners(self._board)
+        self._trial = Trial(self._board)
         self._taper = Taper(self._board, open_recorder)
         self._registrar = Registrar(phone, self._emit, clock, jitter)
         self._more = MoreLines(lambda name: Registrar(phone, self._emit, clock, jitter, name))
@@ -175,6 +175,7 @@ class Exchange:
         now = self._clock()
         self._switchboard.tick(now)
         self._taper.tick(now)
+        self._trial.tick(now)
         self._listeners.tick(now)
         self._registrar.tick(now)
         self._more.tick(now)
@@ -259,12 +260,9 @@ class Exchange:
             case WatchPresence():
                 self._watch(command.uris)
             case PlayTone():
-                if not _TONE.fullmatch(command.name):
-                    raise NotPossible("no such tone")
-                if command.name == STILL_THERE:
-                    self._board.audible.nudge(self._clock())
-                else:
-                    self._ears.tone(command.name)
+                self._board.audible.play_tone(command.name)
+            case TryPlace():
+                self._trial.begin(command)
             case TestLine():
                 self._registrar.try_line(command.line)
             case TellTrace():
@@ -290,7 +288,8 @@ class Exchange:
             case (
                 Offered() | RingsBack() | Connected() | HoldChanged() | TransferStep() | LegEnded() | TurnedAway()
             ):  # fmt: skip
-                calls.hear(news)
+                if not self._trial.hears(news):
+                    calls.hear(news)
             case Digit():
                 self._taper.digit(news.leg)
                 if news.leg in self.calls:
@@ -298,7 +297,8 @@ class Exchange:
             case RecordAnswered():
                 self._taper.answered(news)
             case FileEnded():
-                self._emit(FilePlayed(news.leg, news.path))
+                if not self._trial.hears(news):
+                    self._emit(FilePlayed(news.leg, news.path))
             case Registration():
                 self._answered(news)
             case Reachable():

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from softphone.domain.audio import Route, SoundSetup, routes
 from softphone.domain.call import Call, Direction, Ending, Hold, Phase
+from softphone.domain.moment import STILL_THERE
 from softphone.domain.ringing import RingTone, ring_tone
 from softphone.engine.ports import Ears, Phone
 
 TONE_S = 3.0  # of an ending; longer annoys, shorter is missed
+_TONE = re.compile(r"tap|reminder|still-there|line-lost|line-back|test|key:[0-9*#A-D]|ring:[a-z]{1,10}")
 NUDGE_S = 3.0  # one round of the ring tone
+
+
+class NotPossible(ValueError):
+    """The command cannot be done; the text is for the log."""
 
 
 class Audible:
@@ -30,6 +37,7 @@ class Audible:
         self._tone: str | None = None
         self._last_tone: tuple[str, datetime] | None = None  # of a call that ended, and until when
         self._nudged_until: datetime | None = None
+        self._held_open = False  # without a call: the place is tried
 
     def settle(self, calls: Collection[Call], focus: str | None, holding: Mapping[str, bool]) -> None:
         """Bring everything in line with `calls`. `holding` names calls that are asked to be held and have not
@@ -42,7 +50,7 @@ class Audible:
         busy = any(call.phase is not Phase.OFFERED for call in calls)
         offered = any(call.phase is Phase.OFFERED for call in calls)
         tone = self._choose_tone(seen, focus, busy, offered)
-        self._open_devices(busy, tone)
+        self._open_devices(busy or self._held_open, tone)
         ringing = min((call for call in calls if call.phase is Phase.OFFERED), key=_since) if offered else None
         self._ring(ringing if not busy else None)
         if not any(call.moment for call in calls):
@@ -63,10 +71,26 @@ class Audible:
             return
         self._last_tone = (tone, now + timedelta(seconds=TONE_S))
 
-    def nudge(self, now: datetime) -> None:
-        """Ring for a moment: the agent is away from a call, and not at the headset. Not in silent hours."""
+    def play_tone(self, name: str) -> None:
+        """By its name, in the ear; the one that asks whether somebody is there, on what rings."""
+        if not _TONE.fullmatch(name):
+            raise NotPossible("no such tone")
+        if name == STILL_THERE:
+            self.nudge(self._clock())
+        else:
+            self._ears.tone(name)
+
+    def hold_open(self, on: bool) -> None:
+        """Microphone and ear without a call; `settle` is due then."""
+        self._held_open = on
+
+    def nudge(self, now: datetime, *, always: bool = False) -> None:
+        """Ring for a moment: the agent is away from a call, and not at the headset. Not in silent hours, but where
+        it is what the agent `always` wants to hear."""
         setup = self.setup
         tone = ring_tone(setup.ring_tone, (), setup.silent_hours, "", now.astimezone().time())
+        if always and tone is RingTone.SILENT:
+            tone = RingTone.DUO
         if tone is not RingTone.SILENT and not self._ringing:
             self._nudged_until = now + timedelta(seconds=NUDGE_S)
             self._ears.ring(tone)

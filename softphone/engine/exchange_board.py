@@ -16,16 +16,13 @@ from softphone.domain.call import Call, Ending, Hold, Phase, Signal, advance
 from softphone.domain.presence import Gate
 from softphone.domain.protocol import CallChanged, EngineNotice, Event, Trouble
 from softphone.engine.exchange_audible import Audible
+from softphone.engine.exchange_audible import NotPossible as NotPossible
 from softphone.engine.ports import Ears, Phone
 
 log = logging.getLogger("aside.engine")
 
 MAX_LEGS = 4  # compiled into PJSIP
 KEPT_ENDED = 20  # for the snapshot of a desk that was away when they ended
-
-
-class NotPossible(ValueError):
-    """The command cannot be done; the text is for the log."""
 
 
 class Board:

@@ -273,6 +273,10 @@ class Phone(Protocol):
         again and again. False where that cannot be played. Two empty paths end it."""
         ...
 
+    def rehearse(self, take: Callable[[bytes], None] | None) -> None:
+        """Make REHEARSAL a sink of the bridge: `take` gets its frames from PJMEDIA's clock thread. None ends it."""
+        ...
+
     def record(self, leg: str, sink: TapeSink | None) -> None:
         """Let the sink hear what the agent hears of the leg and what the leg hears; None ends it."""
         ...
@@ -322,6 +326,10 @@ class Ears(Protocol):
 
     def ring(self, tone: RingTone | None) -> None:
         """Ring with this tone on all devices that ring; None: be still."""
+        ...
+
+    def play(self, samples: bytes) -> None:
+        """These samples in the ear, once; none stop it."""
         ...
 
     def tone(self, name: str | None) -> None:

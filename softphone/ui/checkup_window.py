@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from softphone.domain.checkup import VERDICTS, Verdict, sentence, title
+from softphone.domain.checkup import VERDICTS, Finding, Verdict, sentence, title
 from softphone.domain.desk import Desk
 from softphone.domain.facts import CheckupWanted
 from softphone.host.clock import Clock
@@ -13,7 +13,7 @@ from softphone.ui.look import px
 from softphone.ui.pane import Post
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.side_window import SideWindow
-from softphone.ui.parts.text import Text
+from softphone.ui.parts.text import Paper, Text
 
 translate = QCoreApplication.translate
 
@@ -43,18 +43,7 @@ class CheckupWindow(SideWindow):
         self.setWindowTitle(translate("Checkup", "Check-up"))
         german = translate("Preferences", "en", "the code of this language: de") == "de"
         findings = self._desk.checkup.findings if self._desk.checkup else ()
-        table = QWidget()
-        grid = QGridLayout(table)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(px(16))
-        grid.setVerticalSpacing(px(12))
-        grid.setColumnStretch(2, 1)
-        top = Qt.AlignmentFlag.AlignTop
-        for row, finding in enumerate(findings):
-            grid.addWidget(Text(VERDICTS[finding.verdict][german], ink=INKS[finding.verdict], strong=True), row, 0, top)
-            grid.addWidget(Text(title(finding.check, german)), row, 1, top)
-            grid.addWidget(Text(sentence(finding, german), ink="second", wrapped=True), row, 2, top)
-        self.page.rows.addWidget(table)
+        self.page.rows.addWidget(findings_table(findings, german))
         if not findings:
             self.page.rows.addWidget(Text(translate("Checkup", "Being looked at …"), ink="second"))
         self.page.rows.addStretch(1)
@@ -68,3 +57,21 @@ class CheckupWindow(SideWindow):
         close = Button(translate("Checkup", "Close"))
         close.clicked.connect(self.close)
         self.foot.rows.addWidget(close)
+
+
+def findings_table(findings: tuple[Finding, ...], german: bool) -> QWidget:
+    """A row each: how it is, and what it is over the sentence for it, so that a narrow window has room for both."""
+    table = QWidget()
+    grid = QGridLayout(table)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(px(16))
+    grid.setVerticalSpacing(px(10))
+    grid.setColumnStretch(1, 1)
+    for row, finding in enumerate(findings):
+        verdict = Text(VERDICTS[finding.verdict][german], ink=INKS[finding.verdict], strong=True)
+        said = Paper()
+        said.rows.addWidget(Text(title(finding.check, german)))
+        said.rows.addWidget(Text(sentence(finding, german), ink="second", size="second", wrapped=True))
+        grid.addWidget(verdict, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(said, row, 1)
+    return table

@@ -114,6 +114,10 @@ class Frontage(QObject):
                 from softphone.ui.checkup_window import CheckupWindow
 
                 return CheckupWindow(post, clock, parent)
+            case "place":
+                from softphone.ui.place_window import PlaceWindow
+
+                return PlaceWindow(post, clock, parent)
             case "answers":
                 from softphone.ui.answers_window import AnswersWindow
 

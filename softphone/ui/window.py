@@ -366,6 +366,7 @@ class Window(QWidget):
             (translate("Window", "Kept answers"), "answers"),
             (translate("Window", "Keys"), "keys"),
             (translate("Window", "What Aside records about me"), "records"),
+            (translate("Window", "Is my place ready?"), "place"),
             (translate("Window", "Check-up"), "checkup"),
             (translate("Window", "Report a problem"), "report"),
             (translate("Window", "About Aside"), "about"),

@@ -34,14 +34,16 @@ class Agent:
     def __init__(self, user: str, server: str, *, mic_hz: int = 440, ear_hz: int = 880, password: str = "pw",
                  transport: Transport = Transport.UDP, gate: Gate = OPEN_GATE,
                  dns_port: int | None = None, within: tuple[str, ...] = (),
-                 ca_files: tuple[str, ...] = (), tapes: Path | None = None) -> None:  # fmt: skip
+                 ca_files: tuple[str, ...] = (), tapes: Path | None = None,
+                 haste: bool = False) -> None:  # fmt: skip
         """`within` is what starts the engine elsewhere: ("ip", "netns", "exec", NAME)."""
         self.line = LineSetup(user, server, password, transport=transport, ca_files=ca_files)
         self.gate = gate
         self.more: tuple[LineSetup, ...] = ()
         self.nat = NatSetup()
         self._within = within
-        self._environment = {**os.environ, **({"TAPES": str(tapes)} if tapes else {})}
+        self._environment = {**os.environ, **({"TAPES": str(tapes)} if tapes else {}),
+                             **({"HASTE": "1"} if haste else {})}  # fmt: skip
         self._arguments = (str(mic_hz), str(ear_hz), *([str(dns_port)] if dns_port else []))
         self.events: list[Event] = []
         self._seen = 0

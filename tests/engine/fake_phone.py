@@ -50,6 +50,7 @@ class FakePhone:
         self.nat = NatSetup()
         self.relay_there = False
         self.music_there = True
+        self.rehearsal: Callable[[bytes], None] | None = None
         self._tell: Callable[[News], None] = lambda _: None
 
     def start(self, tell: Callable[[News], None]) -> None:
@@ -137,6 +138,9 @@ class FakePhone:
         self.did.append(("soothe", leg, words, music))
         return bool(music) and self.music_there
 
+    def rehearse(self, take: Callable[[bytes], None] | None) -> None:
+        self.rehearsal = take
+
     def record(self, leg: str, sink: TapeSink | None) -> None:
         self.did.append(("record", leg, sink is not None))
         if sink is None:
@@ -211,6 +215,9 @@ class FakeEars:
 
     def ring(self, tone: RingTone | None) -> None:
         self.did.append(("ring", tone))
+
+    def play(self, samples: bytes) -> None:
+        self.did.append(("play", len(samples)))
 
     def tone(self, name: str | None) -> None:
         self.did.append(("tone", name))

@@ -44,6 +44,7 @@ from softphone.sandbox.orders import BadOrder, OrderSocket
 from softphone.ui import store
 from softphone.ui.ids import fresh_id
 from softphone.ui.parts.bubble import Bubble
+from softphone.ui.parts.button import Button
 from softphone.ui.parts.draft import Draft
 from softphone.ui.qtapp import open_qt
 from softphone.ui.queue_words import mailbox_word, queue_word
@@ -71,6 +72,7 @@ def state(aside: Aside) -> dict[str, Any]:
         "holds": theirs.hold.value if theirs else "",
         "phase": call.phase.value if call else "",
         "away": bool(call and call.moment),
+        "place": [desk.place.step.value if desk.place.step else "", desk.place.interrupted],
         "still_there": window._moment._stay.isVisible(),
         "muted": bool(call and call.muted),
         "taken_back": bool(call and call.taken_back),
@@ -165,6 +167,10 @@ def main(home_folder: str, socket_name: str, *line: str) -> int:
             case {"do": "start", "scenario": str(scenario)}:
                 assert aside.visit is not None
                 aside.visit.order(do="start", scenario=scenario)
+            case {"do": "place"}:
+                beside = aside.frontage.open("place")
+                QTest.mouseClick(beside.findChildren(Button)[0], Qt.MouseButton.LeftButton)
+                beside.hide()
             case {"do": "keep"}:
                 beside = aside.frontage.open("keep_answer")
                 QTest.keySequence(beside, QKeySequence("Ctrl+Return"))

@@ -8,11 +8,9 @@ from softphone.domain import facts
 from softphone.domain.call import Phase
 from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.effects import ToEngine
-from softphone.domain.facts.setting_up import SetUpGiven
 from softphone.domain.phone import DialRules, NotANumber, NumberKind, dial_string, read_number
 from softphone.domain.protocol import Deflect, Dial, TransferTo
-from softphone.domain.rules import Step, note, setting_up, unnote
-from softphone.domain.setting_up import SCHEME
+from softphone.domain.rules import Step, note, unnote
 from softphone.domain.settings import Settings, ShownNumber
 
 ALL_LEGS = 4  # what the phone can hold
@@ -110,9 +108,7 @@ def drafted(desk: Desk, text: str) -> Step:
 
 
 def linked(desk: Desk, fact: facts.LinkOpened) -> Step:
-    """A link fills the dialler; a person presses Dial. One of a set-up is asked about."""
-    if fact.link.lower().startswith(SCHEME):
-        return setting_up.happened(desk, SetUpGiven(fact.at, fact.link))
+    """A link fills the dialler; a person presses Dial."""
     number = read_number(fact.link, rules_of(desk.settings))
     if isinstance(number, NotANumber):
         return note(desk, NoticeKind.NOT_A_NUMBER, fact.at, detail=number.why), ()

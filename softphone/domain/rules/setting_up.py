@@ -10,8 +10,9 @@ from softphone.domain.effects import Effect, ReadPassword
 from softphone.domain.facts import SecretState
 from softphone.domain.facts import setting_up as told
 from softphone.domain.nat import RELAY
-from softphone.domain.rules import Step, account, chats, shift
+from softphone.domain.rules import Step, account, chats, dialling, shift
 from softphone.domain.setting_up import (
+    SCHEME,
     DropSetUp,
     FetchSetUp,
     FinishSetUp,
@@ -42,6 +43,12 @@ def happened(desk: Desk, fact: told.SetUpFact) -> Step:
         case told.SetUpFailed(why=why) if now is not None and now.phase in (Phase.FETCHING, Phase.TAKING):
             return replace(desk, set_up=replace(now, phase=Phase.FAILED, why=why)), ()
     return desk, ()
+
+
+def linked(desk: Desk, fact: facts.LinkOpened) -> Step:
+    """A link of a set-up is asked about; any other goes into the dialler."""
+    given = fact.link.lower().startswith(SCHEME)
+    return _given(desk, fact.link) if given else dialling.linked(desk, fact)
 
 
 def _given(desk: Desk, text: str) -> Step:

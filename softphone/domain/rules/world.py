@@ -37,6 +37,7 @@ from softphone.domain.rules import (
     line,
     moment,
     note,
+    place,
     queues,
     recording,
     reports,
@@ -129,7 +130,7 @@ def engine_up(desk: Desk, fact: facts.EngineUp) -> Step:
 def engine_down(desk: Desk, fact: facts.EngineDown) -> Step:
     state = desk.line.state if desk.line.state in _NO_LINE else LineState.LOST
     desk = replace(desk, engine=EngineState.DOWN, line=replace(desk.line, state=state, since=fact.at))
-    desk = attention.quiet(chats.presence_unknown(desk, fact.at))
+    desk = place.over(attention.quiet(chats.presence_unknown(desk, fact.at)))
     return calls.engine_down(desk, fact)
 
 
@@ -158,6 +159,8 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
             return replace(desk, mailbox=event.mailbox), ()
         case protocol.CodeAnswered():
             return queues.answered(desk, event), ()
+        case protocol.CommandFailed(command="TryPlace"):
+            return place.over(desk), ()
         case protocol.CommandFailed():
             return calls.command_failed(desk, event)
         case protocol.LineChanged():
@@ -172,6 +175,8 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
             return attention.spoke(devices.spoke(desk, event), event)
         case protocol.QualityMeasured():
             return sounding.measured(desk, event), ()
+        case protocol.PlaceTried():
+            return place.told(desk, event), ()
         case protocol.TraceTold():
             return reports.trace_told(desk, event)
         case protocol.PresenceChanged():

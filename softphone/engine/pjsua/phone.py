@@ -193,6 +193,10 @@ class PjsuaPhone(Calls):
     def soothe(self, leg: str, words: str, music: str) -> bool:
         return self._wiring is not None and leg in self._legs and self._wiring.soothe(leg, words, music)
 
+    def rehearse(self, take: Callable[[bytes], None] | None) -> None:
+        if self._wiring is not None:
+            self._wiring.rehearse(take)
+
     def record(self, leg: str, sink: TapeSink | None) -> None:
         if self._wiring is not None and (sink is None or leg in self._legs):
             self._wiring.record(leg, sink)

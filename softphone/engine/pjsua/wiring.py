@@ -9,7 +9,7 @@ from typing import Any
 
 import pjsua2 as pj
 
-from softphone.domain.audio import EAR, MICROPHONE, Route, music_for, taped
+from softphone.domain.audio import EAR, MICROPHONE, REHEARSAL, Route, music_for, taped
 from softphone.engine.pjsua.bridge import TalkPort, TapePort
 from softphone.engine.pjsua.guard import guarded, reason_of, tried
 from softphone.engine.ports import SAMPLE_RATE_HZ, Ears, FileEnded, News, TapeSink
@@ -80,6 +80,16 @@ class Wiring:
         self._music[name] = [first, last] if spoken else [last]
         self._wire()
         return True
+
+    def rehearse(self, take: Callable[[bytes], None] | None) -> None:
+        for route in [r for r in self._wired if r.sink == REHEARSAL]:
+            self._connect(route, False)
+            self._wired.discard(route)
+        if old := self._tapes.pop(REHEARSAL, None):
+            self._dead.append(old)
+        if take is not None:
+            self._tapes[REHEARSAL] = TapePort(REHEARSAL, take)
+        self._wire()
 
     def record(self, leg: str, sink: TapeSink | None) -> None:
         if sink is not None:

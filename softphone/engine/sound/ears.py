@@ -91,6 +91,10 @@ class SystemEars:
             self.bell.begin(tone)
         self._want(replace(self.wish, ringing=tone is not None))
 
+    def play(self, samples: bytes) -> None:
+        self.ear.play(Tone(samples, lasting=False) if samples else None)
+        self.wake.set()
+
     def tone(self, name: str | None) -> None:
         wanted = _tone(name, self.wish.setup.country) if name else None
         if name and wanted is None:

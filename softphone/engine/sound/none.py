@@ -43,5 +43,8 @@ class NoEars:
     def ring(self, tone: RingTone | None) -> None:
         pass
 
+    def play(self, samples: bytes) -> None:
+        pass
+
     def tone(self, name: str | None) -> None:
         pass
