@@ -77,9 +77,7 @@ class Settings:
     )
     turn_transport: Transport = _setting(Transport.UDP, _L, "Relay: transport", "Relais: Transport")
     turn_user: str = _setting("", _L, "Relay: user", "Relais: Benutzer")
-    turn_always: bool = _setting(
-        False, _L, "Sound always goes through the relay", "Ton geht immer über das Relais"
-    )
+    turn_always: bool = _setting(False, _L, "Sound always goes through the relay", "Ton geht immer über das Relais")
     rtcp_mux: bool = _setting(False, _L, "Sound and its reports share a port", "Ton und Berichte teilen einen Port")
     codecs: tuple[str, ...] = _setting(("G722", "PCMA", "PCMU"), _L, "Codecs, best first", "Codecs, bester zuerst")
 
@@ -97,9 +95,7 @@ class Settings:
         4, _C, "Numbers up to this length are internal", "Nummern bis zu dieser Länge sind intern", low=0, high=8
     )
     emergency_numbers: tuple[str, ...] = _setting((), _C, "More emergency numbers", "Weitere Notrufnummern")
-    ring_s: int = _setting(
-        20, _C, "A call rings here for", "Anrufe klingeln hier", low=5, high=180, unit="s"
-    )
+    ring_s: int = _setting(20, _C, "A call rings here for", "Anrufe klingeln hier", low=5, high=180, unit="s")
     second_call: SecondCall = _setting(SecondCall.BUSY, _C, "A second call is", "Ein zweiter Anruf")
     mailbox_number: str = _setting("", _C, "Number of the mailbox", "Nummer der Mailbox")
     mailbox_asked: bool = _setting(False, _C, "Ask the PBX for voice messages", "Anlage nach Sprachnachrichten fragen")
@@ -109,9 +105,7 @@ class Settings:
     queue_logout_code: str = _setting("", _C, "Queue: code to log out", "Warteschlange: Kennziffer Abmelden")
     queue_pause_code: str = _setting("", _C, "Queue: code to pause", "Warteschlange: Kennziffer Pause")
     queue_resume_code: str = _setting("", _C, "Queue: code to go on", "Warteschlange: Kennziffer Pause Ende")
-    forward_away: str = _setting(
-        "", _C, "In a break direct calls go to", "In der Pause gehen Direktrufe an"
-    )
+    forward_away: str = _setting("", _C, "In a break direct calls go to", "In der Pause gehen Direktrufe an")
     forward_busy: str = _setting("", _C, "When you talk direct calls go to", "Im Gespräch gehen Direktrufe an")
     forward_no_answer: str = _setting(
         "", _C, "Direct calls that ring out go to", "Nicht angenommene Direktrufe gehen an"
@@ -153,9 +147,7 @@ class Settings:
     moment_target: str = _setting(
         "", _C, "to (number; empty: back to its queue)", "an (Nummer; leer: zurück in die Warteschlange)"
     )
-    orphaned_call: Orphan = _setting(
-        Orphan.END, _C, "A call that nobody can control", "Ein Anruf ohne Bedienung"
-    )
+    orphaned_call: Orphan = _setting(Orphan.END, _C, "A call that nobody can control", "Ein Anruf ohne Bedienung")
     break_reasons: tuple[str, ...] = _setting(
         ("Break", "Lunch", "Training", "Meeting"), _C, "Reasons for a break", "Pausengründe"
     )
@@ -170,16 +162,10 @@ class Settings:
         HeadsetMissing.WARNED, _S, "Without the headset, customers' calls are", "Ohne das Headset werden Kundenanrufe"
     )
     ear_volume: float = _setting(1.0, _S, "Volume of the ear", "Lautstärke des Hörers", low=0, high=2)
-    microphone_volume: float = _setting(
-        1.0, _S, "Volume of the microphone", "Lautstärke des Mikrofons", low=0, high=2
-    )
-    clean_echo: EchoCancelling = _setting(
-        EchoCancelling.AUTO, _S, "Cancel echo", "Echo unterdrücken"
-    )
+    microphone_volume: float = _setting(1.0, _S, "Volume of the microphone", "Lautstärke des Mikrofons", low=0, high=2)
+    clean_echo: EchoCancelling = _setting(EchoCancelling.AUTO, _S, "Cancel echo", "Echo unterdrücken")
     clean_noise: bool = _setting(True, _S, "Suppress noise of the room", "Raumgeräusche unterdrücken")
-    clean_gain: bool = _setting(
-        True, _S, "Set the microphone's level by itself", "Mikrofon selbst aussteuern"
-    )
+    clean_gain: bool = _setting(True, _S, "Set the microphone's level by itself", "Mikrofon selbst aussteuern")
     clean_rumble: bool = _setting(True, _S, "Cut rumble", "Rumpeln herausfiltern")
     sidetone: float = _setting(0.0, _S, "Own voice in the ear", "Eigene Stimme im Hörer", low=0, high=1)
     comfort_noise: bool = _setting(
@@ -189,9 +175,7 @@ class Settings:
 
     ring_tone: RingTone = _setting(RingTone.DUO, _S, "Ring tone", "Klingelton")
     ring_everywhere: bool = _setting(False, _S, "Ring on every device", "Auf allen Geräten klingeln")
-    ring_rising: bool = _setting(
-        False, _S, "Begin softly and grow louder", "Leise beginnen und lauter werden"
-    )
+    ring_rising: bool = _setting(False, _S, "Begin softly and grow louder", "Leise beginnen und lauter werden")
     ring_flash: bool = _setting(False, _S, "The ringing card flashes", "Die Anrufkarte blinkt")
     queue_tones: tuple[str, ...] = _setting((), _S, "Ring tones of queues", "Klingeltöne der Warteschlangen")
     silent_hours: tuple[str, ...] = _setting((), _S, "Silent hours", "Stille Zeiten")
@@ -211,12 +195,8 @@ class Settings:
         "", _K, "Open in CRM: {customer_id}, {number}", "Im CRM öffnen: {customer_id}, {number}"
     )
 
-    ask_receipts: bool = _setting(
-        True, _H, "Ask experts' clients for receipts", "Lesebestätigungen anfordern"
-    )
-    give_receipts: bool = _setting(
-        True, _H, "Confirm messages that I have read", "Gelesene Nachrichten bestätigen"
-    )
+    ask_receipts: bool = _setting(True, _H, "Ask experts' clients for receipts", "Lesebestätigungen anfordern")
+    give_receipts: bool = _setting(True, _H, "Confirm messages that I have read", "Gelesene Nachrichten bestätigen")
 
     departments: tuple[str, ...] = _setting(
         (), _H, "Departments that are told: name=https address", "Abteilungen, die erfahren: Name=https-Adresse",
@@ -235,9 +215,7 @@ class Settings:
         "Matrix: Verzeichnisraum des Standorts (#aside:example.org)", security=True,
     )  # fmt: skip
     matrix_rooms: RoomFor = _setting(RoomFor.TOPIC, _H, "Matrix: a room for each", "Matrix: ein Raum je")
-    matrix_room_version: str = _setting(
-        "11", _H, "Matrix: version of new rooms", "Matrix: Version neuer Räume"
-    )
+    matrix_room_version: str = _setting("11", _H, "Matrix: version of new rooms", "Matrix: Version neuer Räume")
     matrix_kept_days: int = _setting(
         30, _H, "Matrix: rooms of one conversation are left after", "Matrix: Räume einzelner Gespräche verlassen nach",
         low=1, high=365, unit="d",
