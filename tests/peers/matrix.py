@@ -49,6 +49,7 @@ FEATURES = (
     "sound through a relay (TURN over TCP)",
     "sound through a relay (TURN over TLS)",
     "nothing comes on the direct way: heard through the relay",
+    "ICE finds no way: heard through the relay",
     "malformed SIP (RFC 4475 and more)",
 )
 

@@ -185,6 +185,28 @@ def test_when_nothing_comes_the_call_is_led_through_the_relay_by_itself(
     assert coturn.allocated
 
 
+@pytest.mark.proves("ICE finds no way: heard through the relay")
+def test_when_ice_finds_no_way_the_call_is_led_through_the_relay_too(
+    coturn: Coturn, raw: RawPbx, echo: Echo, anna: Agent
+) -> None:
+    """The other side's only candidate answers nobody, until it is spoken to through the relay."""
+    anna.nat = replace(SETUP, relay=coturn.server, ice=True)
+    anna.configure()
+    raw.register()
+    candidate = f"a=candidate:1 1 UDP 2130706431 {OUTSIDE} {echo.port} typ host\r\n"
+    ice = f"a=rtcp-mux\r\na=ice-ufrag:mute\r\na=ice-pwd:{'x' * 24}\r\n{candidate}"
+    ok = offers_ice(anna, raw, sdp(port=echo.port, host=OUTSIDE) + ice.encode())
+    raw.within("ACK", ok, 1)
+    anna.until(QualityMeasured, lambda e: e.quality.complaint is Complaint.RELAY_TRIED)
+    again = raw.request("INVITE")
+    echo.learn(again.body)
+    assert echo.to[0] == OUTSIDE
+    raw.answer(again, 200, body=sdp(port=echo.port, host=OUTSIDE))
+    until_told(raw, echo, anna, heard)
+    until_told(raw, echo, anna, sounds_well)
+    assert coturn.allocated
+
+
 def test_a_relay_that_refuses_our_password_is_told_and_costs_no_call(
     coturn: Coturn, raw: RawPbx, echo: Echo, anna: Agent
 ) -> None:
