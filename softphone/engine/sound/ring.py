@@ -6,13 +6,19 @@ gathered while opening all at once: without a drain every such surplus stays in 
 the call. So the getting side watches the least depth over a window of gets; what always stays behind is
 surplus, and is cut out by fading from the older samples to the newer, which nobody hears. A computer that is
 late now and then (an underrun) gets a little more reserve, up to MOST_MARGIN, and loses it again in quiet times.
+What two quartzes drift apart is given back sample by sample, each faded over a whole get (drift.py).
 
 Counts are of samples, pieces are bytes of 16-bit samples.
 """
 
 from __future__ import annotations
 
-from softphone.engine.sound.pcm import WIDTH, faded
+import time
+from collections.abc import Callable
+
+from softphone.engine.ports import SAMPLE_RATE_HZ
+from softphone.engine.sound.drift import Drift
+from softphone.engine.sound.pcm import WIDTH, faded, longer
 
 CAPACITY = 8_192  # 512 ms at 16 kHz: more is not delay but a fault
 SOON_GETS = 25  # what devices that open, or a server that stalled, hand over at once goes in half a second
@@ -23,14 +29,17 @@ WANDER = 320  # 20 ms: less than that may be the phase, and waits for the end of
 LEAST_CUT = 160  # 10 ms of delay disturb nobody, a cut in running speech is a step in time: less stays where it is
 START_GETS = 100  # while devices open, sound comes in bursts and gaps that say nothing about the call
 CALM_GETS = 1_500  # 15 s of an ear, 30 of a microphone without an underrun: a step of reserve can go
+SLIP_EVERY_GETS = 8  # a sample in 80 or 160 ms is 0.08 %: no ear hears that, and a drift of 200 ppm needs 3 a second
+LONGEST_GATHERED = CAPACITY // 16  # who has put nothing for longer gathers no more, but stands still
 
 _SIZE = CAPACITY * WIDTH
 
 
 class Ring:
-    """`margin` samples may stay behind each get as a reserve against jitter; what is above is drained."""
+    """`margin` samples may stay behind each get as a reserve against jitter; what is above is drained. `clock` tells
+    seconds."""
 
-    def __init__(self, margin: int) -> None:
+    def __init__(self, margin: int, clock: Callable[[], float] = time.perf_counter) -> None:
         self.margin = margin
         self.underruns = 0
         self.drained = 0
@@ -45,6 +54,10 @@ class Ring:
         self._flowing = False
         self._calm_gets = 0
         self._started_gets = 0
+        self._clock = clock
+        self._put_at = clock()
+        self._drift = Drift()
+        self._owed = 0  # samples to be left out, or to be put in if negative
 
     @property
     def depth(self) -> int:
@@ -60,6 +73,7 @@ class Ring:
         self._kept[at : at + first] = piece[:first]
         self._kept[: taken - first] = piece[first:taken]
         self._written = written + taken
+        self._put_at = self._clock()
 
     def get(self, count: int) -> bytes:
         """Always `count` samples: what is missing is silence at the end."""
@@ -69,7 +83,7 @@ class Ring:
             if self._flowing:
                 self._ran_dry()
             self._flowing = False
-            self._forget_window()
+            self._begin_anew()
             return self._take(depth) + bytes((count - depth) * WIDTH)
         self._flowing = True
         self._stay_calm()
@@ -88,7 +102,12 @@ class Ring:
             self._least_soon = CAPACITY
             if surplus <= WANDER and self._started_gets > START_GETS:
                 surplus = 0
-        return self._cut(count, surplus) if surplus > 0 else self._take(count)
+        if surplus > 0:
+            return self._cut(count, surplus)
+        gathered = min((self._clock() - self._put_at) * SAMPLE_RATE_HZ, LONGEST_GATHERED)
+        self._owed = self._drift.see(left + gathered, count) or self._owed
+        slips = self._owed and self._started_gets % SLIP_EVERY_GETS == 0
+        return self._slipped(count) if slips else self._take(count)
 
     def clear(self) -> None:
         """Starts anew: while nobody gets, or from the getting side."""
@@ -97,7 +116,7 @@ class Ring:
         self.underruns = self.drained = self.overflowed = 0
         self._flowing = False
         self._calm_gets = self._started_gets = 0
-        self._forget_window()
+        self._begin_anew()
 
     def _ran_dry(self) -> None:
         self._calm_gets = 0
@@ -111,6 +130,12 @@ class Ring:
         if self._calm_gets >= CALM_GETS:
             self._calm_gets = 0
             self.margin = max(self.margin - MARGIN_STEP, self._first_margin)
+
+    def _begin_anew(self) -> None:
+        """What waits is no longer what it was."""
+        self._forget_window()
+        self._drift.forget()
+        self._owed = 0
 
     def _forget_window(self) -> None:
         self._least = self._least_soon = CAPACITY
@@ -129,5 +154,16 @@ class Ring:
     def _cut(self, count: int, surplus: int) -> bytes:
         whole = self._take(count + surplus)
         self.drained += surplus
-        self._forget_window()
+        self._begin_anew()
         return faded(whole[: count * WIDTH], whole[surplus * WIDTH :])
+
+    def _slipped(self, count: int) -> bytes:
+        """One sample more or less than usual, as `count`."""
+        if self._owed < 0:
+            self._owed += 1
+            return longer(self._take(count - 1))
+        if self.depth <= count:
+            return self._take(count)
+        self._owed -= 1
+        whole = self._take(count + 1)
+        return faded(whole[:-WIDTH], whole[WIDTH:])

@@ -1,0 +1,34 @@
+"""Two sound cards whose quartzes do not agree: the delay stays, and nobody hears how."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from softphone.engine.ports import SAMPLE_RATE_HZ
+from tests.engine.two_clocks import HERTZ, PEAK, SETTLES_S, TwoClocks, hold
+
+TEN_MINUTES_S = 600  # the whole hour is `./dev soak drift`
+
+
+@pytest.mark.parametrize("ppm", [-200, 200])
+@pytest.mark.parametrize(("put_block", "get_block"), [(160, 320), (320, 160)], ids=["microphone", "ear"])
+def test_drift_leaves_the_delay_where_it_was(put_block: int, get_block: int, ppm: float) -> None:
+    hold(put_block, get_block, ppm, TEN_MINUTES_S)
+
+
+@pytest.mark.parametrize("ppm", [-200, 200])
+def test_no_click_is_heard_when_a_sample_comes_or_goes(ppm: float) -> None:
+    clocks = TwoClocks(160, 320, ppm, jitter_s=0.0, seconds=120)
+    heard = clocks.heard[SETTLES_S * SAMPLE_RATE_HZ :]
+    # The second difference of a sine is bounded by its pitch; a step, or a sample left out, is many times that.
+    most = PEAK * (2 * np.pi * HERTZ / SAMPLE_RATE_HZ) ** 2
+    assert np.abs(np.diff(heard, 2)).max() < 1.25 * most + 4
+    assert abs(len(heard) * ppm / 1e6) > 200  # there was something to correct
+
+
+def test_clocks_that_agree_are_left_alone() -> None:
+    clocks = TwoClocks(160, 320, 0, jitter_s=0.003, seconds=300)
+    heard = clocks.heard[SETTLES_S * SAMPLE_RATE_HZ :]
+    seconds = heard[: len(heard) // SAMPLE_RATE_HZ * SAMPLE_RATE_HZ].reshape(-1, SAMPLE_RATE_HZ)
+    assert (seconds == seconds[0]).all()

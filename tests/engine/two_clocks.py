@@ -1,0 +1,56 @@
+"""Two clocks that do not agree, in simulated seconds, with the real ring between them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from softphone.engine.ports import SAMPLE_RATE_HZ
+from softphone.engine.sound.ring import Ring
+from tests.engine.sound_server import Samples
+
+SETTLES_S = 20
+HERTZ = 400
+PEAK = 10_000
+
+
+class TwoClocks:
+    """One side puts a steady tone, block by block as it is recorded; the other gets. Both in simulated seconds."""
+
+    def __init__(self, put_block: int, get_block: int, ppm: float, jitter_s: float, seconds: float) -> None:
+        self.now, self.seconds = 0.0, seconds
+        self.delays_ms: list[float] = []
+        self.ring = Ring(192, lambda: self.now)
+        rate = SAMPLE_RATE_HZ * (1 + ppm / 1e6)
+        tone = PEAK * np.sin(2 * np.pi * HERTZ * np.arange(SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ)  # whole seconds join
+        whole = tone.astype("<i2").tobytes() * 2
+        late = np.random.default_rng(1).uniform(0, jitter_s, 4096)
+        heard, put_n, got_n, got = [], 0, 0, 0
+        while (due := got_n * get_block / SAMPLE_RATE_HZ + 0.05) < seconds:
+            put_due = (put_n + 1) * put_block / rate
+            if put_due + late[put_n % 4096] <= due + late[-got_n % 4096]:
+                self.now = put_due + late[put_n % 4096]
+                at = put_n * put_block % SAMPLE_RATE_HZ * 2
+                self.ring.put(whole[at : at + put_block * 2])
+                put_n += 1
+                continue
+            self.now = due + late[-got_n % 4096]
+            waiting = self.ring.depth
+            heard.append(self.ring.get(get_block))
+            got_n, got = got_n + 1, got + get_block
+            if got_n % 100 == 0:
+                # What leaves next was recorded this long ago.
+                recorded_at = (put_n * put_block - (waiting - get_block)) / rate
+                self.delays_ms.append(1000 * (due - recorded_at))
+        self.heard: Samples = np.frombuffer(b"".join(heard), "<i2").astype(np.float64)
+
+    @property
+    def settled_delays_ms(self) -> list[float]:
+        return self.delays_ms[len(self.delays_ms) * SETTLES_S // int(self.seconds) :]
+
+
+def hold(put_block: int, get_block: int, ppm: float, seconds: float) -> None:
+    """The delay stays within 5 ms of what it was, and no gap is heard."""
+    clocks = TwoClocks(put_block, get_block, ppm, jitter_s=0.002, seconds=seconds)
+    delays = clocks.settled_delays_ms
+    assert max(abs(delay - np.median(delays)) for delay in delays) <= 5
+    assert clocks.ring.underruns == 0
