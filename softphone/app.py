@@ -48,6 +48,7 @@ from softphone.domain.protocol import (
     TestLine,
     TransferTo,
 )
+from softphone.domain.settings import LogLevel
 from softphone.host.clock import Clock
 from softphone.host.crash import watch_crashes
 from softphone.host.log import open_log
@@ -228,6 +229,7 @@ class Aside(QObject):
         self._proxies.changed.connect(self._configure)
         self._configuration: ConfigureEngine | None = None
         self._settings_file = settings
+        self._owns_session = not options.practice and home.given is None
         self.store = Store(Desk(now=self.clock.now(), settings=loaded.settings, managed=loaded.managed), self.run, self)
         self.post = self.store.post
         vault = PracticeVault(home) if options.practice else SystemVault()
@@ -252,6 +254,7 @@ class Aside(QObject):
         self.engine.client.start()
         QTimer.singleShot(LOADS_AFTER_MS, self, self.backroom.start)
         QTimer.singleShot(SETTLED_AFTER_MS, self, _settle)
+        QTimer.singleShot(SETTLED_AFTER_MS, self, self._follow_upkeep)
         self._tick.start()
         if self.visit is not None:
             self.visit.start()
@@ -291,6 +294,7 @@ class Aside(QObject):
                 QDesktopServices.openUrl(QUrl(effect.url))
             case KeepSettings():
                 self._keep(effect)
+                self._follow_upkeep()
                 self.backroom.run(effect)
             case StartEngine():
                 self.engine.try_again()
@@ -298,6 +302,15 @@ class Aside(QObject):
                 self._quit()
             case _:
                 self.backroom.run(effect)
+
+    def _follow_upkeep(self) -> None:
+        """Practice, tours and tests have homes of their own and start with nobody's session."""
+        settings = self.store.desk.settings
+        logging.getLogger().setLevel(logging.WARNING if settings.log_level is LogLevel.QUIET else logging.INFO)
+        if self._owns_session:
+            from softphone.host import autostart
+
+            autostart.follow(settings.autostart)
 
     def close(self) -> None:
         self.engine.leave()
@@ -316,7 +329,10 @@ class Aside(QObject):
         further = tuple(setup for setup in more if setup)
         known, now = wanted.password_known, self.clock.now()
         nat = replace(wanted.nat, relay_password=self._passwords.get(RELAY, ""))
-        whole = Configure(main, wanted.gate, wanted.sound, wanted.focus, known, further, now, wanted.recording, nat)
+        quiet = self.store.desk.settings.log_level is LogLevel.QUIET
+        whole = Configure(
+            main, wanted.gate, wanted.sound, wanted.focus, known, further, now, wanted.recording, nat, quiet
+        )
         self.engine.client.send(whole)
 
     def _through(self, setup: LineSetup) -> LineSetup:

@@ -19,6 +19,7 @@ GROUPS: dict[Group, dict[Language, str]] = {
     Group.RECORDING: {"en": "Recording", "de": "Aufzeichnung"},
     Group.WRAP_UP: {"en": "Wrap-up", "de": "Nachbearbeitung"},
     Group.LOOK: {"en": "Language and appearance", "de": "Sprache und Aussehen"},
+    Group.PROGRAM: {"en": "This program", "de": "Dieses Programm"},
 }
 WORDS: dict[str, dict[Language, str]] = {
     "templates": {"en": "Settings of Aside, the softphone", "de": "Einstellungen von Aside, dem Softphone"},

@@ -2932,6 +2932,10 @@ Antwort: {answer}</translation>
         <translation>Sie hören jetzt über {ear} und sprechen über {mic}.</translation>
     </message>
     <message>
+        <source>Aside {version} is there. Your IT brings it; nothing to do for you.</source>
+        <translation>Aside {version} ist da. Ihre IT spielt es ein; Sie müssen nichts tun.</translation>
+    </message>
+    <message>
         <source>Somebody who is not your PBX tried to call this phone and was turned away.</source>
         <translation>Jemand, der nicht Ihre Telefonanlage ist, wollte dieses Telefon anrufen und wurde abgewiesen.</translation>
     </message>
@@ -3596,6 +3600,10 @@ Antwort: {answer}</translation>
         <translation>Sprache und Aussehen</translation>
     </message>
     <message>
+        <source>This program</source>
+        <translation>Dieses Programm</translation>
+    </message>
+    <message>
         <source>UDP (usual)</source>
         <translation>UDP (üblich)</translation>
     </message>
@@ -3742,6 +3750,14 @@ Antwort: {answer}</translation>
     <message>
         <source>as this PC</source>
         <translation>wie dieser PC</translation>
+    </message>
+    <message>
+        <source>only what went wrong</source>
+        <translation>nur was schiefging</translation>
+    </message>
+    <message>
+        <source>as usual</source>
+        <translation>wie üblich</translation>
     </message>
     <message>
         <source>follow this PC</source>
@@ -3909,6 +3925,10 @@ Antwort: {answer}</translation>
     <message>
         <source>Separated by commas: 20:00-07:00, Orders 12:00-13:00</source>
         <translation>Mit Kommas getrennt: 20:00-07:00, Bestellungen 12:00-13:00</translation>
+    </message>
+    <message>
+        <source>Empty: never asked. Aside only tells; your IT installs</source>
+        <translation>Leer: es wird nie gefragt. Aside sagt nur Bescheid; Ihre IT installiert</translation>
     </message>
     <message>
         <source>Off: messages stay “sent, not confirmed”</source>

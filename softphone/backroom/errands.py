@@ -23,6 +23,7 @@ from softphone.backroom.setting_up import SettingUp
 from softphone.backroom.texting import Texting
 from softphone.backroom.texts import TextErrands
 from softphone.backroom.tools import Tools
+from softphone.backroom.updates import newer_version
 from softphone.backroom.writing import Writing
 from softphone.domain import effects, facts
 from softphone.domain.checkup import written
@@ -194,6 +195,9 @@ class Errands:
                 await self._callers.erase(effect)
             case effects.AnswerEffect():
                 await self._answers.do(effect)
+            case effects.AskForUpdates():
+                if version := await newer_version(t.client, effect):
+                    t.post(facts.UpdateFound(t.now(), version))
             case effects.SetUpEffect():
                 await self._setting_up.do(effect)
             case effects.SharingEffect():

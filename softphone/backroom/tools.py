@@ -8,6 +8,7 @@ from datetime import datetime
 
 from softphone.backroom.answers.telling import Telling
 from softphone.backroom.chats.matrix_homeserver import Homeserver
+from softphone.backroom.crm import CrmClient
 from softphone.backroom.database import Database
 from softphone.backroom.directories.book import Book
 from softphone.backroom.directories.topics import TopicSource
@@ -35,6 +36,7 @@ class Tools:
     importing: Importing
     keys: Keys
     vault: Vault
+    client: CrmClient
     home: Home
     make_small: MakeSmall
     move_in: Callable[[], Awaitable[None]]  # a store in memory into its file

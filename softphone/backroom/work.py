@@ -121,6 +121,7 @@ class Work:
                 importing=Importing(database, book, self._post, self._clock.now),
                 keys=keys,
                 vault=self._vault,
+                client=client,
                 home=self._home,
                 make_small=self._make_small,
                 move_in=lambda: move_in(database, self._home.store_file, self._vault),

@@ -66,6 +66,11 @@ class Language(StrEnum):
     GERMAN = "de"
 
 
+class LogLevel(StrEnum):
+    USUAL = "usual"
+    QUIET = "quiet"  # warnings and errors alone
+
+
 class Scheme(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"

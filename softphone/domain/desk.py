@@ -37,6 +37,7 @@ from softphone.domain.settings import Settings
 from softphone.domain.sharing import Shared
 from softphone.domain.standing import Standing
 from softphone.domain.texts import Thread
+from softphone.domain.updates import Updates
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -99,6 +100,7 @@ class NoticeKind(StrEnum):
     SOUND_ALTERED = "sound_altered"  # somebody changes where our sound is said to be
     RELAY_REFUSED = "relay_refused"  # the relay for sound (TURN) takes not our password
     STRANGER = "stranger"  # SIP from somebody who is not the PBX: turned away, told once in five minutes
+    UPDATE_THERE = "update_there"  # detail: its version
     TEXT_CAME = "text_came"  # a customer wrote; action: open it
     RECORDING_FAILED = "recording_failed"
     RECORDING_NOT_PAUSED = "recording_not_paused"
@@ -214,6 +216,7 @@ class Desk:
     mailbox: Mailbox | None = None
     queue: Queue = field(default_factory=Queue)
     report: Report | None = None
+    updates: Updates = field(default_factory=Updates)
     set_up: SetUp | None = None  # by a link, while its window is open
     checkup: Checkup | None = None  # the last one on the screen
     place: Place = field(default_factory=Place)

@@ -27,6 +27,7 @@ from softphone.domain.settings import Settings
 from softphone.domain.sharing import SharingEffect as SharingEffect
 from softphone.domain.standing import Standing
 from softphone.domain.texts import TextEffect as TextEffect
+from softphone.domain.updates import AskForUpdates as AskForUpdates
 
 # --- To the engine and this computer ----------------------------------------------------------------------
 
@@ -335,6 +336,7 @@ BackroomEffect = (
     | ComposeReport
     | CheckUp
     | SetUpEffect
+    | AskForUpdates
     | KeepReport
     | SendPlaceReport
     | OpenStore

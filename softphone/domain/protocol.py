@@ -81,6 +81,7 @@ class Configure:
     at: datetime | None = None  # the desk's time: a new engine may have started by a clock that was set back
     recording: RecordingSetup = field(default_factory=RecordingSetup)
     nat: NatSetup = field(default_factory=NatSetup)
+    quiet_log: bool = False  # warnings and errors alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class Group(StrEnum):
     RECORDING = "recording"
     WRAP_UP = "wrap_up"
     LOOK = "look"
+    PROGRAM = "program"
 
 
 class Entry(NamedTuple):

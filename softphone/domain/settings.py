@@ -13,6 +13,7 @@ from softphone.domain.choices import ChatFiles as ChatFiles
 from softphone.domain.choices import EchoCancelling as EchoCancelling
 from softphone.domain.choices import HeadsetMissing as HeadsetMissing
 from softphone.domain.choices import Language as Language
+from softphone.domain.choices import LogLevel as LogLevel
 from softphone.domain.choices import Orphan as Orphan
 from softphone.domain.choices import RecordCalls as RecordCalls
 from softphone.domain.choices import Scheme as Scheme
@@ -28,12 +29,13 @@ from softphone.domain.ringing import RingTone as RingTone
 from softphone.domain.setting import Entry as Entry
 from softphone.domain.setting import Group as Group
 from softphone.domain.setting import setting as _setting
+from softphone.domain.upkeep import Upkeep
 
-_L, _C, _S, _K, _H, _R, _W, _A = Group
+_L, _C, _S, _K, _H, _R, _W, _A, _ = Group
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Upkeep):
     line_server: str = _setting("", _L, "Server (host or host:port)", "Server (Host oder Host:Port)")
     line_user: str = _setting("", _L, "User or extension", "Benutzer oder Nebenstelle")
     line_auth_user: str = _setting("", _L, "Log-in name, if it is another", "Anmeldename, falls abweichend")

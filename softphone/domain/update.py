@@ -48,6 +48,7 @@ from softphone.domain.rules import (
     shift,
     texts,
     topics,
+    updates,
     world,
     wrapup,
 )
@@ -254,6 +255,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return reports.saved(desk, fact)
         case facts.ReportKept():
             return reports.kept(desk, fact)
+        case facts.UpdateFound():
+            return updates.found(desk, fact)
         case facts.SetUpFact():
             return setting_up.happened(desk, fact)
         case facts.CheckupWanted():

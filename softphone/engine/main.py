@@ -183,6 +183,8 @@ class Engine(QObject):
             log.warning("not_theirs_to_say role=%s message=%s", role, type(message).__name__)
             return
         command = cast(Command, message)
+        if isinstance(command, Configure):
+            logging.getLogger().setLevel(logging.WARNING if command.quiet_log else logging.INFO)
         if isinstance(command, Configure) and command.at is not None and not self._exchange.calls:
             self._clock.follow(command.at)
         if isinstance(command, Quit) and (command.with_calls or not self._exchange.calls):

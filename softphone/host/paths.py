@@ -12,6 +12,7 @@ import os
 import stat
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ import platformdirs
 APP = "aside"
 # sun_path has 104 bytes on macOS and 108 on Linux; Qt binds in a sub-folder of 7 more before it renames.
 MAX_SOCKET_PATH_BYTES = 90
+READ_S = 0.5  # longer than anybody reads a small file
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +115,23 @@ def write_privately(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(name, path)
+        _replace(name, path)
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _replace(name: str, path: Path) -> None:
+    """Windows lets nobody replace a file while somebody reads it; who reads one of ours is done in a moment."""
+    end = time.monotonic() + READ_S
+    while True:
+        try:
+            os.replace(name, path)
+            return
+        except PermissionError:
+            if sys.platform != "win32" or time.monotonic() > end:
+                raise
+            time.sleep(0.005)
 
 
 def write_or_remove(path: Path, content: bytes) -> bool:

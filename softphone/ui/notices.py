@@ -113,6 +113,9 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
             return _devices(text, notice), ""
         case NoticeKind.DEVICE_CHANGED:
             return _devices(translate("Notice", "You hear through {ear} and speak through {mic} now."), notice), ""
+        case NoticeKind.UPDATE_THERE:
+            text = translate("Notice", "Aside {version} is there. Your IT brings it; nothing to do for you.")
+            return text.replace("{version}", notice.detail), ""
         case NoticeKind.STRANGER:
             text = translate("Notice", "Somebody who is not your PBX tried to call this phone and was turned away.")
             return text, ""

@@ -19,6 +19,7 @@ from softphone.domain.settings import (
     Group,
     HeadsetMissing,
     Language,
+    LogLevel,
     Orphan,
     RecordCalls,
     RingTone,
@@ -47,6 +48,7 @@ def group(of: Group) -> str:
         Group.RECORDING: translate("Preferences", "Recording"),
         Group.WRAP_UP: translate("Preferences", "Wrap-up"),
         Group.LOOK: translate("Preferences", "Language and appearance"),
+        Group.PROGRAM: translate("Preferences", "This program"),
     }[of]
 
 
@@ -96,6 +98,8 @@ def choice(value: StrEnum) -> str:
         ("Language", Language.SYSTEM): translate("Preferences", "as this PC"),
         ("Language", Language.ENGLISH): "English",
         ("Language", Language.GERMAN): "Deutsch",
+        ("LogLevel", LogLevel.QUIET): translate("Preferences", "only what went wrong"),
+        ("LogLevel", LogLevel.USUAL): translate("Preferences", "as usual"),
         ("Scheme", Scheme.SYSTEM): translate("Preferences", "follow this PC"),
         ("Scheme", Scheme.LIGHT): translate("Preferences", "light"),
         ("Scheme", Scheme.DARK): translate("Preferences", "dark"),
@@ -172,6 +176,7 @@ def hint(name: str) -> str:
             "{tones}", ", ".join(RingTone)
         ),
         "silent_hours": translate("Preferences", "Separated by commas: 20:00-07:00, Orders 12:00-13:00"),
+        "update_address": translate("Preferences", "Empty: never asked. Aside only tells; your IT installs"),
         "ask_receipts": translate("Preferences", "Off: messages stay “sent, not confirmed”"),
     }.get(name, "")
 

@@ -92,6 +92,7 @@ class Desk:
                 telling=Telling(self.database, client, lambda: (), self.facts.append, lambda: self.now),
                 importing=Importing(self.database, self.book, self.facts.append, lambda: self.now),
                 vault=MemoryVault(),
+                client=client,
                 keys=Keys(MemoryVault(), self.facts.append, lambda: self.now),
                 home=Home(*[Path("nowhere")] * 4),
                 move_in=stays,

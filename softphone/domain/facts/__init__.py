@@ -118,3 +118,4 @@ from softphone.domain.facts.matrix import PresenceRead as PresenceRead
 from softphone.domain.facts.setting_up import SetUpFact as SetUpFact
 from softphone.domain.facts.setting_up import SetUpGiven as SetUpGiven
 from softphone.domain.facts.sharing import SharingFact as SharingFact
+from softphone.domain.facts.updates import UpdateFound as UpdateFound

@@ -45,6 +45,7 @@ from softphone.domain.rules import (
     sounding,
     texts,
     unnote,
+    updates,
     wrapup,
 )
 
@@ -94,7 +95,8 @@ def ticked(desk: Desk, at: datetime) -> Step:
     desk, taps = attention.ticked(desk, at)
     desk, asked = reports.ticked(desk, at)
     desk, away = moment.ticked(desk, at)
-    return desk, (*effects, *more, *idle, *told, *taps, *asked, *away)
+    desk, versions = updates.ticked(desk, at)
+    return desk, (*effects, *more, *idle, *told, *taps, *asked, *away, *versions)
 
 
 def _hold_reminder(desk: Desk, at: datetime) -> Step:

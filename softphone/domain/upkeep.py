@@ -1,0 +1,26 @@
+"""Settings of the program itself: how it starts, what it logs, which new versions it is told of. IT's more than the
+agent's; a part of the one table in `settings`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from softphone.domain.choices import LogLevel
+from softphone.domain.setting import Group
+from softphone.domain.setting import setting as _setting
+
+_P = Group.PROGRAM
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    autostart: bool = _setting(False, _P, "Starts with the session", "Startet mit der Anmeldung")
+    log_level: LogLevel = _setting(LogLevel.USUAL, _P, "Logs, from the next start", "Protokolle, ab dem nächsten Start")
+    update_address: str = _setting(
+        "", _P, "New versions are told of by (https://…)", "Neue Versionen meldet (https://…)", security=True
+    )
+    update_ring: str = _setting("stable", _P, "Ring of new versions", "Ring der neuen Versionen")
+    update_key: str = _setting(
+        "", _P, "Public key of that list (Ed25519, Base64)", "Öffentlicher Schlüssel dieser Liste (Ed25519, Base64)",
+        security=True,
+    )  # fmt: skip
