@@ -53,10 +53,6 @@ class Settings(Upkeep):
     line_client_certificate: str = _setting(
         "", _L, "Own certificate with key (PEM file)", "Eigenes Zertifikat mit Schlüssel (PEM-Datei)"
     )
-    setup_hosts: tuple[str, ...] = _setting(
-        (), _L, "Set-up links only from (host, or host=SHA-256 of its public key)",
-        "Einrichtungslinks nur von (Host oder Host=SHA-256 seines öffentlichen Schlüssels)", security=True,
-    )  # fmt: skip
     line_spread_ms: int = _setting(
         500,
         _L,

@@ -16,6 +16,10 @@ _P = Group.PROGRAM
 class Upkeep:
     autostart: bool = _setting(False, _P, "Starts with the session", "Startet mit der Anmeldung")
     log_level: LogLevel = _setting(LogLevel.USUAL, _P, "Logs, from the next start", "Protokolle, ab dem nächsten Start")
+    setup_hosts: tuple[str, ...] = _setting(
+        (), _P, "Set-up links only from (host, or host=SHA-256 of its public key)",
+        "Einrichtungslinks nur von (Host oder Host=SHA-256 seines öffentlichen Schlüssels)", security=True,
+    )  # fmt: skip
     update_address: str = _setting(
         "", _P, "New versions are told of by (https://…)", "Neue Versionen meldet (https://…)", security=True
     )

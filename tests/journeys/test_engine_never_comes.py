@@ -10,11 +10,11 @@ import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
-from softphone import app as app_module
-from softphone.app import EngineLink
+from softphone import engine_link
 from softphone.domain import facts
 from softphone.domain.facts import Fact
 from softphone.domain.protocol import PROTOCOL, Hello
+from softphone.engine_link import EngineLink
 from softphone.host import relaunch
 from softphone.host.clock import Clock
 from softphone.host.paths import Home, open_home
@@ -59,7 +59,7 @@ def starts(monkeypatch: pytest.MonkeyPatch, script: str) -> None:
 def test_an_engine_that_dies_three_times_is_said_once_and_can_be_tried_again(
     qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app_module, "STARTING_MS", 100)
+    monkeypatch.setattr(engine_link, "STARTING_MS", 100)
     whole = relaunch.program
     starts(monkeypatch, DIES)
     desk.link.client.start()
@@ -73,7 +73,7 @@ def test_an_engine_that_dies_three_times_is_said_once_and_can_be_tried_again(
 def test_an_engine_that_hangs_before_it_listens_is_ended_and_started_anew(
     qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app_module, "START_DEADLINE_S", 6.0)
+    monkeypatch.setattr(engine_link, "START_DEADLINE_S", 6.0)
     whole = relaunch.program
     starts(monkeypatch, HANGS)
     desk.link.client.start()
