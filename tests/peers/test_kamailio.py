@@ -96,6 +96,32 @@ def test_declined_absent_and_given_up_are_told_apart(kamailio: Kamailio, anna: A
     assert anna.call(lambda c: c.call_id == "e" and not c.live).ending is Ending.NO_ANSWER
 
 
+@pytest.mark.proves("number withheld, or one of the own ones")
+@pytest.mark.parametrize(
+    ("wish", "seen"),
+    [
+        (("Privacy", "id"), ""),
+        (("P-Preferred-Identity", "<sip:+494055501400@localhost>"), "+494055501400"),
+        (("P-Preferred-Identity", "<sip:+49405550199@localhost>"), "101"),  # none of those that the recipe allows
+        (("P-Asserted-Identity", "<sip:+49405550199@localhost>"), "101"),  # that is not for a phone to say
+    ],
+)
+def test_what_those_called_see_is_chosen_for_a_call(anna: Agent, bert: Agent, wish: tuple[str, str], seen: str) -> None:
+    anna.do(Dial("c", "102", headers=(wish,)))
+    offered = bert.phase(Phase.OFFERED)
+    assert offered.party.number == seen
+    bert.do(Answer(offered.call_id))
+    dialog = bert.phase(Phase.TALKING).dialog
+    assert dialog is not None
+    assert ("sip:101@" in dialog.remote_target + dialog.remote_uri) is bool(seen)
+    anna.do(SetHold("c", True))  # what is said within the call is about the same caller
+    bert.call(lambda call: call.hold is Hold.THEIRS)
+    bert.do(SetHold(offered.call_id, True))
+    anna.call(lambda call: call.hold is Hold.BOTH)
+    bert.do(HangUp(offered.call_id))
+    assert anna.phase(Phase.ENDED).ending is Ending.HUNG_UP_THERE
+
+
 @pytest.mark.proves("blind transfer")
 def test_a_blind_transfer_is_made_by_the_caller_s_own_phone(kamailio: Kamailio, anna: Agent, bert: Agent) -> None:
     with phone_on(kamailio, "103", mic_hz=880, ear_hz=440) as carl:
