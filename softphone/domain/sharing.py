@@ -61,10 +61,27 @@ class Thanked:
 
 
 @dataclass(frozen=True, slots=True)
+class CallBack:
+    """A question outlived its call and its agent's shift: somebody of the team calls the customer back.
+
+    The customer's id alone goes along; who takes it over finds the card by it in their own directory."""
+
+    callback_id: str
+    at: datetime
+    by: str
+    topic: str
+    customer_id: str
+    who: str  # was asked
+    question: str
+    answer: str = ""  # not here yet
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
     waiting: Mapping[str, tuple[Waiting, ...]] = field(default_factory=dict)  # by topic, folded; oldest first
     notices: tuple[SiteNotice, ...] = ()
     wall: tuple[Thanked, ...] = ()  # newest first
+    callbacks: tuple[CallBack, ...] = ()  # that nobody has taken over yet
 
 
 # --- Effects ------------------------------------------------------------------------------------------------
@@ -100,6 +117,18 @@ class ShareNotice(SharingEffect):
 @dataclass(frozen=True, slots=True)
 class ShareThanks(SharingEffect):
     thanked: Thanked
+
+
+@dataclass(frozen=True, slots=True)
+class ShareCallBack(SharingEffect):
+    callback: CallBack
+
+
+@dataclass(frozen=True, slots=True)
+class ShareTaken(SharingEffect):
+    """It is ours now; the others need not."""
+
+    callback: CallBack
 
 
 @dataclass(frozen=True, slots=True)

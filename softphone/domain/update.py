@@ -145,7 +145,7 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
         case facts.LinkOpened():
             return setting_up.linked(desk, fact)
         case facts.WishChosen():
-            return shift.wish(desk, fact)
+            return sharing.off_shift(shift.wish(desk, fact))
         case facts.ColleaguesSwitched():
             return shift.colleagues(desk, fact)
         case facts.InteractionShown():

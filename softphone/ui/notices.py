@@ -17,6 +17,7 @@ from softphone.domain.facts import (
     QuitPressed,
     StoreWanted,
 )
+from softphone.domain.facts.sharing import CallBackTaken
 from softphone.domain.phone import is_emergency, show_number
 from softphone.domain.rules.devices import headset_refuses
 from softphone.domain.rules.dialling import rules_of
@@ -70,6 +71,9 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
         case NoticeKind.ANSWER_HERE:
             text = translate("Notice", "The answer of {name} is here: call the customer back.")
             return text.replace("{name}", notice.detail), back if notice.target else ""
+        case NoticeKind.TEAM_CALL_BACK:
+            text = translate("Notice", "A colleague has logged off: on {topic} a customer waits to be called back.")
+            return text.replace("{topic}", notice.detail), translate("Notice", "Take over")
         case NoticeKind.CATALOGUE_BAD:
             text = translate("Notice", "The topic catalogue could not be read: {why} The last one stays.")
             return text.replace("{why}", words.catalogue_trouble(notice.detail)), ""
@@ -217,6 +221,8 @@ def notice_fact(notice: Notice, desk: Desk) -> Fact | None:
             return DialPressed(desk.now, fresh_id(), promise.number, promise.promise_id) if promise else None
         case NoticeKind.CALL_LOST | NoticeKind.CALL_FAILED | NoticeKind.ANSWER_HERE if notice.target:
             return DialPressed(desk.now, fresh_id(), notice.target, notice.interaction_id)
+        case NoticeKind.TEAM_CALL_BACK:
+            return CallBackTaken(desk.now, notice.target, fresh_id())
         case NoticeKind.CONSULT_LEFT if notice.target in desk.calls:
             return HoldPressed(desk.now, notice.target, on=False)
         case NoticeKind.TEXT_CAME if notice.interaction_id in desk.interactions:

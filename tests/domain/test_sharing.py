@@ -8,14 +8,26 @@ from datetime import date, timedelta
 from softphone.domain import facts
 from softphone.domain.answers import KeptAnswer
 from softphone.domain.chat import ChatMessage
-from softphone.domain.desk import Desk
-from softphone.domain.effects import KeepQuestion
+from softphone.domain.desk import Desk, NoticeKind
+from softphone.domain.effects import FindCustomer, KeepQuestion
 from softphone.domain.facts.answers import AnswerKept
 from softphone.domain.facts.attention import ThanksGiven
-from softphone.domain.facts.sharing import JoinPressed, NoticeEnded, NoticeMade, OthersAsked, SharedRead
+from softphone.domain.facts.sharing import CallBackTaken, JoinPressed, NoticeEnded, NoticeMade, OthersAsked, SharedRead
+from softphone.domain.presence import Duty, Wish
 from softphone.domain.rules.sharing import notices_here, to_join
-from softphone.domain.sharing import JoinQuestion, LookAtTopic, ShareAnswer, Shared, ShareNotice, ShareThanks
+from softphone.domain.sharing import (
+    CallBack,
+    JoinQuestion,
+    LookAtTopic,
+    ShareAnswer,
+    ShareCallBack,
+    Shared,
+    ShareNotice,
+    ShareTaken,
+    ShareThanks,
+)  # fmt: skip
 from softphone.domain.update import update
+from tests.builders import after
 from tests.ui import desks
 from tests.ui.sharing import ANNA, BEN, KERN, US, a_notice, at_site, composing, joining, noticed, waits
 
@@ -118,3 +130,61 @@ def test_without_leave_nothing_stands_on_the_wall() -> None:
     desk, _ = update(answered(), ThanksGiven(NOW, "s", "t1", "Thank you."))
     _, effects = update(desk, facts.ReplyArrived(NOW, "s", ChatMessage("r2", NOW, False, "You are welcome.")))
     assert not any(isinstance(effect, ShareThanks) for effect in effects)
+
+
+# --- Call back --------------------------------------------------------------------------------------------
+
+
+def over(wish: Wish = Wish.OFFLINE) -> Desk:
+    """The call ended before the expert answered."""
+    desk = replace(answered(), conversations={})
+    asked = facts.QuestionAsked(NOW, "q1", "v", "Do they fit?")
+    desk = after(desk, facts.ConversationOpened(NOW, "v", desk.shown or "", KERN.expert_id, "Rails"), asked)
+    interaction = replace(desk.interactions[desk.shown or ""], ended_at=NOW)
+    interactions = {**desk.interactions, interaction.interaction_id: interaction}
+    return replace(desk, calls={}, focus=None, interactions=interactions, duty=Duty(wish))
+
+
+def handed(effects: tuple[object, ...]) -> list[CallBack]:
+    return [effect.callback for effect in effects if isinstance(effect, ShareCallBack)]
+
+
+def test_an_answer_after_the_shift_goes_to_the_team_with_the_customer_s_id_alone() -> None:
+    said = facts.ReplyArrived(NOW, "v", ChatMessage("r", NOW, False, "Tell M. Lindqvist: from 2021 on."))
+    (callback,) = handed(update(over(), said)[1])
+    assert (callback.customer_id, callback.topic, callback.who) == ("c1", "Rails", "J. Kern")
+    assert callback.question.endswith("Do they fit?")
+    assert "from 2021 on." in callback.answer
+    assert "Lindqvist" not in callback.answer
+    desk, effects = update(over(Wish.AVAILABLE), said)
+    assert handed(effects) == []
+    assert [n.kind for n in desk.notices] == [NoticeKind.ANSWER_HERE]
+
+
+def test_who_logs_off_leaves_open_questions_of_ended_calls_to_the_team() -> None:
+    (callback,) = handed(update(over(Wish.AVAILABLE), facts.WishChosen(NOW, Wish.OFFLINE))[1])
+    assert callback.answer == ""
+    talking = replace(over(Wish.AVAILABLE), interactions=answered().interactions)
+    assert handed(update(talking, facts.WishChosen(NOW, Wish.OFFLINE))[1]) == []
+
+
+def test_a_colleague_takes_it_over_with_the_card_and_the_answer_and_the_others_need_not() -> None:
+    left = CallBack("cb-1", NOW, ANNA, "Rails", "c7", "J. Kern", "Do they fit?", "From 2021 on.")
+    desk, _ = update(at_site(desks.idle(), Shared()), SharedRead(NOW, (), (), (left,)))
+    (notice,) = (n for n in desk.notices if n.kind is NoticeKind.TEAM_CALL_BACK)
+    took, effects = update(desk, CallBackTaken(NOW, notice.target, "i9"))
+    assert FindCustomer("i9", "", "c7") in effects
+    assert [e.callback.callback_id for e in effects if isinstance(e, ShareTaken)] == ["cb-1"]
+    interaction = took.interactions["i9"]
+    assert (took.shown, interaction.note, interaction.pinned[0].text) == ("i9", "Do they fit?", "From 2021 on.")
+    assert not any(n.kind is NoticeKind.TEAM_CALL_BACK for n in took.notices)
+    gone, _ = update(desk, SharedRead(NOW, (), (), ()))
+    assert not any(n.kind is NoticeKind.TEAM_CALL_BACK for n in gone.notices)
+
+
+def test_neither_who_left_it_nor_who_is_off_shift_is_asked_to_take_it_over() -> None:
+    left = CallBack("cb-1", NOW, US, "Rails", "c7", "J. Kern", "Do they fit?")
+    away = replace(at_site(desks.idle(), Shared()), duty=Duty(Wish.OFFLINE))
+    for desk, by in ((at_site(desks.idle(), Shared()), US), (away, ANNA)):
+        told, _ = update(desk, SharedRead(NOW, (), (), (replace(left, by=by),)))
+        assert not any(n.kind is NoticeKind.TEAM_CALL_BACK for n in told.notices)

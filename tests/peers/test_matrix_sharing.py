@@ -19,10 +19,13 @@ from softphone.domain.facts.answers import ShelfRead
 from softphone.domain.facts.sharing import OthersAsked, SharedRead
 from softphone.domain.matrix import LinkState
 from softphone.domain.sharing import (
+    CallBack,
     JoinQuestion,
     LookAtTopic,
     ShareAnswer,
+    ShareCallBack,
     ShareNotice,
+    ShareTaken,
     ShareThanks,
     SiteNotice,
     Thanked,
@@ -146,3 +149,15 @@ def test_kept_answers_and_thanks_are_on_the_other_desks(site: Site) -> None:
     ben.run(ReadShelf("rails"))
     found = ben.until(ShelfRead, lambda fact: bool(fact.shelf.answers)).shelf.answers
     assert (found[0].answer_id, found[0].text, found[0].source) == ("a1", "Those of 2019 and later.", "")
+
+
+def test_a_call_back_left_by_one_desk_is_with_the_others_until_somebody_has_it(site: Site) -> None:
+    anna, ben, carla = site.desks
+    left = CallBack("cb-1", NOW, anna.user_id, site.topic, "c7", "Kern", "Do they fit?", "From 2021 on.")
+    anna.run(ShareCallBack(left))
+    for desk in (ben, carla):
+        (came,) = desk.until(SharedRead, lambda fact: bool(fact.callbacks)).callbacks
+        assert (came.by, came.customer_id, came.answer) == (anna.user_id, "c7", "From 2021 on.")
+    told = len(carla.facts)
+    ben.run(ShareTaken(left))
+    carla.until(SharedRead, lambda fact: not fact.callbacks and fact in carla.facts[told:])

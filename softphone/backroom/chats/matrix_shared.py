@@ -19,7 +19,7 @@ from softphone.backroom.chats.matrix_rows import MatrixRows
 from softphone.backroom.cleaning import moment, stamp
 from softphone.backroom.database import Database
 from softphone.domain import hunt_words
-from softphone.domain.answers import KeptAnswer, fit_to_keep
+from softphone.domain.answers import ANSWER_CHARS, KeptAnswer, fit_to_keep
 from softphone.domain.facts import Fact
 from softphone.domain.facts.sharing import OthersAsked, SharedRead
 from softphone.domain.hunt_words import Word
@@ -29,6 +29,7 @@ from softphone.domain.sharing import (
     MOST_THANKS,
     MOST_WAITING,
     NOTICE_CHARS,
+    CallBack,
     SiteNotice,
     Thanked,
     Waiting,
@@ -38,10 +39,12 @@ from softphone.domain.text import NAME_CHARS, clean
 SHARED = "chat.aside.shared"
 TOPICS = "chat.aside.topics"
 DIRECTORY = "directory:"
-NOTICE, THANKS, ANSWER = "notice", "thanks", "answer"
+NOTICE, THANKS, ANSWER, CALL_BACK, TAKEN = "notice", "thanks", "answer", "callback", "taken"
 MOST_QUEUES = 20
 LONGEST_NOTICE = timedelta(days=31)
-_KINDS = frozenset({NOTICE, THANKS, ANSWER})
+CALL_BACK_WITHIN = timedelta(days=4)  # over a long weekend
+MOST_CALL_BACKS = 50
+_KINDS = frozenset({NOTICE, THANKS, ANSWER, CALL_BACK, TAKEN})
 
 
 class Shared:
@@ -144,7 +147,17 @@ class Shared:
         live = tuple(n for n in notices.values() if n.until > now)[:MOST_NOTICES]
         thanks = self._posts(THANKS, now - 3 * LONGEST_NOTICE, MOST_THANKS)
         wall = (read_thanks(content, at) for _, at, content in thanks)
-        return SharedRead(now, live, tuple(t for t in wall if t is not None))
+        return SharedRead(now, live, tuple(t for t in wall if t is not None), self._callbacks(now))
+
+    def _callbacks(self, now: datetime) -> tuple[CallBack, ...]:
+        """The last word on each, where nobody has it yet."""
+        taken = {a_text(post.get("callback")) for _, _, post in self._posts(TAKEN, now - CALL_BACK_WITHIN, 200)}
+        found: dict[str, CallBack] = {}
+        for sender, at, post in self._posts(CALL_BACK, now - CALL_BACK_WITHIN, MOST_CALL_BACKS):
+            callback = read_callback(post, sender, at)
+            if callback is not None and callback.callback_id not in taken:
+                found.setdefault(callback.callback_id, callback)
+        return tuple(found.values())
 
     def _others(self, topic: str, now: datetime) -> OthersAsked:
         found: Any = self._database.connection.execute(
@@ -215,6 +228,25 @@ def read_thanks(untrusted: dict[str, Any], at: datetime) -> Thanked | None:
         return None
     mark = hashlib.blake2b(f"{expert}{text}{stamp(at)}".encode(), digest_size=8).hexdigest()
     return Thanked(mark, at, expert[:NAME_CHARS], clean(a_text(untrusted.get("topic")), NAME_CHARS), text)
+
+
+def callback_post(callback: CallBack, kind: str) -> dict[str, Any]:
+    post = {"kind": kind, "callback": callback.callback_id, "topic": callback.topic}
+    if kind == TAKEN:
+        return post
+    return {
+        **post, "customer_id": callback.customer_id, "who": callback.who, "question": callback.question,
+        "answer": callback.answer,
+    }  # fmt: skip
+
+
+def read_callback(untrusted: dict[str, Any], sender: str, at: datetime) -> CallBack | None:
+    callback_id, customer_id = an_id(untrusted.get("callback")), an_id(untrusted.get("customer_id"))
+    if not callback_id or not customer_id:
+        return None
+    topic, who = (clean(a_text(untrusted.get(name)), NAME_CHARS) for name in ("topic", "who"))
+    said = (clean(a_text(untrusted.get(name)), ANSWER_CHARS, lines=True) for name in ("question", "answer"))
+    return CallBack(callback_id, at, sender, topic, customer_id, who, *said)
 
 
 def answer_post(answer: KeptAnswer) -> dict[str, Any]:

@@ -6,7 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from softphone.backroom.chats.matrix_reading import ID
-from softphone.backroom.chats.matrix_shared import SHARED, answer_post, notice_post, thanks_post
+from softphone.backroom.chats.matrix_shared import (
+    CALL_BACK,
+    SHARED,
+    TAKEN,
+    answer_post,
+    callback_post,
+    notice_post,
+    thanks_post,
+)
 from softphone.backroom.ports import Facts
 from softphone.backroom.tools import Tools
 from softphone.backroom.writing import Writing
@@ -36,6 +44,12 @@ class SharingErrands:
             case wanted.ShareThanks(thanked):
                 text = f"{thanked.expert}: {thanked.text}"
                 await self._share(directory, thanked.thanks_id, thanks_post(thanked), text)
+            case wanted.ShareCallBack(callback):
+                post_id = f"{callback.callback_id}.{round(callback.at.timestamp())}"
+                text = f"{callback.topic or callback.who}: {callback.answer or callback.question}"
+                await self._share(directory, post_id, callback_post(callback, CALL_BACK), text)
+            case wanted.ShareTaken(callback):
+                await self._share(directory, f"{callback.callback_id}.taken", callback_post(callback, TAKEN), "✓")
             case wanted.ShareAnswer(post_id, answer):
                 await self._share(directory, post_id, answer_post(answer), f"{answer.question}\n{answer.text}")
             case _:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from softphone.domain.facts.fact import Fact
-from softphone.domain.sharing import SiteNotice, Thanked, Waiting
+from softphone.domain.sharing import CallBack, SiteNotice, Thanked, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,14 @@ class NoticeEnded(SharingFact):
 
 
 @dataclass(frozen=True, slots=True)
+class CallBackTaken(SharingFact):
+    """The agent calls a colleague's customer back."""
+
+    callback_id: str
+    interaction_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class OthersAsked(SharingFact):
     """All that is known to wait on this topic."""
 
@@ -52,3 +60,4 @@ class SharedRead(SharingFact):
 
     notices: tuple[SiteNotice, ...]
     wall: tuple[Thanked, ...]
+    callbacks: tuple[CallBack, ...] = ()

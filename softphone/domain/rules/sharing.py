@@ -5,23 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 
 from softphone.domain import facts, hunt_words
-from softphone.domain.answers import KeptAnswer, without_customer
+from softphone.domain.answers import ANSWER_CHARS, KeptAnswer, without_customer
 from softphone.domain.catalogue import expert_called, topic_named
 from softphone.domain.chat import ChatMessage, Conversation, Delivery
-from softphone.domain.desk import Desk
+from softphone.domain.desk import Desk, NoticeKind
+from softphone.domain.effects import Effect, FindCustomer, KeepInteraction
 from softphone.domain.facts import sharing as happened
+from softphone.domain.interaction import Interaction, InteractionKind, Pinned, WrapUp
 from softphone.domain.matrix import is_matrix_id
+from softphone.domain.presence import Wish
 from softphone.domain.roster import roster
-from softphone.domain.rules import Step, chats
+from softphone.domain.rules import Step, chats, note
 from softphone.domain.sharing import (
     JOIN_FROM,
     JOIN_WITHIN,
     MOST_NOTICES,
     NOTICE_CHARS,
+    CallBack,
     JoinQuestion,
     LookAtTopic,
     ShareAnswer,
+    ShareCallBack,
     ShareNotice,
+    ShareTaken,
     ShareThanks,
     SiteNotice,
     Thanked,
@@ -34,8 +40,10 @@ def took(desk: Desk, fact: happened.SharingFact) -> Step:
     match fact:
         case happened.OthersAsked(_, topic, waiting):
             return replace(desk, shared=replace(desk.shared, waiting={**desk.shared.waiting, topic: waiting})), ()
-        case happened.SharedRead(_, notices, wall):
-            return replace(desk, shared=replace(desk.shared, notices=notices, wall=wall)), ()
+        case happened.SharedRead():
+            return _read(desk, fact), ()
+        case happened.CallBackTaken():
+            return _taken(desk, fact)
         case happened.JoinPressed():
             return _joined(desk, fact)
         case happened.NoticeMade():
@@ -159,3 +167,73 @@ def leave_given(before: Desk, step: Step, fact: facts.ReplyArrived) -> Step:
     words = said.text.partition("\n")[0]
     thanked = Thanked(old.thanks_id, fact.at, expert.name if expert else old.address, old.topic, words)
     return desk, (*effects, ShareThanks(thanked))
+
+
+# --- Call back --------------------------------------------------------------------------------------------
+
+
+def _read(desk: Desk, fact: happened.SharedRead) -> Desk:
+    """What a colleague off shift left is told, until somebody has it."""
+    shared = replace(desk.shared, notices=fact.notices, wall=fact.wall, callbacks=fact.callbacks)
+    open_now = {c.callback_id: c for c in fact.callbacks if c.by != desk.matrix.user_id}
+    gone = tuple(n for n in desk.notices if n.kind is NoticeKind.TEAM_CALL_BACK and n.target not in open_now)
+    desk = replace(desk, shared=shared, notices=tuple(n for n in desk.notices if n not in gone))
+    known = {n.target for n in desk.notices}
+    for callback in open_now.values():
+        if callback.callback_id not in known and desk.duty.wish is not Wish.OFFLINE:
+            detail = callback.topic or callback.who
+            desk = note(desk, NoticeKind.TEAM_CALL_BACK, fact.at, detail=detail, target=callback.callback_id)
+    return desk
+
+
+def handed_on(desk: Desk, conversation: Conversation, answer: str = "") -> tuple[Effect, ...]:
+    """For the team: the agent is off shift, and the customer of a call that is over waits."""
+    interaction = desk.interactions.get(conversation.interaction_id)
+    customer = chats.customer_of(desk, conversation.interaction_id)
+    kept = next((h.customer_id for h in desk.history if h.interaction_id == conversation.interaction_id), "")
+    customer_id = customer.customer_id if customer else kept
+    if not desk.settings.matrix_directory or interaction is None or not customer_id:
+        return ()
+    if interaction.kind is not InteractionKind.CALL or interaction.ended_at is None:
+        return ()
+    expert = desk.expert(conversation.expert_id)
+    question = next((m.text for m in conversation.messages if m.ours and m.asks), "")
+    callback = CallBack(
+        f"cb-{conversation.conversation_id}", desk.now, desk.matrix.user_id, conversation.topic, customer_id,
+        expert.name if expert else conversation.address, question,
+        without_customer(answer, customer, ANSWER_CHARS),
+    )  # fmt: skip
+    return (ShareCallBack(callback),)
+
+
+def off_shift(step: Step) -> Step:
+    """The agent logs off: questions of calls that are over, still with somebody, are the team's."""
+    desk, effects = step
+    if desk.duty.wish is not Wish.OFFLINE:
+        return step
+    for hunt in desk.hunts.values():
+        conversation = desk.conversations.get(hunt.current.conversation_id)
+        if hunt.live and conversation is not None:
+            effects = (*effects, *handed_on(desk, conversation))
+    return desk, effects
+
+
+def _taken(desk: Desk, fact: happened.CallBackTaken) -> Step:
+    callback = next((c for c in desk.shared.callbacks if c.callback_id == fact.callback_id), None)
+    if callback is None:
+        return desk, ()
+    left = tuple(c for c in desk.shared.callbacks if c is not callback)
+    pins = (Pinned(callback.callback_id, callback.answer, callback.who),) if callback.answer else ()
+    interaction = Interaction(
+        fact.interaction_id, InteractionKind.CALL, fact.at, incoming=False, note=callback.question,
+        wrap_up=WrapUp.OPEN, wrap_up_since=fact.at, ended_at=fact.at, pinned=pins,
+    )  # fmt: skip
+    desk = replace(
+        desk,
+        shared=replace(desk.shared, callbacks=left),
+        notices=tuple(n for n in desk.notices if n.target != callback.callback_id),
+        interactions={**desk.interactions, fact.interaction_id: interaction},
+        shown=fact.interaction_id,
+    )
+    find = FindCustomer(fact.interaction_id, "", callback.customer_id)
+    return desk, (KeepInteraction(interaction), find, ShareTaken(replace(callback, at=fact.at)))
