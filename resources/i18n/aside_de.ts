@@ -2872,6 +2872,14 @@ Antwort: {answer}</translation>
         <translation>Die Antwort von {name} ist da: Rufen Sie den Kunden zurück.</translation>
     </message>
     <message>
+        <source>A colleague has logged off: on {topic} a customer waits to be called back.</source>
+        <translation>Jemand aus dem Team hat sich abgemeldet: Zu {topic} wartet ein Kunde auf Rückruf.</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
         <source>The topic catalogue could not be read: {why} The last one stays.</source>
         <translation>Der Themenkatalog konnte nicht gelesen werden: {why} Der letzte gilt weiter.</translation>
     </message>

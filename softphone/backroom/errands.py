@@ -29,7 +29,7 @@ from softphone.domain import effects, facts
 from softphone.domain.checkup import written
 from softphone.domain.facts.place import PlaceReported
 from softphone.domain.interaction import Delivered
-from softphone.domain.matrix import LogInMatrix, LogOutMatrix, TellTyping
+from softphone.domain.matrix import LogInMatrix, LogOutMatrix, TellTyping, WatchMatrix
 from softphone.domain.presence import Duty
 from softphone.domain.settings import Settings
 
@@ -189,6 +189,8 @@ class Errands:
                 await t.homeserver.log_in(effect)
             case LogOutMatrix():
                 await t.homeserver.log_out()
+            case WatchMatrix(addresses):
+                t.homeserver.watch(addresses)
             case TellTyping(conversation_id, writes):
                 await t.homeserver.tell_typing(conversation_id, writes)
             case effects.ForgetNumber() | effects.WipeCustomers():

@@ -205,6 +205,7 @@ class Desk:
     catalogue: tuple[Topic, ...] = ()
     hunts: Mapping[str, Hunt] = field(default_factory=dict)  # questions on their way, by hunt_id
     standings: Mapping[str, Standing] = field(default_factory=dict)  # by expert_id
+    in_view: tuple[str, ...] = ()  # addresses of the experts listed now
     shared: Shared = field(default_factory=Shared)  # with other desks, through the homeserver
     picking_for: str = ""  # hunt_id: the next that is picked is asked this
     presence: Mapping[str, Presence] = field(default_factory=dict)  # by address

@@ -85,4 +85,11 @@ class TellTyping:
     writes: bool
 
 
-MatrixEffect = LogInMatrix | LogOutMatrix | TellTyping
+@dataclass(frozen=True, slots=True)
+class WatchMatrix:
+    """The presence of these alone is asked for."""
+
+    addresses: tuple[str, ...]
+
+
+MatrixEffect = LogInMatrix | LogOutMatrix | TellTyping | WatchMatrix

@@ -49,6 +49,7 @@ from softphone.domain.rules import (
     texts,
     topics,
     updates,
+    viewing,
     world,
     wrapup,
 )
@@ -300,6 +301,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return desk, (OpenUrl(fact.url),)
         case facts.MessageChanged():
             return matrix.message_changed(desk, fact)
+        case facts.ExpertsInView():
+            return viewing.seen(desk, fact)
         case facts.PresenceRead():
             return replace(desk, presence={**desk.presence, fact.address: fact.presence}), ()
         case PlaceFact():

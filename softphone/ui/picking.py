@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from softphone.domain.desk import Desk
 from softphone.domain.expert import Expert
-from softphone.domain.facts import ConversationShown, UnassignedOpened
+from softphone.domain.facts import ConversationShown, ExpertsInView, UnassignedOpened
 from softphone.domain.finding import Index
 from softphone.domain.presence import Presence
+from softphone.domain.rules.viewing import MOST_WATCHED
 from softphone.host.clock import Clock
 from softphone.ui import times, words
 from softphone.ui.ids import fresh_id
@@ -25,6 +26,8 @@ from softphone.ui.parts.text import Text
 from softphone.ui.words import translate
 
 MOST_ROWS = 40
+RESTS_MS = 400  # a list that stays so long is being read: whom it shows is watched
+REORDERED_MS = 10_000  # the order changes with what is learned of those in view
 _AGES = timedelta(seconds=20)  # "since 3 min" is told anew
 _SHOWN = ("experts", "catalogue", "presence", "unassigned", "standings", "picking_for", "hunts")
 
@@ -44,6 +47,10 @@ class Picker(Pane):
         self._shown_above: tuple[object, ...] = ()
         self._told: dict[Row, tuple[object, ...]] = {}  # what each row was made of
         self._filled_at = self._desk.now
+        self._in_view: tuple[str, ...] = ()
+        self._watched_for: str | None = None
+        self._resting = QTimer(self, singleShot=True)
+        self._resting.timeout.connect(lambda: self.post(ExpertsInView(self.clock.now(), self._in_view)))
         self.rows.addWidget(self._field)
         scroll = Scroll((0, 0, 6, 0), 2)
         self._above = QVBoxLayout()  # what is there now and then
@@ -105,6 +112,14 @@ class Picker(Pane):
         if not self._told:
             self._filled_at = desk.now
         self._told = told
+        in_view = tuple(dict.fromkeys(expert.address for expert, _ in (*known, *people)))
+        if len(desk.experts) > MOST_WATCHED and in_view != desk.in_view:
+            self._in_view = in_view
+            if query != self._watched_for:
+                self._watched_for = query
+                self._resting.start(RESTS_MS)
+            elif not self._resting.isActive():
+                self._resting.start(REORDERED_MS)
         self._first = next(((e.expert_id, topic) for e, topic in (*known, *people)), None)
         self._topics_head.setVisible(bool(known))
         self._people_head.setVisible(bool(people))

@@ -112,6 +112,11 @@ class Synapse:
                 os.killpg(process.pid, how)
             process.wait(DEADLINE_S)
 
+    def hold(self, still: bool) -> None:
+        """It stands still, with every connection open: nothing answers and nothing breaks."""
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGSTOP if still else signal.SIGCONT)
+
     def register(self, user: str, password: str = "pw") -> str:
         """A new user by the shared secret; gives the user id."""
         where = f"{self.address}/_synapse/admin/v1/register"

@@ -11,7 +11,7 @@ import pytest
 from softphone.domain import facts
 from softphone.domain.chat import Delivery
 from softphone.domain.effects import MarkSeen
-from softphone.domain.matrix import LinkState, RoomFor, TellTyping
+from softphone.domain.matrix import LinkState, RoomFor, TellTyping, WatchMatrix
 from softphone.domain.presence import Reach
 from tests.peers.matrix_desk import MatrixDesk, a_talk, an_expert
 from tests.peers.synapse import Somebody, Synapse
@@ -183,3 +183,26 @@ def test_an_expert_s_own_room_is_joined_and_their_words_wait_in_the_tray(desk: M
     kern.until_joined(room_id, desk.user_id)
     kern.say(room_id, "By the way")
     assert desk.until(facts.ReplyUnassigned).reply.sender == kern.user_id
+
+
+def test_presence_of_who_is_in_view_alone_is_asked_for(desk: MatrixDesk, kern: Somebody) -> None:
+    desk.run(WatchMatrix(()))
+    asked(desk, kern)
+    kern.ask("PUT", f"v3/presence/{kern.user_id}/status", {"presence": "online", "status_msg": "at the desk"})
+    desk.ask(a_talk(kern.user_id), "More?", "q9")
+    desk.proved("q9", Delivery.SENT)
+    assert desk.all(facts.PresenceRead) == []
+    desk.run(WatchMatrix((kern.user_id,)))
+    assert desk.until(facts.PresenceRead, lambda fact: fact.address == kern.user_id).presence.note == "at the desk"
+
+
+def test_a_link_that_goes_silent_is_known_to_be_lost_within_thirty_seconds(
+    synapse: Synapse, desk: MatrixDesk, kern: Somebody
+) -> None:
+    asked(desk, kern)
+    synapse.hold(True)
+    try:
+        offline = desk.until(facts.MatrixChanged, lambda fact: fact.link.state is LinkState.OFFLINE, deadline_s=30.0)
+    finally:
+        synapse.hold(False)
+    desk.until(facts.MatrixChanged, lambda f: f.link.state is LinkState.ONLINE and f.at > offline.at, deadline_s=60.0)

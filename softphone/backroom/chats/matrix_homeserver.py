@@ -64,6 +64,7 @@ class Homeserver:
         self._uploads: Uploads | None = None
         self._largest_file = 0
         self._sync: Sync | None = None
+        self.watched: tuple[str, ...] | None = None  # None: the desk has not said yet
         self._link = Link()
         self._token: tuple[str, str] | None = None  # of which device; read once, kept in memory
         self._turn = asyncio.Event()  # settings or log-in are others now
@@ -98,6 +99,12 @@ class Homeserver:
     def user_id(self) -> str:
         account = self._rows.account()
         return account.user_id if account is not None else ""
+
+    def watch(self, addresses: tuple[str, ...]) -> None:
+        """Presence of these alone."""
+        if addresses != self.watched:
+            self.watched = addresses
+            self.experts_changed()
 
     def experts_changed(self) -> None:
         if self._sync is not None:
@@ -233,7 +240,8 @@ class Homeserver:
         media = self.media = MatrixMedia(api)
         uploads = self._uploads = Uploads(media, database, rows, journal, self.chat, self._post, clock)
         intake = Intake(account.user_id, rows, journal, Inbox(journal), self.shared)
-        sync = self._sync = Sync(api, database, rows, journal, intake, self._post, clock, self._alive)
+        sync = Sync(api, database, rows, journal, intake, self._post, clock, self._alive, lambda: self.watched)
+        self._sync = sync
         rooms = Rooms(api, database, rows, journal, self._settings, clock, sync.start_anew)
         sender = Sender(api, database, rows, journal, rooms, self.chat, self._receipts, self._post, clock)
         board = Board(api, database, rows, self.shared, self._settings, self._post, clock, sync.start_anew)

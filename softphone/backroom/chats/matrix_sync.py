@@ -46,6 +46,7 @@ class Sync:
         post: Callable[[Fact], None],
         clock: Clock,
         alive: Callable[[], None],
+        in_view: Callable[[], tuple[str, ...] | None],
     ) -> None:
         self._api = api
         self._database = database
@@ -55,6 +56,7 @@ class Sync:
         self._post = post
         self._clock = clock
         self._alive = alive
+        self._in_view = in_view
         self._looked_at: set[str] = set()
         self._asking: asyncio.Task[dict[str, Any]] | None = None
 
@@ -141,7 +143,8 @@ class Sync:
         return self._rows.event(an_id(a_dict(untrusted_event).get("event_id"))) is not None
 
     async def _look_at_experts(self) -> None:
-        """Once on each link: a sync that goes on from a position tells changes alone."""
+        """Once each time they come into view: a sync that goes on from a position tells changes alone."""
+        self._looked_at &= set(self._watched())
         for address in self._watched():
             if address in self._looked_at:
                 continue
@@ -156,7 +159,9 @@ class Sync:
                 self._post(PresenceRead(now, *found))
 
     def _watched(self) -> list[str]:
-        return [e.address for e in self._journal.experts() if is_matrix_id(e.address)][:MOST_WATCHED]
+        seen = self._in_view()
+        every = (e.address for e in self._journal.experts() if is_matrix_id(e.address)) if seen is None else seen
+        return list(every)[:MOST_WATCHED]
 
     async def _follow_invitations(self, told: dict[str, Any]) -> None:
         """Of experts on the list alone: one of them wants to write to the agent."""

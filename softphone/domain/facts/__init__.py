@@ -110,6 +110,7 @@ from softphone.domain.facts.hunt_hands import HuntStopped as HuntStopped
 from softphone.domain.facts.hunt_hands import HuntWidened as HuntWidened
 from softphone.domain.facts.hunt_hands import PickingBegun as PickingBegun
 from softphone.domain.facts.matrix import BrowserWanted as BrowserWanted
+from softphone.domain.facts.matrix import ExpertsInView as ExpertsInView
 from softphone.domain.facts.matrix import MatrixChanged as MatrixChanged
 from softphone.domain.facts.matrix import MatrixLogInPressed as MatrixLogInPressed
 from softphone.domain.facts.matrix import MatrixLogOutPressed as MatrixLogOutPressed

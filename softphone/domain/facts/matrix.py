@@ -47,3 +47,10 @@ class MessageChanged(Fact):
 class PresenceRead(Fact):
     address: str
     presence: Presence
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertsInView(Fact):
+    """What the list of whom to ask shows now, where there are too many to watch them all."""
+
+    addresses: tuple[str, ...]

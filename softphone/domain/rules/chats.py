@@ -22,12 +22,10 @@ from softphone.domain.effects import (
 from softphone.domain.interaction import Interaction, InteractionKind, WrapUp
 from softphone.domain.matrix import is_matrix_id
 from softphone.domain.presence import Presence, Reach
-from softphone.domain.protocol import WatchPresence
-from softphone.domain.rules import Step, composing, masking, promising
+from softphone.domain.rules import Step, composing, masking, promising, viewing
 from softphone.domain.text import clean
 
 MOST_QUESTION_CHARS = 8_000
-MOST_WATCHED = 50  # presence only of experts in view; the phone has a small pool
 
 
 def put(desk: Desk, conversation: Conversation) -> Desk:
@@ -248,11 +246,7 @@ def seen(desk: Desk, fact: facts.MessagesSeen) -> Step:
 
 def experts(desk: Desk, fact: facts.ExpertsEdited) -> Step:
     desk = replace(desk, experts=fact.experts)
-    return desk, (KeepExperts(fact.experts), watch(desk))
-
-
-def watch(desk: Desk) -> ToEngine:
-    return ToEngine(WatchPresence(tuple(e.address for e in desk.experts if not is_matrix_id(e.address))[:MOST_WATCHED]))
+    return desk, (KeepExperts(fact.experts), *viewing.watch(desk))
 
 
 def presence_unknown(desk: Desk, at: datetime) -> Desk:

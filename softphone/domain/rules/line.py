@@ -10,7 +10,7 @@ from softphone.domain.desk import Desk, EngineState, NoticeKind
 from softphone.domain.effects import Effect, LineBack, ToEngine
 from softphone.domain.line import Line, LineState
 from softphone.domain.presence import Wish
-from softphone.domain.rules import Step, chats, note, unnote
+from softphone.domain.rules import Step, chats, note, unnote, viewing
 
 TOLD_AFTER = timedelta(seconds=3)  # a connection that is replaced in a second needs no alarm
 _GONE = frozenset({LineState.LOST, LineState.REGISTERING})
@@ -70,7 +70,7 @@ def ticked(desk: Desk, at: datetime) -> Step:
 
 
 def _proven(desk: Desk, *, before: bool) -> Step:
-    effects: tuple[Effect, ...] = () if before else (LineBack(), chats.watch(desk))
+    effects: tuple[Effect, ...] = () if before else (LineBack(), *viewing.watch(desk))
     if _told(desk, NoticeKind.LINE_LOST) or _told(desk, NoticeKind.LINE_REFUSED):
         effects += (_sound("line-back"),)
     gone = (NoticeKind.NOT_REGISTERED, NoticeKind.EMERGENCY_NO_LINE, NoticeKind.LINE_LOST, NoticeKind.LINE_REFUSED)

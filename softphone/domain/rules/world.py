@@ -46,6 +46,7 @@ from softphone.domain.rules import (
     texts,
     unnote,
     updates,
+    viewing,
     wrapup,
 )
 
@@ -211,7 +212,7 @@ def snapshot(desk: Desk, event: protocol.Snapshot) -> Step:
         desk = _show_wrap_up(desk)
     if desk.line.proven and not before:
         effects += (LineBack(),)
-    return desk, (shift.configuration(desk), *effects, chats.watch(desk))
+    return desk, (shift.configuration(desk), *effects, *viewing.watch(desk))
 
 
 # --- Start ----------------------------------------------------------------------------------------------
@@ -271,7 +272,7 @@ def remembered(desk: Desk, fact: facts.Remembered) -> Step:
         effects += more
         desk = _show_wrap_up(desk)
     desk, more = customers.at_start(desk)
-    return desk, (*effects, *more, chats.watch(desk))
+    return desk, (*effects, *more, *viewing.watch(desk))
 
 
 def _duty_at_start(desk: Desk, duty: Duty | None, at: datetime) -> Duty:
