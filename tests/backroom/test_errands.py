@@ -93,6 +93,7 @@ class Desk:
                 importing=Importing(self.database, self.book, self.facts.append, lambda: self.now),
                 vault=MemoryVault(),
                 client=client,
+                make_small=lambda _content, _kind: None,
                 keys=Keys(MemoryVault(), self.facts.append, lambda: self.now),
                 home=Home(*[Path("nowhere")] * 4),
                 move_in=stays,
