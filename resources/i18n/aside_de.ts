@@ -3449,6 +3449,14 @@ Antwort: {answer}</translation>
         <translation>Der Server der IT hat ihn nicht angenommen: Speichern oder kopieren Sie ihn.</translation>
     </message>
     <message>
+        <source>{n} calls in 30 days, sound {mos} of 4.4 on average</source>
+        <translation>{n} Gespräche in 30 Tagen, Ton im Mittel {mos} von 4,4</translation>
+    </message>
+    <message>
+        <source>Your line this month</source>
+        <translation>Ihre Leitung in diesem Monat</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Abbrechen</translation>
     </message>
@@ -4648,6 +4656,22 @@ Antwort: {answer}</translation>
     <message>
         <source>The sound of this call is bad.</source>
         <translation>Der Ton dieses Gesprächs ist schlecht.</translation>
+    </message>
+    <message>
+        <source>Your upload is getting worse: the caller may soon hear gaps. Stop uploads and video.</source>
+        <translation>Ihr Senden wird schlechter: Der Anrufer hört bald Lücken. Beenden Sie Uploads und Video.</translation>
+    </message>
+    <message>
+        <source>Sound from the caller is getting worse. Aside holds {n} ms of it back against gaps.</source>
+        <translation>Der Ton vom Anrufer wird schlechter. Aside hält {n} ms davon zurück, gegen Lücken.</translation>
+    </message>
+    <message>
+        <source>The line is getting slower: leave pauses, or you talk at once.</source>
+        <translation>Die Leitung wird langsamer: Lassen Sie Pausen, sonst reden beide gleichzeitig.</translation>
+    </message>
+    <message>
+        <source>Sound over the call: {best} at best, {worst} at worst, of 4.4</source>
+        <translation>Ton im Gespräch: {best} am besten, {worst} am schlechtesten, von 4,4</translation>
     </message>
     <message>
         <source>poor sound</source>

@@ -27,7 +27,7 @@ from softphone.backroom.updates import newer_version
 from softphone.backroom.writing import Writing
 from softphone.domain import effects, facts
 from softphone.domain.checkup import written
-from softphone.domain.facts.place import PlaceReported
+from softphone.domain.facts.place import LineMonthRead, PlaceReported
 from softphone.domain.interaction import Delivered
 from softphone.domain.matrix import LogInMatrix, LogOutMatrix, TellTyping, WatchMatrix
 from softphone.domain.presence import Duty
@@ -172,6 +172,8 @@ class Errands:
                     await asyncio.to_thread(_kept, keep_as, msgspec.json.encode(found_now).decode())
                 else:
                     t.post(facts.CheckedUp(t.now(), found_now))
+            case effects.ReadLineMonth(since):
+                t.post(LineMonthRead(t.now(), t.journal.line_days(since)))
             case effects.SendPlaceReport(address, equipment, found_here):
                 done = await place_report.send(address, equipment, found_here)
                 t.post(PlaceReported(t.now(), done))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 import apsw
@@ -24,6 +24,7 @@ from softphone.domain.expert import Expert
 from softphone.domain.interaction import HistoryEntry, Interaction, Promise, WrapUp
 from softphone.domain.matrix import is_matrix_id
 from softphone.domain.presence import Duty
+from softphone.domain.trend import LineDay
 
 log = logging.getLogger("aside.journal")
 
@@ -115,6 +116,15 @@ class Journal:
             "SELECT body FROM history WHERE at < ? ORDER BY at DESC LIMIT ?", (until, limit)
         )
         return understood(records.HISTORY.decode, rows)
+
+    def line_days(self, since: datetime) -> tuple[LineDay, ...]:
+        """The days with calls since then, as the clock on the wall has them, oldest first."""
+        rows: Any = self._connection.execute("SELECT body FROM history WHERE at >= ? ORDER BY at", (stamp(since),))
+        heard: dict[date, list[float]] = {}
+        for entry in understood(records.HISTORY.decode, rows):
+            if entry.mos:
+                heard.setdefault(entry.at.astimezone().date(), []).append(entry.mos)
+        return tuple(LineDay(day, len(of), round(sum(of) / len(of), 2)) for day, of in heard.items())
 
     def keep_promise(self, promise: Promise) -> None:
         self._connection.execute(

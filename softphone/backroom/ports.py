@@ -24,6 +24,7 @@ from softphone.domain.protocol import (
     MessageRefused,
     ReceiptReceived,
 )
+from softphone.domain.trend import LineDay
 
 # --- Vault ------------------------------------------------------------------------------------------------
 
@@ -144,6 +145,8 @@ class Journal(Protocol):
     def keep_history(self, entry: HistoryEntry) -> None: ...
 
     def history(self, limit: int = ..., before: datetime | None = None) -> tuple[HistoryEntry, ...]: ...
+
+    def line_days(self, since: datetime) -> tuple[LineDay, ...]: ...
 
     def keep_promise(self, promise: Promise) -> None: ...
 

@@ -37,6 +37,7 @@ from softphone.domain.settings import Settings
 from softphone.domain.sharing import Shared
 from softphone.domain.standing import Standing
 from softphone.domain.texts import Thread
+from softphone.domain.trend import Course, LineDay
 from softphone.domain.updates import Updates
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -93,6 +94,7 @@ class NoticeKind(StrEnum):
     OUTCOME_NEEDED = "outcome_needed"
     ORPHANED = "orphaned"
     SOUND_BAD = "sound_bad"  # detail: Complaint
+    SOUND_WORSENS = "sound_worsens"  # detail: Forecast; target: ms of sound that Aside holds back
     MICROPHONE_SILENT = "microphone_silent"  # detail: MicrophoneState
     SPOKEN_MUTED = "spoken_muted"  # target: the call; action: unmute
     DEVICE_MISSING = "device_missing"  # detail: the ear used instead; target: the microphone
@@ -132,6 +134,7 @@ class Heard:
 
     now: Quality
     mean_mos: float
+    course: Course = field(default_factory=Course)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +224,7 @@ class Desk:
     updates: Updates = field(default_factory=Updates)
     set_up: SetUp | None = None  # by a link, while its window is open
     checkup: Checkup | None = None  # the last one on the screen
+    line_month: tuple[LineDay, ...] = ()  # how the line was, by day
     place: Place = field(default_factory=Place)
     preview: PreviewRead | None = None
     importing: ImportProgressed | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from softphone.domain.answer_effects import AnswerEffect as AnswerEffect
 from softphone.domain.audio import SoundSetup
@@ -264,6 +265,13 @@ class ComposeReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadLineMonth:
+    """How the line was by day; a LineMonthRead follows."""
+
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SendPlaceReport:
     """The pre-shift check to IT, as JSON by https, with nobody's name in it. Answered by a PlaceReported."""
 
@@ -338,6 +346,7 @@ BackroomEffect = (
     | SetUpEffect
     | AskForUpdates
     | KeepReport
+    | ReadLineMonth
     | SendPlaceReport
     | OpenStore
     | ReadPreview

@@ -68,6 +68,7 @@ class Interaction:
     ended_at: datetime | None = None
     ending: Ending | None = None
     mos: float = 0.0  # how the call sounded, estimated; 0: not measured
+    course: tuple[float, ...] = ()  # the same from begin to end
     pinned: tuple[Pinned, ...] = ()
     context: CallContext = field(default_factory=CallContext)  # what the PBX said of it, kept for the wrap-up
     reply: str = ""  # being written to the customer, who reads texts; never to an expert
@@ -89,6 +90,7 @@ class HistoryEntry:
     customer_id: str = ""
     queue: str = ""
     mos: float = 0.0  # estimated, mean of the call; 0: not measured
+    course: tuple[float, ...] = ()  # the same from begin to end
     kind: InteractionKind = InteractionKind.CALL
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from softphone.domain.trend import Forecast, Forecaster
+
 R_BEST = 93.2  # G.107, all parameters at their default
 LOSS_ROBUSTNESS = 25.1  # Bpl of G.711 with concealment of lost packets (G.113, table I.2), random loss
 PLAYOUT_MS = 60.0  # our own buffers beside the network
@@ -40,6 +42,7 @@ class Count:
     lost_there: int = 0
     round_trip_ms: float = 0.0
     reports: int = 0  # of the other side
+    buffer_ms: float = 0.0  # how much of it is held back, so that what comes late is still in time
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Quality:
     round_trip_ms: float = 0.0
     mos: float = 0.0  # 1 to 4.4; 0: nothing was heard yet
     complaint: Complaint = Complaint.NONE
+    forecast: Forecast = Forecast.NONE
+    buffer_ms: float = 0.0
 
 
 def estimate_mos(loss_pct: float, jitter_ms: float, round_trip_ms: float) -> float:
@@ -70,6 +75,7 @@ class Listening:
         self._reported_at = 0.0
         self._heard_at: float | None = None
         self._bad_since: dict[Complaint, float] = {}
+        self._forecaster = Forecaster()
         self.quality = Quality()
         self._sum = 0.0
         self._seconds = 0
@@ -85,6 +91,7 @@ class Listening:
         if last is None or count.sent < last.sent or count.received < last.received or self._heard_at is None:
             self._heard_at = now
             self._bad_since.clear()
+            self._forecaster.forget()
             self._reported, self._reported_at = count, now
             self.quality = replace(self.quality, loss_there_pct=0.0)
             return self.quality
@@ -97,12 +104,15 @@ class Listening:
             loss_there_pct=round(self._loss_there(count, now), 1),
             jitter_ms=round(count.jitter_ms, 1),
             round_trip_ms=round(count.round_trip_ms, 1),
+            buffer_ms=count.buffer_ms,
             mos=estimate_mos(loss, count.jitter_ms, count.round_trip_ms) if received else self.quality.mos,
         )
         if received:
             self._sum += quality.mos
             self._seconds += 1
-        self.quality = replace(quality, complaint=self._complaint(quality, now))
+        look = self._forecaster.look(quality.loss_there_pct, loss, quality.jitter_ms, quality.round_trip_ms, now)
+        forecast = Forecast.NONE if silent_by_wish else look
+        self.quality = replace(quality, complaint=self._complaint(quality, now), forecast=forecast)
         return self.quality
 
     def _loss_there(self, count: Count, now: float) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from softphone.domain.call import Call, Direction, Ending, Hold, Kind, Phase, Transfer
 from softphone.domain.desk import Heard
 from softphone.domain.quality import Complaint
+from softphone.domain.trend import Forecast
 
 translate = QCoreApplication.translate
 
@@ -165,6 +166,32 @@ def complaint(detail: str) -> str:
         case Complaint.SLOW:
             return translate("Sound", "The line is slow: wait a moment before you answer, or you talk at once.")
     return translate("Sound", "The sound of this call is bad.")
+
+
+def forecast(detail: str, buffer_ms: str) -> str:
+    """What is getting worse, what Aside did about it, and what helps."""
+    match detail:
+        case Forecast.UPLOAD:
+            return translate(
+                "Sound", "Your upload is getting worse: the caller may soon hear gaps. Stop uploads and video."
+            )
+        case Forecast.DOWNLOAD:
+            text = translate(
+                "Sound", "Sound from the caller is getting worse. Aside holds {n} ms of it back against gaps."
+            )
+            return text.replace("{n}", buffer_ms)
+    return translate("Sound", "The line is getting slower: leave pauses, or you talk at once.")
+
+
+def course(points: tuple[float, ...]) -> str:
+    """A sparkline in words."""
+    text = translate("Sound", "Sound over the call: {best} at best, {worst} at worst, of 4.4")
+    return text.replace("{best}", figure(max(points))).replace("{worst}", figure(min(points)))
+
+
+def figure(value: float) -> str:
+    """With one decimal, as the language writes it."""
+    return QLocale().toString(value, "f", 1)
 
 
 def bad_sound(mos: float) -> str:

@@ -102,6 +102,8 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
             return text, ""
         case NoticeKind.SOUND_BAD:
             return call_words.complaint(notice.detail), ""
+        case NoticeKind.SOUND_WORSENS:
+            return call_words.forecast(notice.detail, notice.target), ""
         case NoticeKind.MICROPHONE_SILENT if notice.detail == MicrophoneState.MUTED_BY_SYSTEM:
             return translate("Notice", "This PC has your microphone muted. Switch it on in the sound settings."), ""
         case NoticeKind.MICROPHONE_SILENT:

@@ -10,6 +10,7 @@ from softphone.domain.checkup import Check
 from softphone.domain.desk import Desk
 from softphone.domain.facts.place import (
     PlaceAnswered,
+    PlaceOpened,
     PlaceReportSaved,
     PlaceReportWanted,
     PlaceStopped,
@@ -18,11 +19,13 @@ from softphone.domain.facts.place import (
 from softphone.domain.place import Place, Step, report_text
 from softphone.domain.rules.place import all_findings, failing
 from softphone.host.clock import Clock
+from softphone.ui import call_words
 from softphone.ui.checkup_window import findings_table
-from softphone.ui.pane import Post
+from softphone.ui.pane import Post, same
 from softphone.ui.parts.button import Button
+from softphone.ui.parts.chart import MonthChart
 from softphone.ui.parts.flow import Flow
-from softphone.ui.parts.side_window import SideWindow
+from softphone.ui.parts.side_window import SideWindow, heading
 from softphone.ui.parts.text import Paper, Text
 
 translate = QCoreApplication.translate
@@ -37,11 +40,15 @@ class PlaceWindow(SideWindow):
         self._clock = clock
         self._desk = Desk()
 
+    def bring_up(self) -> None:
+        self._post(PlaceOpened(self._clock.now()))
+        super().bring_up()
+
     def show_desk(self, old: Desk | None, new: Desk) -> None:
         self._desk = new
         if self._content is None or old is None:
             return
-        if old.place is not new.place or old.checkup is not new.checkup or bool(old.calls) is not bool(new.calls):
+        if not same(old, new, "place", "line_month", "checkup") or bool(old.calls) is not bool(new.calls):
             self.rebuild()
 
     def done(self, result: int) -> None:
@@ -62,6 +69,8 @@ class PlaceWindow(SideWindow):
         if not place.running and place.spoken is not None:
             rows.addWidget(findings_table(all_findings(self._desk), _german()))
             rows.addWidget(self._reports())
+        if self._desk.line_month and not place.running:
+            rows.addWidget(self._month())
         rows.addStretch(1)
         self._fill_foot(place)
 
@@ -123,6 +132,18 @@ class PlaceWindow(SideWindow):
         if self._desk.place.sent is not None:
             sent = translate("Place", "Sent."), translate("Place", "IT's server did not take it: save it, or copy it.")
             block.rows.addWidget(Text(sent[not self._desk.place.sent], ink="second", wrapped=True))
+        return block
+
+    def _month(self) -> Paper:
+        days = self._desk.line_month
+        calls = sum(day.calls for day in days)
+        mean = sum(day.mos * day.calls for day in days) / calls
+        said = translate("Place", "{n} calls in 30 days, sound {mos} of 4.4 on average").replace("{n}", str(calls))
+        block = Paper(gap=4)
+        block.rows.addWidget(heading(translate("Place", "Your line this month")))
+        said = said.replace("{mos}", call_words.figure(mean))
+        block.rows.addWidget(Text(said, ink="second", size="second", wrapped=True))
+        block.rows.addWidget(MonthChart(days, self._clock.now().astimezone().date(), said))
         return block
 
     def _fill_foot(self, place: Place) -> None:

@@ -16,6 +16,7 @@ from softphone.domain.line import Line, LineState
 from softphone.domain.presence import Duty, Wish
 from softphone.domain.protocol import Answer, Dial, SendDigits, TransferTo
 from softphone.domain.roster import user_of
+from softphone.ui.parts.chart import Sparkline
 from softphone.ui.parts.rows import Row
 from tests.ui import desks
 from tests.ui.conftest import Stage
@@ -78,6 +79,14 @@ def test_with_no_line_an_emergency_number_says_use_another_phone(stage: Build) -
     scene.settle()
     assert dialled(scene) == []
     assert "Use another phone now" in scene.window._notice.said
+
+
+def test_a_call_of_the_history_has_its_sound_as_a_sparkline_in_words(stage: Build) -> None:
+    first = desks.idle().history[0]
+    long = replace(first, course=(4.3, 4.1, 2.9, 4.0))
+    scene = stage(desks.idle(history=(long, replace(first, interaction_id="b", course=(4.3,)))))
+    (line,) = scene.window._home.findChildren(Sparkline)
+    assert line.accessibleName() == "Sound over the call: 4.3 at best, 2.9 at worst, of 4.4"
 
 
 def test_a_row_of_the_history_fills_the_dialler_and_calls_nobody(stage: Build) -> None:

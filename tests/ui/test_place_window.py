@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -10,10 +11,12 @@ from pytestqt.qtbot import QtBot
 from softphone.domain.checkup import Check, Checkup, Finding, Verdict
 from softphone.domain.desk import Desk
 from softphone.domain.facts import Fact
-from softphone.domain.facts.place import PlaceAnswered, PlaceReportWanted, PlaceStopped, PlaceTryPressed
+from softphone.domain.facts.place import PlaceAnswered, PlaceOpened, PlaceReportWanted, PlaceStopped, PlaceTryPressed
 from softphone.domain.place import EchoCall, Place, Spoken, Step
 from softphone.domain.settings import Settings
+from softphone.domain.trend import LineDay
 from softphone.ui.parts.button import Button
+from softphone.ui.parts.chart import MonthChart
 from softphone.ui.parts.text import Text
 from softphone.ui.place_window import PlaceWindow
 from tests.ui import desks
@@ -92,3 +95,12 @@ def test_a_call_that_came_is_said_and_it_cannot_begin_in_one(qtbot: QtBot) -> No
     assert not next(b for b in window.findChildren(Button) if b.text() == "Begin").isEnabled()
     window, _ = shown(qtbot, desks.idle(place=Place(interrupted=True)))
     assert "A call came: begin again when it is over." in words(window)
+
+
+def test_the_line_of_the_month_stands_as_a_small_chart_with_its_words(qtbot: QtBot) -> None:
+    days = (LineDay(date(2026, 11, 20), 3, 4.2), LineDay(date(2026, 11, 21), 1, 3.0))
+    window, posted = shown(qtbot, desks.idle(line_month=days))
+    assert isinstance(posted[0], PlaceOpened)
+    (chart,) = window._content.findChildren(MonthChart)  # type: ignore[union-attr]
+    assert chart.accessibleName() == "4 calls in 30 days, sound 3.9 of 4.4 on average"
+    assert chart.accessibleName() in words(window)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from softphone.domain.checkup import Check
 from softphone.domain.facts.fact import Fact
+from softphone.domain.trend import LineDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,16 @@ class PlaceFact(Fact):
 @dataclass(frozen=True, slots=True)
 class PlaceTryPressed(PlaceFact):
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOpened(PlaceFact):
+    """The window of it came up."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineMonthRead(PlaceFact):
+    days: tuple[LineDay, ...]
 
 
 @dataclass(frozen=True, slots=True)

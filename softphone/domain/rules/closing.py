@@ -13,6 +13,7 @@ from softphone.domain.interaction import HistoryEntry, Interaction, InteractionK
 from softphone.domain.rules import Step, note, unnote
 
 MOST_HISTORY = 200
+OF_SOUND = (NoticeKind.SOUND_BAD, NoticeKind.SOUND_WORSENS)
 
 _MISSED = frozenset({Ending.MISSED, Ending.NOT_ANSWERED, Ending.REFUSED_BY_STATE, Ending.ALL_LEGS_BUSY})
 _DIAL_TROUBLE = frozenset(
@@ -48,12 +49,14 @@ def close(desk: Desk, call: Call, at: datetime) -> Step:
     ended_at = call.ended_at or at
     answered_at = interaction.answered_at or call.answered_at
     wraps = answered_at is not None and call.kind is Kind.CUSTOMER
+    heard = desk.quality.get(call.call_id)
     interaction = replace(
         interaction,
         answered_at=answered_at,
         ended_at=ended_at,
         ending=call.ending,
-        mos=desk.quality[call.call_id].mean_mos if call.call_id in desk.quality else interaction.mos,
+        mos=heard.mean_mos if heard else interaction.mos,
+        course=heard.course.points if heard else interaction.course,
         wrap_up=WrapUp.OPEN if wraps else WrapUp.NONE,
         wrap_up_since=ended_at if wraps else None,
         disposition=replace(interaction.disposition, note=interaction.disposition.note or interaction.note),
@@ -61,9 +64,7 @@ def close(desk: Desk, call: Call, at: datetime) -> Step:
     entry = entry_of(interaction)
     history = (entry, *(h for h in desk.history if h.interaction_id != interaction_id))[:MOST_HISTORY]
     desk = replace(desk, interactions={**desk.interactions, interaction_id: interaction}, history=history)
-    kept = tuple(
-        n for n in desk.notices if not (n.kind is NoticeKind.SOUND_BAD and n.interaction_id == interaction_id)
-    )
+    kept = tuple(n for n in desk.notices if n.kind not in OF_SOUND or n.interaction_id != interaction_id)
     desk = replace(desk, notices=kept)
     if call.kind is Kind.EMERGENCY:
         desk = unnote(desk, NoticeKind.EMERGENCY)
@@ -102,6 +103,7 @@ def entry_of(interaction: Interaction) -> HistoryEntry:
         customer_id=customer.customer_id if customer else "",
         queue=interaction.queue,
         mos=interaction.mos,
+        course=interaction.course,
         kind=interaction.kind,
     )
 

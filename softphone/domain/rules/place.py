@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from softphone.domain.checkup import Check, CheckUp, Checkup, Finding, Verdict
 from softphone.domain.desk import Desk
-from softphone.domain.effects import KeepReport, OpenUrl, SendPlaceReport, ToEngine
+from softphone.domain.effects import KeepReport, OpenUrl, ReadLineMonth, SendPlaceReport, ToEngine
 from softphone.domain.facts.place import (
+    LineMonthRead,
     PlaceAnswered,
     PlaceFact,
+    PlaceOpened,
     PlaceReported,
     PlaceReportSaved,
     PlaceReportWanted,
@@ -23,11 +26,17 @@ from softphone.domain.rules import Step
 from softphone.domain.rules.checkups import known
 from softphone.domain.rules.dialling import rules_of
 
+MONTH = timedelta(days=30)
+
 
 def happened(desk: Desk, fact: PlaceFact) -> Step:
     match fact:
         case PlaceTryPressed():
             return _begin(desk, fact)
+        case PlaceOpened():
+            return desk, (ReadLineMonth(fact.at - MONTH),)
+        case LineMonthRead():
+            return replace(desk, line_month=fact.days), ()
         case PlaceStopped():
             return desk, (ToEngine(TryPlace(stop=True)),) if desk.place.running else ()
         case PlaceAnswered(check=Check.EAR):

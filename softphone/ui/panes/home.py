@@ -17,6 +17,7 @@ from softphone.ui.ids import fresh_id
 from softphone.ui.look import px
 from softphone.ui.pane import Pane, Post, same
 from softphone.ui.parts.button import Button
+from softphone.ui.parts.chart import LEAST_POINTS, Sparkline
 from softphone.ui.parts.rows import KeptRows, Row, clear, heading, show_all
 from softphone.ui.parts.scroll import Scroll
 from softphone.ui.parts.text import Paper, Text
@@ -192,6 +193,8 @@ class HomePane(Pane):
             name, " · ".join(parts), icon=icon, icon_ink=ink, ink=ink,
         )  # fmt: skip
         lay.addWidget(row, 1)
+        if len(entry.course) >= LEAST_POINTS:
+            lay.addWidget(Sparkline(entry.course, call_words.course(entry.course)))
         if entry.number:
             # A row only fills the dialler: a stray click must not call anybody.
             row.clicked.connect(lambda: self.post(DialDraftEdited(self.clock.now(), entry.number)))
