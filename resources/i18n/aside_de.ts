@@ -2224,6 +2224,14 @@ Antwort: {answer}</translation>
         <source>Go to the newest message</source>
         <translation>Zur neuesten Nachricht</translation>
     </message>
+    <message>
+        <source>Correct your last message to the expert</source>
+        <translation>Letzte Nachricht an den Experten korrigieren</translation>
+    </message>
+    <message>
+        <source>Take your last message to the expert back</source>
+        <translation>Letzte Nachricht an den Experten zurücknehmen</translation>
+    </message>
 </context>
 <context>
     <name>KeysWindow</name>
@@ -2685,6 +2693,10 @@ Antwort: {answer}</translation>
     <message>
         <source>Taken back.</source>
         <translation>Zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>the homeserver does not know it yet</source>
+        <translation>der Homeserver weiß es noch nicht</translation>
     </message>
     <message>
         <source>too large for the homeserver</source>
@@ -4783,6 +4795,10 @@ Antwort: {answer}</translation>
         <translation>Eingabe</translation>
     </message>
     <message>
+        <source>Correct</source>
+        <translation>Korrigieren</translation>
+    </message>
+    <message>
         <source>is writing …</source>
         <translation>schreibt …</translation>
     </message>
@@ -4827,6 +4843,10 @@ Antwort: {answer}</translation>
         <translation>Erneut senden</translation>
     </message>
     <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
         <source>To note</source>
         <translation>In die Notiz</translation>
     </message>
@@ -4869,6 +4889,18 @@ Antwort: {answer}</translation>
     <message>
         <source>Attached, goes in {n} parts</source>
         <translation>Anbei, geht in {n} Teilen</translation>
+    </message>
+    <message>
+        <source>You are correcting your last message.</source>
+        <translation>Sie korrigieren Ihre letzte Nachricht.</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>Unverändert lassen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
     </message>
 </context>
 <context>

@@ -208,6 +208,8 @@ class Errands:
                 await self._sharing.do(effect, self.settings)
             case effects.TextEffect():
                 await self._texts.do(effect)
+            case effects.ChangeEffect():
+                await self._texting.now(lambda: t.homeserver.chat.change(effect))
             case effects.FileEffect():
                 await self._files.do(effect)
             case effects.AuditEffect():

@@ -53,6 +53,10 @@ class Journal:
         self._database = database
 
     @property
+    def database(self) -> Database:
+        return self._database
+
+    @property
     def _connection(self) -> apsw.Connection:
         return self._database.connection
 

@@ -38,6 +38,7 @@ _COPIED = {
 # Counted rows are counted anew: they come after those that stand there.
 _COUNTED = {
     "matrix_outbox": "message_id, conversation_id, peer, state, content, device_id, left_at",
+    "matrix_changes": "change_id, message_id, before",
     "matrix_events": "event_id, room_id, conversation_id, message_id, sender, thread, ours, reaction",
 }
 ALL_CONTACTS = 1 << 31

@@ -78,6 +78,7 @@ class ChatMessage:
     quote: str = ""  # what it replies to
     reactions: tuple[str, ...] = ()
     edited: bool = False
+    changing: bool = False  # ours: corrected or taken back here, and the homeserver does not know yet
     removed: bool = False  # its author took it back: no text
     sealed: bool = False  # encrypted, and cannot be read here: no text
     attached: ChatFile | None = None  # the text is its name, or what was written under it
@@ -120,6 +121,7 @@ class Conversation:
     thanks_id: str = ""  # our message that said what their answer did; it waits for nothing
     thanked_for: str = ""  # message_id of that answer
     lifted: tuple[str, ...] = ()  # of the draft: what the agent lets stand
+    correcting: str = ""  # message_id: the draft is to stand in its place
     kept_as: str = ""  # answer_id of the card made of it, or of the one that is asked about
     offered: tuple[Offered, ...] = ()  # not kept: a desk that was killed asks nobody to send it
 

@@ -9,6 +9,7 @@ from softphone.domain.answer_effects import AnswerEffect as AnswerEffect
 from softphone.domain.audio import SoundSetup
 from softphone.domain.audit import AuditEffect as AuditEffect
 from softphone.domain.catalogue import Topic
+from softphone.domain.changes import ChangeEffect as ChangeEffect
 from softphone.domain.chat import ChatMessage, Conversation
 from softphone.domain.checkup import CheckUp as CheckUp
 from softphone.domain.checkup import Finding
@@ -358,6 +359,7 @@ BackroomEffect = (
     | MatrixEffect
     | AuditEffect
     | FileEffect
+    | ChangeEffect
     | TextEffect
     | SharingEffect
 )

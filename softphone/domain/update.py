@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from softphone.domain import facts
 from softphone.domain.audit import AuditFact
+from softphone.domain.changes import ChangeFact
 from softphone.domain.desk import Desk, EngineState, NoticeKind
 from softphone.domain.effects import (
     CancelImport,
@@ -28,6 +29,7 @@ from softphone.domain.rules import (
     answers,
     attention,
     call_keys,
+    changes,
     chats,
     checkups,
     consulting,
@@ -309,6 +311,10 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return place.happened(desk, fact)
         case TextFact():
             return texts.happened(desk, fact)
+        case facts.Reacted():
+            return desk, ()  # the promise follows it
+        case ChangeFact():
+            return changes.happened(desk, fact)
         case FileFact():
             return files.happened(desk, fact)
         case facts.SharingFact():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from softphone.domain.attention import InHand
+from softphone.domain.changes import CorrectionBegun, MessageCorrected
 from softphone.domain.chat import ChatMessage, Conversation, split
 from softphone.domain.desk import Desk
 from softphone.domain.facts import ContextEdited, DraftEdited, QuestionAsked
@@ -18,6 +19,7 @@ from softphone.domain.rules.hunting import hunt_of
 from softphone.host.clock import Clock
 from softphone.ui import times, words
 from softphone.ui.answer_chips import AnswerChips
+from softphone.ui.correcting import CorrectionSlip
 from softphone.ui.enclosing import ClipButton, FileSlip
 from softphone.ui.ids import fresh_id
 from softphone.ui.joining import JoinSlip
@@ -33,7 +35,7 @@ from softphone.ui.parts.given import holds_files
 from softphone.ui.parts.marks import Avatar, PresenceMark, PromiseRing
 from softphone.ui.parts.text import Paper, Text
 from softphone.ui.promise import PromiseStrip, show_ring
-from softphone.ui.shortcuts import Action
+from softphone.ui.shortcuts import Action, works
 from softphone.ui.step_chips import StepChips
 from softphone.ui.words import translate
 
@@ -105,6 +107,8 @@ class Talk(Paper):
         self._draft.setFixedHeight(px(72))
         self._files = FileSlip(self._post, self._clock)
         self._draft.given.connect(self._files.offer)
+        self._draft.recalled.connect(self._correct_last)
+        self._correction = CorrectionSlip(self._post, self._clock)
         self.setAcceptDrops(True)
         self._draft.typed.connect(self._typed)
         self._draft.sent.connect(self.send)
@@ -127,7 +131,8 @@ class Talk(Paper):
         self._steps = StepChips(self._post, self._clock)
         self._join = JoinSlip(self._chips.press)
         for each in (
-            self._join, self._offers, self._steps, self._context, self._preview, self._masks, self._files, self._draft,
+            self._join, self._offers, self._steps, self._context, self._preview, self._masks, self._files,
+            self._correction, self._draft,
         ):  # fmt: skip
             foot.rows.addWidget(each)
         foot.rows.addLayout(line)
@@ -153,7 +158,12 @@ class Talk(Paper):
         same = old is not None and old.conversation_id == conversation.conversation_id
         if same and old is not None and old.draft and not conversation.draft:
             self._draft.show_emptied(old.draft)
-        self._draft.show_text(conversation.conversation_id, conversation.draft)
+        self._draft.show_text(conversation.conversation_id + conversation.correcting, conversation.draft)
+        if same and any(m.removed and m.changing for m in conversation.messages[-3:]):
+            self._draft.show_returned(conversation.draft)
+        self._correction.show_conversation(conversation)
+        send = translate("Talk", "Correct") if conversation.correcting else translate("Talk", "Send")
+        self._send.show_word(send)
         self._context.show_text(conversation.conversation_id, conversation.context_line)
         self._context.setVisible(not conversation.context_sent)
         self._join.show_conversation(desk, conversation)
@@ -217,8 +227,23 @@ class Talk(Paper):
         if not text or self._conversation is None:
             return
         self._draft.empty()
+        now, key = self._clock.now(), self._conversation.conversation_id
+        if self._conversation.correcting:
+            self._post(MessageCorrected(now, fresh_id(), key, text))
+            return
         self._messages.to_end()
-        self._post(QuestionAsked(self._clock.now(), fresh_id(), self._conversation.conversation_id, text))
+        self._post(QuestionAsked(now, fresh_id(), key, text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._correction.isVisible():
+            self._correction.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def _correct_last(self) -> None:
+        """Up in an empty composer, as in other chats."""
+        if works(Action.CORRECT, self._desk) and self._conversation is not None:
+            self._post(CorrectionBegun(self._clock.now(), self._conversation.conversation_id))
 
     def _typed(self, text: str) -> None:
         if self._conversation is not None:
@@ -248,7 +273,7 @@ class Talk(Paper):
     def _fill_menu(self, menu: QMenu, message: ChatMessage) -> None:
         if not message.ours:
             self._chips.fill_menu(menu, message)
-        self._deeds.fill_menu(menu, message)
+        self._deeds.fill_menu(menu, message, self._desk)
 
     def do(self, action: Action) -> None:
         """What a key does here that posts nothing."""

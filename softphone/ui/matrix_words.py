@@ -69,7 +69,9 @@ def foot(message: ChatMessage, before: str, desk: Desk) -> str:
     parts.append(before)
     if message.attached is not None and (moved := file_words.state(message, desk)):
         parts.append(moved)
-    if message.edited and not message.removed:
+    if message.changing:
+        parts.append(translate("Matrix", "the homeserver does not know it yet"))
+    elif message.edited and not message.removed:
         parts.append(translate("Matrix", "edited"))
     if message.reactions:
         parts.append(" ".join(message.reactions))

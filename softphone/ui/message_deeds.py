@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from softphone.domain.changes import last_word
 from softphone.domain.chat import ChatMessage, Delivery
 from softphone.domain.chat_file import OPENABLE, FileKind
 from softphone.domain.desk import Desk
@@ -14,6 +15,8 @@ from softphone.domain.facts import ResendPressed
 from softphone.domain.files import FileStopped, FileWanted, SmallWanted
 from softphone.host.clock import Clock
 from softphone.ui.pane import Post
+from softphone.ui.shortcuts import Action, works
+from softphone.ui.side_deeds import side_fact
 from softphone.ui.words import translate
 
 AGAIN, STOP, OPEN, SAVE = "again", "stop", "open", "save"
@@ -64,7 +67,15 @@ class MessageDeeds:
             dialog.fileSelected.connect(lambda path: self._post(FileWanted(self._clock.now(), file_id, file, path)))
             dialog.open()
 
-    def fill_menu(self, menu: QMenu, message: ChatMessage) -> None:
+    def fill_menu(self, menu: QMenu, message: ChatMessage, desk: Desk) -> None:
+        conversation = desk.conversations.get(desk.conversation or "")
+        last = last_word(conversation) if conversation is not None else None
+        if last is not None and last.message_id == message.message_id:
+            for action, word in (
+                (Action.CORRECT, translate("Talk", "Correct")), (Action.RECALL, translate("Talk", "Take back")),
+            ):  # fmt: skip
+                if works(action, desk) and (fact := side_fact(action, desk, self._clock.now())) is not None:
+                    menu.addAction(word).triggered.connect(lambda _=False, fact=fact: self._post(fact))
         if message.attached is None or message.removed:
             return
         deeds = [(OPEN, translate("Files", "Open"))] if may_open(message) else []

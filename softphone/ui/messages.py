@@ -349,4 +349,5 @@ def _reads_the_same(known: ChatMessage, message: ChatMessage) -> bool:
     """That the agent has seen it makes a reply another value, and changes nothing on its bubble."""
     same_words = known.text is message.text and known.at is message.at
     same_words = same_words and known.reactions == message.reactions and known.edited is message.edited
+    same_words = same_words and known.removed is message.removed and known.changing is message.changing
     return known is message or (same_words and known.delivery is message.delivery and known.reason == message.reason)

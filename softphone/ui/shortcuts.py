@@ -15,6 +15,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from softphone.domain.call import Call, Phase
+from softphone.domain.changes import last_word
+from softphone.domain.chat import ChatMessage
 from softphone.domain.customer import Found, Several, Unavailable, Unknown
 from softphone.domain.desk import Desk
 from softphone.domain.expert import Expert
@@ -77,6 +79,8 @@ class Action(StrEnum):
     EARLIER_REPLY = "earlier_reply"
     LATER_REPLY = "later_reply"
     LATEST = "latest"
+    CORRECT = "correct"
+    RECALL = "recall"
 
 
 def _talking(desk: Desk) -> bool:
@@ -169,6 +173,18 @@ def _may_notify(desk: Desk) -> bool:
     return hand is not None and directory and speaks_for(desk, desk.matrix.user_id, hand.topic)
 
 
+def _last_word(desk: Desk) -> ChatMessage | None:
+    conversation = shown_conversation(desk)
+    return last_word(conversation) if conversation is not None else None
+
+
+def _correctable(desk: Desk) -> bool:
+    """Over an empty composer: nothing that is being written is lost for it."""
+    conversation, message = shown_conversation(desk), _last_word(desk)
+    empty = conversation is not None and not conversation.draft.strip()
+    return empty and message is not None and message.attached is None
+
+
 def _always(_desk: Desk) -> bool:
     return True
 
@@ -228,6 +244,8 @@ TABLE: dict[Action, Key] = {
     Action.EARLIER_REPLY: Key("Alt+Up", _reply),
     Action.LATER_REPLY: Key("Alt+Down", _reply),
     Action.LATEST: Key("Alt+End", lambda desk: shown_conversation(desk) is not None),
+    Action.CORRECT: Key("Alt+E", _correctable),
+    Action.RECALL: Key("Alt+Z", lambda desk: _last_word(desk) is not None),
 }
 
 
@@ -294,6 +312,8 @@ def meaning(action: Action) -> str:
         Action.EARLIER_REPLY: translate("Keys", "Go to the reply before"),
         Action.LATER_REPLY: translate("Keys", "Go to the next reply"),
         Action.LATEST: translate("Keys", "Go to the newest message"),
+        Action.CORRECT: translate("Keys", "Correct your last message to the expert"),
+        Action.RECALL: translate("Keys", "Take your last message to the expert back"),
     }[action]
 
 

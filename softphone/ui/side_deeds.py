@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from softphone.domain.answers import KeptAnswer
+from softphone.domain.changes import CorrectionBegun, MessageTakenBack
 from softphone.domain.desk import Desk
 from softphone.domain.facts import DispositionEdited, Fact, NoteEdited
 from softphone.domain.facts.answers import AnswerOpened, AnswerSolvedIt, OffersTurnedDown, OwnerAsked
@@ -44,6 +45,10 @@ def side_fact(action: Action, desk: Desk, at: datetime) -> Fact | None:
             return ThanksGiven(at, hand.conversation_id, fresh_id(), thanks(desk))
         case Action.JOIN if (joining := shown_conversation(desk)) is not None:
             return JoinPressed(at, joining.conversation_id, fresh_id())
+        case Action.CORRECT if desk.conversation:
+            return CorrectionBegun(at, desk.conversation)
+        case Action.RECALL if desk.conversation:
+            return MessageTakenBack(at, fresh_id(), desk.conversation)
         case Action.EARLIER_REPLY:
             return ReplyPicked(at, beside(desk, -1))
         case Action.LATER_REPLY:

@@ -18,12 +18,14 @@ from softphone.backroom.chats.sip import SipChat
 from softphone.backroom.inbox import Inbox
 from softphone.backroom.journal import Journal
 from softphone.backroom.moving import pour
+from softphone.domain.changes import ChangeEffect
 from softphone.domain.chat import ChatMessage, Conversation, Delivery
 from softphone.domain.facts import (
     DeliveryChanged,
     ExpertTyping,
     Fact,
     MessageChanged,
+    Reacted,
     ReplyArrived,
     ReplyUnassigned,
     SendWanted,
@@ -175,7 +177,7 @@ def test_a_reaction_stands_on_the_question_until_it_is_taken_back(world: World) 
     world.sent()
     reaction = world.said("", kind="m.reaction")
     reaction["content"] = {"m.relates_to": {"rel_type": "m.annotation", "event_id": "$q1", "key": "✅"}}
-    (fact,) = world.sync(reaction)
+    fact, _ = world.sync(reaction)
     assert fact.message.reactions == ("✅",)
     removal = world.said("", kind="m.room.redaction", redacts=reaction["event_id"])
     (fact,) = world.sync(removal)
@@ -228,3 +230,49 @@ def test_what_waits_in_memory_goes_to_the_disk_in_its_order_behind_what_waits_th
     world.database.transact(lambda disk: pour(memory.database.connection, disk))
     found = world.database.connection.execute("SELECT message_id FROM matrix_outbox ORDER BY n").fetchall()
     assert [message_id for (message_id,) in found] == ["q1", "q2", "q3"]
+
+
+def test_a_file_is_waited_for_in_its_own_conversation_alone_and_can_be_given_up(world: World) -> None:
+    other = replace(TALK, conversation_id="conv-2", interaction_id="call-2")
+    world.database.transact(lambda c: world.journal.keep_conversation(TALK, NOON))
+    world.database.transact(lambda c: world.rows.files.keep("f1", "conv-1"))
+    world.ask("f1", "rail.png")
+    world.ask("q2")
+    world.ask("q3", talk=other)
+    assert [row.message_id for row in world.rows.unsent()] == ["q3"]
+    assert world.rows.files.to_go_up() == "f1"
+    told = world.database.transact(lambda c: world.chat.give_up("f1", "stopped", at(2)))
+    assert proofs(told) == [Delivery.REFUSED]
+    assert [row.message_id for row in world.rows.unsent()] == ["q2", "q3"]
+    world.database.transact(lambda c: world.chat.resend("f1", at(3)))
+    world.database.transact(lambda c: world.rows.files.went_up("f1", "mxc://x/y"))
+    assert [row.message_id for row in world.rows.unsent()] == ["f1", "q3"]
+    assert world.database.transact(lambda c: world.chat.give_up("f1", "stopped", at(4))) == ()
+
+
+def test_a_correction_is_kept_told_once_and_undone_where_the_homeserver_would_not_have_it(world: World) -> None:
+    world.ask()
+    world.sent()
+    before = world.journal.message("q1")
+    assert before is not None
+    now = replace(before.message, text="Do they fit?", edited=True, changing=True)
+    world.database.transact(lambda c: world.chat.change(ChangeEffect("c1", "conv-1", now)))
+    row = world.chat.changes.first()
+    assert row is not None
+    assert (row.change_id, row.before.text) == ("c1", "Do the rails fit?")
+    new, where = {"body": "Kern #1: Do they fit?"}, {"rel_type": "m.replace", "event_id": "$q1"}
+    echo = world.said("…", ANNA, **{"chat.aside.id": "c1", "m.new_content": new, "m.relates_to": where})
+    assert world.sync(echo) == ()
+    (told,) = world.database.transact(lambda c: world.chat.changes.done(row, at(5), refused=True))
+    assert isinstance(told, MessageChanged)
+    assert told.message == before.message
+    assert world.chat.changes.first() is None
+
+
+def test_a_sign_on_a_question_says_who_gave_it(world: World) -> None:
+    world.ask()
+    world.sent()
+    sign = world.said("", OSEI, "m.reaction", **{"m.relates_to": {"rel_type": "m.annotation", "event_id": "$q1",
+                                                                   "key": "✅"}})  # fmt: skip
+    assert Reacted(at(60), "conv-1", "q1", OSEI, "✅") in world.sync(sign)
+    assert world.sync(sign) == ()

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from softphone.domain import facts
-from softphone.domain.chat import Delivery
+from softphone.domain.changes import ChangeEffect
+from softphone.domain.chat import ChatMessage, Delivery
 from softphone.domain.effects import MarkSeen
 from softphone.domain.matrix import LinkState, RoomFor, TellTyping, WatchMatrix
 from softphone.domain.presence import Reach
+from tests.builders import NOON
 from tests.peers.matrix_desk import MatrixDesk, a_talk, an_expert
 from tests.peers.synapse import Somebody, Synapse
 
@@ -99,6 +101,41 @@ def test_edits_reactions_and_what_is_taken_back_change_the_message_that_they_are
     assert changed(desk, edited=True).message.text == "They do."
     kern.ask("PUT", f"v3/rooms/{room_id}/redact/{event_id}/r1", {})
     assert changed(desk, removed=True).message.text == ""
+
+
+def test_the_last_question_is_corrected_and_taken_back_and_the_expert_sees_it_so(
+    desk: MatrixDesk, kern: Somebody
+) -> None:
+    question, room_id, root = asked(desk, kern, "Do the rials fit?")
+    message = ChatMessage(question, NOON, True, "Do the rails fit?", Delivery.SENT, edited=True, changing=True)
+    desk.run(ChangeEffect("c1", "conv-1", message))
+    assert not changed(desk, edited=True, changing=False).message.removed
+    _, event = kern.until(lambda e: e["content"].get("m.relates_to", {}).get("rel_type") == "m.replace")
+    assert event["content"]["m.relates_to"]["event_id"] == root
+    assert event["content"]["m.new_content"]["body"] == "Kern #1: Do the rails fit?"
+    kern.answer(room_id, root, "They do.")
+    assert desk.reply("They do.").conversation.messages[0].text == "Do the rails fit?"  # type: ignore[union-attr]
+    desk.run(ChangeEffect("c2", "conv-1", replace(message, text="", removed=True)))
+    changed(desk, removed=True, changing=False)
+    _, gone = kern.until(lambda e: e["type"] == "m.room.redaction")
+    assert gone["content"].get("redacts", gone.get("redacts")) == root
+    _, _, _ = asked(desk, kern, "Something else?")  # the thread goes on
+
+
+def test_a_change_made_without_a_link_is_told_once_there_is_one(
+    synapse: Synapse, desk: MatrixDesk, kern: Somebody
+) -> None:
+    question, _, _ = asked(desk, kern)
+    desk.stop()
+    desk.settings = replace(desk.settings, matrix_proxy="http://127.0.0.1:9")
+    desk.start()
+    message = ChatMessage(question, NOON, True, "Do they fit?", Delivery.SENT, edited=True, changing=True)
+    desk.run(ChangeEffect("c1", "conv-1", message))
+    desk.stop()
+    desk.settings = replace(desk.settings, matrix_proxy="")
+    desk.start()
+    kern.until(lambda e: e["content"].get("m.new_content", {}).get("body") == "Kern #1: Do they fit?")
+    changed(desk, changing=False, edited=True)
 
 
 def test_an_encrypted_answer_is_said_to_be_one(desk: MatrixDesk, kern: Somebody) -> None:

@@ -42,6 +42,8 @@ def test_an_expert_on_matrix_js_sdk_is_rung_for_answers_in_the_thread_reacts_and
     desk.proved(question, Delivery.SEEN)
     expert.do("react", "✅")
     desk.until(facts.MessageChanged, lambda fact: fact.message.reactions == ("✅",))
+    sign = desk.until(facts.Reacted)
+    assert (sign.message_id, sign.sender, sign.key) == (question, talk.address, "✅")
     expert.do("write")
     desk.until(facts.ExpertTyping, lambda fact: fact.until is not None)
     expert.do("answer", "They do.")

@@ -55,6 +55,17 @@ def chatting(*, policy: bool = True, address: str = KERN) -> Desk:
     )  # fmt: skip
 
 
+def correcting() -> Desk:
+    """The first question stands in the composer; of two others one is changed and one was taken back."""
+    desk = chatting()
+    talk = desk.conversations["k"]
+    gone = ChatMessage("m3", NOW - timedelta(seconds=70), True, "", Delivery.SEEN, removed=True)
+    fixed = ChatMessage("m4", NOW - timedelta(seconds=60), False, "Only from 2021 on.", edited=True)
+    last = ChatMessage("m5", NOW - timedelta(seconds=30), True, "And can she get it befor Friday?", Delivery.SEEN)
+    talk = replace(talk, messages=(*talk.messages[1:], gone, fixed, last), draft=last.text, correcting="m5")
+    return replace(desk, conversations={"k": talk})
+
+
 def shared() -> Desk:
     """One of ours on its way up, a picture and a PDF of theirs."""
     desk = chatting()

@@ -82,6 +82,7 @@ STATES: dict[str, Callable[[], Desk]] = {
     ),
     "away": desks.away,
     "away_asked": lambda: desks.away(75, 9),
+    "correcting": files.correcting,
     "files": files.shared,
     "files_offered": files.offering,
     "files_by_sip": lambda: files.refused(FileTrouble.BY_PHONE),

@@ -10,9 +10,11 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime
 
+from softphone.backroom.chats.matrix_changes import Changes
 from softphone.backroom.chats.matrix_rows import EventRow, MatrixRows
 from softphone.backroom.journal import Journal
 from softphone.backroom.ports import Facts
+from softphone.domain.changes import ChangeEffect
 from softphone.domain.chat import Ability, ChatMessage, Conversation, Delivery, rises
 from softphone.domain.facts import DeliveryChanged
 from softphone.domain.matrix import is_matrix_id
@@ -30,6 +32,7 @@ class MatrixChat:
         self._receipts = receipts
         self.unsent = asyncio.Event()  # something is to be sent
         self.to_upload = asyncio.Event()  # a file first
+        self.changes = Changes(journal.database, journal)
 
     def speaks_to(self, address: str) -> bool:
         return is_matrix_id(address)
@@ -64,6 +67,12 @@ class MatrixChat:
     def recover(self, now: datetime) -> Facts:
         """Nothing is unsure: what had left goes again under its id, which the homeserver knows."""
         return self.send_waiting(now)
+
+    def change(self, change: ChangeEffect) -> Facts:
+        """Kept at once, and told to the homeserver when it can be."""
+        if self.changes.put(change):
+            self.unsent.set()
+        return ()
 
     def give_up(self, message_id: str, why: str, now: datetime) -> Facts:
         """A file that has not gone up does not go; the agent may send it again."""

@@ -42,6 +42,7 @@ from softphone.domain.facts import (
     ReplyArrived,
     ReplyUnassigned,
 )
+from softphone.domain.facts import Reacted as SignGiven
 from softphone.domain.text import NAME_CHARS, clean
 
 TYPING_S = timedelta(seconds=120)  # told when it begins and when it ends, and not in between
@@ -191,6 +192,8 @@ class Intake:
         event = self._rows.event(changed.target)
         if event is None or (event.room_id, event.sender) != (room_id, changed.sender) or event.reaction:
             return ()
+        if event.ours and changed.our_id:
+            return ()  # a correction from here: the message has it already
         return self._rewritten(event, now, text=changed.text, edited=True)
 
     def _reacted(self, room_id: str, reacted: Reacted, now: datetime) -> Iterable[Fact]:
@@ -203,7 +206,10 @@ class Intake:
         )  # fmt: skip
         if not self._rows.keep_event(row):
             return ()
-        return self._rewritten(event, now, reactions=self._reactions(event.message_id))
+        shown = self._rewritten(event, now, reactions=self._reactions(event.message_id))
+        if not event.ours or not event.conversation_id:
+            return shown
+        return (*shown, SignGiven(now, event.conversation_id, event.message_id, reacted.sender, reacted.key))
 
     def _removed(self, room_id: str, removed: Removed, now: datetime) -> Iterable[Fact]:
         """The homeserver lets only those remove who may."""

@@ -51,6 +51,7 @@ class Changed:
     sender: str
     target: str
     text: str
+    our_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def read_event(untrusted: Any, now: datetime) -> Read | None:
         return _said(event_id, sender, _moment(event.get("origin_server_ts"), now), content, kind == "m.room.encrypted")
     if kind == "m.room.message" and target:
         text = _words(a_dict(content.get("m.new_content")))
-        return Changed(event_id, sender, target, text) if text else None
+        return Changed(event_id, sender, target, text, an_id(content.get(ID))) if text else None
     return None
 
 

@@ -11,12 +11,14 @@ import contextlib
 import html
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import apsw
 
 from softphone.backroom.chats.matrix import MatrixChat, Receipts, delivered
+from softphone.backroom.chats.matrix_changes import ChangeRow, correction
 from softphone.backroom.chats.matrix_http import Limited, MatrixApi, Rejected, Unreachable
 from softphone.backroom.chats.matrix_reading import ID
 from softphone.backroom.chats.matrix_rooms import Rooms
@@ -66,10 +68,13 @@ class Sender:
         while True:
             self._chat.unsent.clear()
             unsent = self._rows.unsent()
-            if not unsent:
+            change = None if unsent else self._chat.changes.first()
+            if unsent:
+                await self._send(unsent[0])
+            elif change is not None:
+                await self._change(change)
+            else:
                 await self._chat.unsent.wait()
-                continue
-            await self._send(unsent[0])
 
     async def give_receipts(self) -> None:
         """One for all that was read of a thread, as often as something was."""
@@ -102,6 +107,40 @@ class Sender:
             if conversation is not None and conversation.topic:
                 with contextlib.suppress(Unreachable, Limited):
                     await self._rooms.invite_others(talk, conversation.topic)
+
+    async def _change(self, row: ChangeRow) -> None:
+        refused = False
+        try:
+            await self._tell_change(row)
+        except Limited as told:
+            return await asyncio.sleep(told.wait_s)
+        except Unreachable as trouble:
+            log.info("change waits reason=%s attempt=%d", trouble, self._failures + 1)
+            self._failures += 1
+            return await self._rest(next_attempt_delay(self._failures - 3))
+        except Rejected as trouble:
+            log.warning("change refused status=%d code=%s", trouble.status, trouble.code)
+            refused = True
+        self._failures = 0
+        now = self._clock.now()
+        return await self._tell(lambda _: self._chat.changes.done(row, now, refused=refused))
+
+    async def _tell_change(self, row: ChangeRow) -> None:
+        """Raises Trouble."""
+        kept = self._journal.message(row.message_id)
+        event = next((e for e in self._rows.events_of(row.message_id) if not e.reaction), None)
+        sent = self._rows.outbox_row(row.message_id)
+        talk = self._rows.talk(kept.conversation_id or "") if kept is not None else None
+        if kept is None or event is None or sent is None or talk is None:
+            raise Rejected(404, "M_NOT_FOUND")
+        where = ("rooms", event.room_id)
+        if kept.message.removed:
+            await self._api.ask("PUT", *where, "redact", event.event_id, row.change_id, body={})
+            return
+        talk = replace(talk, root="") if talk.root == event.event_id else talk
+        content = self._content(sent, talk, kept.message, talk.conversation_id)
+        changed = correction(content, event.event_id, row.change_id)
+        await self._api.ask("PUT", *where, "send", "m.room.message", row.change_id, body=changed)
 
     async def _through(self, row: OutboxRow) -> tuple[str, TalkRow]:
         """The message's event, sent or found. Raises Trouble."""
@@ -193,6 +232,9 @@ class Sender:
         if not cut_short:
             await asyncio.sleep(wait_s)
             return
+        await self._rest(wait_s)
+
+    async def _rest(self, wait_s: float) -> None:
         self._chat.unsent.clear()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._chat.unsent.wait(), wait_s)

@@ -20,6 +20,7 @@ from softphone.backroom.migrations import (
     m0009_texts,
     m0010_files,
     m0011_shared,
+    m0012_changes,
 )
 
 STEPS: tuple[str, ...] = (
@@ -34,6 +35,7 @@ STEPS: tuple[str, ...] = (
     m0009_texts.SQL,
     m0010_files.SQL,
     m0011_shared.SQL,
+    m0012_changes.SQL,
 )
 
 

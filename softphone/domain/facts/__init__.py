@@ -116,6 +116,7 @@ from softphone.domain.facts.matrix import MatrixLogInPressed as MatrixLogInPress
 from softphone.domain.facts.matrix import MatrixLogOutPressed as MatrixLogOutPressed
 from softphone.domain.facts.matrix import MessageChanged as MessageChanged
 from softphone.domain.facts.matrix import PresenceRead as PresenceRead
+from softphone.domain.facts.matrix import Reacted as Reacted
 from softphone.domain.facts.setting_up import SetUpFact as SetUpFact
 from softphone.domain.facts.setting_up import SetUpGiven as SetUpGiven
 from softphone.domain.facts.sharing import SharingFact as SharingFact

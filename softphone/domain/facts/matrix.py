@@ -44,6 +44,16 @@ class MessageChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class Reacted(Fact):
+    """Somebody put a sign on a message of ours."""
+
+    conversation_id: str
+    message_id: str
+    sender: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class PresenceRead(Fact):
     address: str
     presence: Presence

@@ -13,13 +13,7 @@ from datetime import datetime, timedelta
 from softphone.domain import facts, hunt_words
 from softphone.domain.chat import PROOF, SHOWN_MESSAGES, ChatMessage, Conversation, Delivery
 from softphone.domain.desk import EPOCH, Desk, NoticeKind
-from softphone.domain.effects import (
-    Effect,
-    KeepConversation,
-    KeepHunt,
-    KeepQuestion,
-    KeepStanding,
-)
+from softphone.domain.effects import Effect, KeepConversation, KeepHunt, KeepQuestion, KeepStanding
 from softphone.domain.expert import Expert
 from softphone.domain.finding import next_to_ask
 from softphone.domain.hunt import (
@@ -73,6 +67,8 @@ def follow(before: Desk, desk: Desk, fact: facts.Fact) -> Step:
             desk = _delivered(desk, fact)
         case facts.ReplyArrived() if desk.conversations is not before.conversations:
             desk, effects = _replied(before, desk, fact)
+        case facts.Reacted():
+            desk = _reacted(desk, fact)
         case facts.ExpertTyping(at, conversation_id, until) if until is not None:
             desk = _signal(desk, conversation_id, Signal.WROTE, at)
         case facts.Ticked(at):
@@ -173,6 +169,16 @@ def _replied(before: Desk, desk: Desk, fact: facts.ReplyArrived) -> Step:
         desk, effects = _keep_standing(desk, not_now(standing, fact.at, _NOT_NOW_MIN[word]))
         return desk, (keep, *effects)
     return desk, (keep,)
+
+
+def _reacted(desk: Desk, fact: facts.Reacted) -> Desk:
+    """A sign of the one asked, on the question or on a word of ours about it, says what the word would say."""
+    hunt, conversation = hunt_of(desk, fact.conversation_id), desk.conversations.get(fact.conversation_id)
+    theirs = conversation is not None and conversation.address == fact.sender
+    ask = hunt.ask_in(fact.conversation_id) if hunt and theirs else None
+    about_it = ask is not None and f"{fact.message_id}.".startswith(f"{ask.message_id}.")
+    signal = _SIGNALS.get(read_by(ask, fact.key)) if ask and about_it else None
+    return _signal(desk, fact.conversation_id, signal, fact.at) if signal is not None else desk
 
 
 def read_by(ask: Ask, text: str) -> Word:

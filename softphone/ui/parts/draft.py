@@ -16,6 +16,7 @@ class Draft(QPlainTextEdit):
 
     typed = Signal(str)
     sent = Signal()
+    recalled = Signal()  # Up, with nothing written
     given = Signal(Given)  # where files may be dropped and pasted
 
     def __init__(
@@ -41,21 +42,26 @@ class Draft(QPlainTextEdit):
         if subject == self._subject and (self.hasFocus() or text == self.toPlainText()):
             return
         self._subject = subject
-        if text == self.toPlainText():
-            return
-        self.blockSignals(True)
-        self.setPlainText(text)
-        self.moveCursor(QTextCursor.MoveOperation.End)
-        self.blockSignals(False)
+        if text != self.toPlainText():
+            self._put(text)
 
     def show_emptied(self, text: str) -> None:
         """`text` was dealt with otherwise; what was typed since then stays."""
         if self.toPlainText() == text:
             self.empty()
 
+    def show_returned(self, text: str) -> None:
+        """`text` comes back to be written anew, where nothing else is being written."""
+        if not self.toPlainText():
+            self._put(text)
+
     def empty(self) -> None:
+        self._put("")
+
+    def _put(self, text: str) -> None:
         self.blockSignals(True)
-        self.clear()
+        self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
         self.blockSignals(False)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
@@ -109,6 +115,9 @@ class Draft(QPlainTextEdit):
         ):
             if not event.isAutoRepeat():
                 self.sent.emit()
+            return
+        if event.key() == Qt.Key.Key_Up and not self.toPlainText() and self._enter_sends:
+            self.recalled.emit()
             return
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()  # belongs to the window: finish the wrap-up

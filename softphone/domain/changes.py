@@ -1,0 +1,58 @@
+"""The agent's last word put right, or taken back: where the transport can, and for everybody who reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from softphone.domain.chat import PROOF, ChatMessage, Conversation, Delivery
+from softphone.domain.facts.fact import Fact
+from softphone.domain.matrix import is_matrix_id
+
+
+def last_word(conversation: Conversation) -> ChatMessage | None:
+    """What can be put right or taken back: the last that the agent wrote, once the homeserver has it."""
+    if not is_matrix_id(conversation.address):
+        return None
+    message = next((m for m in reversed(conversation.messages) if m.ours and m.asks), None)
+    if message is None or message.removed or message.changing or message.delivery is Delivery.REFUSED:
+        return None
+    return message if PROOF[message.delivery] >= PROOF[Delivery.SENT] else None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFact(Fact):
+    """All facts of this file: `rules/changes.py` takes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionBegun(ChangeFact):
+    """The last word stands in the composer."""
+
+    conversation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionLeft(ChangeFact):
+    conversation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCorrected(ChangeFact):
+    change_id: str
+    conversation_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTakenBack(ChangeFact):
+    change_id: str
+    conversation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeEffect:
+    """Kept before it leaves; a MessageChanged follows when the homeserver has it, or would not have it."""
+
+    change_id: str
+    conversation_id: str
+    message: ChatMessage  # as it is now; a removed one is taken back
