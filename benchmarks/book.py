@@ -14,11 +14,11 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import apsw
 import platformdirs
+from msgspec.structs import replace
 
 from benchmarks.table import Aim, Row
 from softphone.backroom.database import Database

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import process_time
+
+from msgspec.structs import replace
 
 from benchmarks.table import Aim, Row
 from softphone.domain.chat import ChatMessage, Conversation

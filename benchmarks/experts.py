@@ -7,9 +7,10 @@ presence and standing weighed. Making the index, once for a list of experts, has
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import UTC, datetime
 from time import perf_counter
+
+from msgspec.structs import replace
 
 from benchmarks.table import Aim, Row
 from softphone.domain.catalogue import Topic

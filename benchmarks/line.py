@@ -14,11 +14,11 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import trustme
+from msgspec.structs import replace
 
 from benchmarks.peers import program
 from benchmarks.table import Aim, Row

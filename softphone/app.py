@@ -10,8 +10,9 @@ import gc
 import logging
 import signal
 import sys
-from dataclasses import dataclass, field, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
@@ -69,8 +70,7 @@ LEAVE_MS = 5000  # an engine that un-registers at a dead PBX may take this long;
 log = logging.getLogger("aside.desk")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the command line asked for."""
 
     home: str | None = None
@@ -78,7 +78,7 @@ class Options:
     auto: bool = True  # practice: calls come by themselves
     links: tuple[str, ...] = ()
     engine: tuple[str, ...] | None = None  # words for the engine in place of those that let it start us again
-    over: dict[str, object] = field(default_factory=dict)  # settings for this start
+    over: dict[str, object] = {}  # settings for this start
 
     @classmethod
     def read(cls, given: argparse.Namespace, *, practice: bool = False) -> Options:

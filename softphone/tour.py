@@ -12,12 +12,12 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QKeySequence, QPainter, QPixmap
 from PySide6.QtTest import QTest
@@ -55,8 +55,7 @@ class NotHappened(Exception):
     """A step did not come in time; its name is the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     n: int
     step: str
     at_ms: float

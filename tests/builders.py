@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from softphone.domain import facts
 from softphone.domain.call import Call, CallContext, Dialog, Direction, Ending, Party, Phase

@@ -8,13 +8,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
 import phonenumbers
+from msgspec import Struct
 
 from softphone.backroom.cleaning import one_line
 from softphone.backroom.columns import guess_mapping
@@ -42,8 +42,7 @@ class NotReadable(Exception):
     """No rows can be read from this file. The text is one word: missing, empty, not_text, not_csv."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A CSV file as it was understood."""
 
     path: Path
@@ -52,8 +51,7 @@ class Table:
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
+class BadRow(Struct, frozen=True):
     """`why`: columns, number, date, nobody, too_long, not_csv, not_vcard."""
 
     line: int

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import apsw
+from msgspec.structs import replace
 
 from softphone.backroom.cleaning import stamp
 from softphone.backroom.erase import forget_number, wipe_seen

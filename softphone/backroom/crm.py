@@ -20,12 +20,12 @@ from __future__ import annotations
 
 import ssl
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import Struct
 
 from softphone.backroom.cleaning import one_line
 from softphone.domain.customer import Case, Channel, Contact, ContactStatus, Customer, Found, Order
@@ -43,8 +43,7 @@ _TEXT_CHARS = 2_000
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
-@dataclass(frozen=True)
-class CrmOrder:
+class CrmOrder(Struct, frozen=True):
     id: str
     title: str = ""
     status: str = ""
@@ -53,8 +52,7 @@ class CrmOrder:
     detail: str = ""
 
 
-@dataclass(frozen=True)
-class CrmCase:
+class CrmCase(Struct, frozen=True):
     id: str
     title: str = ""
     status: str = ""
@@ -63,8 +61,7 @@ class CrmCase:
     product: str = ""
 
 
-@dataclass(frozen=True)
-class CrmContact:
+class CrmContact(Struct, frozen=True):
     """`channel`: call, email, chat, letter, visit. `status`: open, promised, solved, unsolved, info."""
 
     id: str
@@ -76,8 +73,7 @@ class CrmContact:
     inbound: bool = True
 
 
-@dataclass(frozen=True)
-class CrmCustomer:
+class CrmCustomer(Struct, frozen=True):
     """`numbers` in E.164, `languages` in BCP 47, `since` a year, `must_see` the note no agent may miss."""
 
     id: str
@@ -86,24 +82,22 @@ class CrmCustomer:
     role: str = ""
     tier: str = ""
     since: int | None = None
-    languages: list[str] = field(default_factory=list)
-    numbers: list[str] = field(default_factory=list)
-    emails: list[str] = field(default_factory=list)
+    languages: list[str] = []
+    numbers: list[str] = []
+    emails: list[str] = []
     address: str = ""
     must_see: str = ""
-    support_needs: list[str] = field(default_factory=list)
-    orders: list[CrmOrder] = field(default_factory=list)
-    cases: list[CrmCase] = field(default_factory=list)
-    contacts: list[CrmContact] = field(default_factory=list)
+    support_needs: list[str] = []
+    orders: list[CrmOrder] = []
+    cases: list[CrmCase] = []
+    contacts: list[CrmContact] = []
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     customers: list[CrmCustomer]
 
 
-@dataclass(frozen=True)
-class WrapUpReport:
+class WrapUpReport(Struct, frozen=True):
     """`outcome`: solved, promised, not_solved or null. `talked_s` is 0 for a call nobody answered."""
 
     interaction_id: str

@@ -13,12 +13,12 @@ import os
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 import apsw
+from msgspec import Struct
 
 from softphone.backroom import records
 from softphone.backroom.migrations import NewerStore, migrate
@@ -37,8 +37,7 @@ TAIL = ("-wal", "-shm", "-journal")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class StoreReport:
+class StoreReport(Struct, frozen=True):
     """What the agent must know. `why` is one of a few words for ui/words.py: a value of `Closed`, "newer" (the file
     belongs to a newer Aside) or "unwritable"; `kept_aside` names a file that could not be read and was kept."""
 

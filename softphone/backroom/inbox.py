@@ -7,10 +7,10 @@ with none open to the last talk within half an hour, else into the tray. With tw
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import apsw
+from msgspec.structs import replace
 
 from softphone.backroom.cleaning import stamp
 from softphone.backroom.journal import Journal, user_of

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 import apsw
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from softphone.backroom import records
 from softphone.backroom.cleaning import moment, stamp
@@ -36,8 +37,7 @@ CONVERSATIONS_FOR = timedelta(days=14)  # "it goes on after a week"
 OPEN_FOR = timedelta(days=2)  # an interaction left open for longer was forgotten, not interrupted
 
 
-@dataclass(frozen=True, slots=True)
-class KeptMessage:
+class KeptMessage(Struct, frozen=True):
     """A message with what the transport must know of it."""
 
     message: ChatMessage

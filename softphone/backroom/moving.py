@@ -5,10 +5,10 @@ Runs inside one transaction of the store on disk. What both know: the newer word
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import apsw
+from msgspec import Struct
 
 from softphone.backroom.answers.store import AnswerStore
 from softphone.backroom.directories import rows
@@ -45,8 +45,7 @@ ALL_CONTACTS = 1 << 31
 ALL_ANSWERS = 1 << 31
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
+class _At(Struct, frozen=True):
     connection: apsw.Connection
 
 

@@ -10,13 +10,13 @@ import contextlib
 import logging
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 import apsw
 import msgspec
+from msgspec import Struct
 
 from softphone.backroom import records
 from softphone.backroom.crm import CrmClient, allowed, headers, report_of
@@ -35,8 +35,7 @@ LONGEST_RETRY_AFTER_S = 3_600.0  # a CRM that asks for more is asked again after
 _AGAIN = frozenset({408, 425, 429})
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """How one POST went. `wait_s` is what the CRM asked for, 0 where it did not."""
 
     delivered: Delivered

@@ -5,10 +5,11 @@ Nothing here has code. The shapes that cross a port are domain values or the sma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from softphone.domain.chat import Ability, ChatMessage, Conversation, Unassigned
 from softphone.domain.customer import Lookup
@@ -46,21 +47,18 @@ class Closed(StrEnum):
     LOCKED = "locked"  # it is there, and nobody unlocked it in time
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(Struct, frozen=True):
     value: str
 
     def __repr__(self) -> str:
         return "Secret(…)"
 
 
-@dataclass(frozen=True, slots=True)
-class NotKept:
+class NotKept(Struct, frozen=True):
     """The key store is open and has no such secret."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """The key store has it (or, after forget, has it no more)."""
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields, make_dataclass
-from dataclasses import field as a_field
 from functools import lru_cache
-from typing import Any, get_type_hints
+from typing import Any
 
 import msgspec
+from msgspec.structs import fields
 
 from softphone.domain.audit import Audited
 from softphone.domain.chat import ChatMessage, Conversation
@@ -37,22 +36,21 @@ def decode_message(body: bytes) -> ChatMessage:
 
 def _without_lookup() -> type[Any]:
     """Interaction less its look-up: a card is never kept with a call, it is looked up again."""
-    hints = get_type_hints(Interaction)
     kept: list[Any] = []
-    for field in fields(Interaction):
-        if field.name == "lookup":
+    for f in fields(Interaction):
+        if f.name == "lookup":
             continue
-        if field.default is not MISSING:
-            kept.append((field.name, hints[field.name], a_field(default=field.default)))
-        elif field.default_factory is not MISSING:
-            kept.append((field.name, hints[field.name], a_field(default_factory=field.default_factory)))
+        if f.default_factory is not msgspec.NODEFAULT:
+            kept.append((f.name, f.type, msgspec.field(default_factory=f.default_factory)))
+        elif f.default is not msgspec.NODEFAULT:
+            kept.append((f.name, f.type, f.default))
         else:
-            kept.append((field.name, hints[field.name]))
-    return make_dataclass("KeptInteraction", [*kept, ("internal", bool, a_field(default=False))], frozen=True)
+            kept.append((f.name, f.type))
+    return msgspec.defstruct("KeptInteraction", [*kept, ("internal", bool, False)], frozen=True)
 
 
 _Kept = _without_lookup()
-_KEPT_FIELDS = tuple(field.name for field in fields(_Kept) if field.name != "internal")
+_KEPT_FIELDS = tuple(name for name in _Kept.__struct_fields__ if name != "internal")
 _INTERACTION = msgspec.json.Decoder(_Kept)
 
 

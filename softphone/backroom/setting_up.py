@@ -22,11 +22,11 @@ import logging
 import platform
 import ssl
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from softphone.backroom.keys import Keys
 from softphone.backroom.ports import Closed, Secret, SecretName, Vault
@@ -35,6 +35,7 @@ from softphone.domain.expert_list import read_experts
 from softphone.domain.facts import Fact
 from softphone.domain.facts.setting_up import SetUpFailed, SetUpFetched, SetUpKept
 from softphone.domain.matrix import LogInMatrix
+from softphone.domain.secrets import hiding
 from softphone.domain.setting_up import (
     DropSetUp,
     FetchSetUp,
@@ -60,31 +61,30 @@ MAX_SECRET_CHARS = 1_000  # what every key store takes
 log = logging.getLogger("aside.setup")
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """The secrets. `matrix_user` is for the log-in at the homeserver that the settings name."""
 
-    line_password: str = field(default="", repr=False)
-    team_password: str = field(default="", repr=False)
-    relay_password: str = field(default="", repr=False)
-    crm_token: str = field(default="", repr=False)
+    line_password: str = ""
+    team_password: str = ""
+    relay_password: str = ""
+    crm_token: str = ""
     matrix_user: str = ""
-    matrix_password: str = field(default="", repr=False)
+    matrix_password: str = ""
+
+    __repr__ = hiding("line_password", "team_password", "relay_password", "crm_token", "matrix_password")
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """`settings` by their names (packaging/SETTINGS.md); `experts` is CSV as *Preferences, Experts* imports it."""
 
     version: int
     sender: str = ""
-    settings: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, Any] = {}
     experts: str = ""
-    secrets: Given = field(default_factory=Given)
+    secrets: Given = Given()
 
 
-@dataclass(frozen=True)
-class Gone:
+class Gone(Struct, frozen=True):
     why: str = ""
 
 

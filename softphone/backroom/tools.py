@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from softphone.backroom.answers.telling import Telling
 from softphone.backroom.chats.matrix_homeserver import Homeserver
@@ -21,8 +22,7 @@ from softphone.domain.files import MakeSmall
 from softphone.host.paths import Home
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(Struct, frozen=True):
     database: Database
     book: Book
     journal: Journal

@@ -2,55 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from softphone.domain.answers import KeptAnswer
 from softphone.domain.feedback import Feedback
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerEffect:
+class AnswerEffect(Struct, frozen=True):
     """All of this file."""
 
 
-@dataclass(frozen=True, slots=True)
-class SeekAnswers(AnswerEffect):
+class SeekAnswers(AnswerEffect, frozen=True):
     """Answered by AnswersMatched, unless the agent went on typing."""
 
     conversation_id: str
     query: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeepAnswer(AnswerEffect):
+class KeepAnswer(AnswerEffect, frozen=True):
     """Whole value; followed by a ShelfRead."""
 
     answer: KeptAnswer
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteAnswer(AnswerEffect):
+class DeleteAnswer(AnswerEffect, frozen=True):
     answer_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class CountSolved(AnswerEffect):
+class CountSolved(AnswerEffect, frozen=True):
     answer_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class TellDepartment(AnswerEffect):
+class TellDepartment(AnswerEffect, frozen=True):
     feedback: Feedback
 
 
-@dataclass(frozen=True, slots=True)
-class ReadShelf(AnswerEffect):
+class ReadShelf(AnswerEffect, frozen=True):
     query: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOlder(AnswerEffect):
+class ReadOlder(AnswerEffect, frozen=True):
     """A page of a conversation before this message; followed by an OlderRead."""
 
     conversation_id: str
@@ -58,11 +51,9 @@ class ReadOlder(AnswerEffect):
     before_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ExportAnswers(AnswerEffect):
+class ExportAnswers(AnswerEffect, frozen=True):
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class BringInAnswers(AnswerEffect):
+class BringInAnswers(AnswerEffect, frozen=True):
     path: str

@@ -6,8 +6,10 @@ Nothing of the customer it was asked for may stand in one: `without_customer` is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from softphone.domain.customer import Customer
 from softphone.domain.privacy import mask
@@ -21,8 +23,7 @@ LEAST_LETTERS = 4  # of a draft before anything is offered
 _SIGNS = re.compile(r"https?://\S+|\[[^\]\n]{1,24}\]|^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptAnswer:
+class KeptAnswer(Struct, frozen=True):
     answer_id: str
     question: str
     text: str
@@ -46,8 +47,7 @@ class KeptAnswer:
         return today > self.valid_until
 
 
-@dataclass(frozen=True, slots=True)
-class Offers:
+class Offers(Struct, frozen=True):
     """What is offered above the composer of one conversation; `opened` is the one being read."""
 
     conversation_id: str = ""
@@ -59,8 +59,7 @@ class Offers:
         return next((a for a in self.answers if a.answer_id == answer_id), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """What one owner's answers did."""
 
     owner: str
@@ -68,8 +67,7 @@ class Saved:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """What the window *Kept answers* shows: the best or newest of `total`."""
 
     query: str = ""
@@ -79,8 +77,7 @@ class Shelf:
     saved: tuple[Saved, ...] = ()  # most first
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """What came of an export or import. `trouble`: "missing", "unwritable", "not_lines"; empty for done."""
 
     path: str

@@ -5,8 +5,9 @@ Shown at once and quietly is every answer; what is decided here is the *tap*, a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 BREAKS_IN_AFTER = timedelta(seconds=10)  # an urgent one waits no longer for the end of a sentence
 SHINES_FOR = timedelta(seconds=8)
@@ -16,8 +17,7 @@ MOST_SHINING = 5
 _URGENT = frozenset({"urgent", "dringend", "eilig", "stop", "stopp", "halt", "sofort"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tap:
+class Tap(Struct, frozen=True):
     """An answer that has not been told by ear yet."""
 
     message_id: str
@@ -28,8 +28,7 @@ class Tap:
         return self.urgent and now - self.came_at >= BREAKS_IN_AFTER
 
 
-@dataclass(frozen=True, slots=True)
-class Attention:
+class Attention(Struct, frozen=True):
     speaking: bool = False  # the agent, by the microphone
     waiting: tuple[Tap, ...] = ()
     shining: tuple[str, ...] = ()  # message_ids that are highlighted
@@ -41,8 +40,7 @@ class Attention:
         return fresh and message_id in self.shining
 
 
-@dataclass(frozen=True, slots=True)
-class InHand:
+class InHand(Struct, frozen=True):
     """What an answer's keys act on: the kept answer being read, else the reply the agent went to, else the last."""
 
     key: str

@@ -7,9 +7,10 @@ call_id.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import permutations
+
+from msgspec import Struct
 
 from softphone.domain.call import Call, Hold, Phase
 from softphone.domain.choices import EchoCancelling
@@ -24,8 +25,7 @@ def music_for(call_id: str) -> str:
     return f"music:{call_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     source: str
     sink: str
 
@@ -86,8 +86,7 @@ class MicrophoneState(StrEnum):
     MUTED_BY_SYSTEM = "muted_by_system"
 
 
-@dataclass(frozen=True, slots=True)
-class SoundDevice:
+class SoundDevice(Struct, frozen=True):
     """A device the system offers. `device_id` is stable across starts where the system allows it."""
 
     device_id: str
@@ -95,8 +94,7 @@ class SoundDevice:
     microphone: bool  # else an ear
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(Struct, frozen=True):
     state: SoundState = SoundState.NONE
     microphone: str = ""  # names in use
     ear: str = ""
@@ -106,8 +104,7 @@ class Sound:
     missing: bool = False  # what was asked for is not there: something else is used
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaning:
+class Cleaning(Struct, frozen=True):
     """What is taken out of the microphone before the customer hears it, as wished."""
 
     echo: EchoCancelling = EchoCancelling.NEVER  # the customer's own voice, out of the ear
@@ -116,8 +113,7 @@ class Cleaning:
     high_pass: bool = False  # rumble
 
 
-@dataclass(frozen=True, slots=True)
-class Switches:
+class Switches(Struct, frozen=True):
     """The same, as it is for the devices in use."""
 
     echo: bool = False
@@ -126,8 +122,7 @@ class Switches:
     high_pass: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SoundSetup:
+class SoundSetup(Struct, frozen=True):
     """Which devices to use: empty for the system's default, `NO_DEVICE` for an engine without ears."""
 
     microphone: str = ""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from softphone.domain.facts.fact import Fact
 
@@ -22,8 +23,7 @@ class AuditEvent(StrEnum):
     LIFTED = "lifted"  # the agent lets something stand that a rule found
 
 
-@dataclass(frozen=True, slots=True)
-class Audited:
+class Audited(Struct, frozen=True):
     """One thing that happened. `masked` and `lifted`: how many of each kind."""
 
     at: datetime
@@ -39,13 +39,11 @@ def counted(kinds: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(Counter(kinds).items()))
 
 
-@dataclass(frozen=True, slots=True)
-class AuditEffect:
+class AuditEffect(Struct, frozen=True):
     """All that is wanted of the audit trail. `backroom/audit.py` does it."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeepAudited(AuditEffect):
+class KeepAudited(AuditEffect, frozen=True):
     """`address` says who; it is kept as a mark. `name` is kept where policy says so, else it is empty."""
 
     entry: Audited
@@ -53,20 +51,17 @@ class KeepAudited(AuditEffect):
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportAudit(AuditEffect):
+class ExportAudit(AuditEffect, frozen=True):
     """CSV, or JSON Lines where the name ends so; an AuditExported follows."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class AuditFact(Fact):
+class AuditFact(Fact, frozen=True):
     """All facts of this file: `rules/masking.py` takes them."""
 
 
-@dataclass(frozen=True, slots=True)
-class MaskSwitched(AuditFact):
+class MaskSwitched(AuditFact, frozen=True):
     """The agent lets one thing stand that a rule found in their draft, or has it masked again."""
 
     conversation_id: str
@@ -74,13 +69,11 @@ class MaskSwitched(AuditFact):
     lifted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AuditExportPressed(AuditFact):
+class AuditExportPressed(AuditFact, frozen=True):
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class AuditExported(AuditFact):
+class AuditExported(AuditFact, frozen=True):
     """How many lines; None: the file cannot be written."""
 
     path: str

@@ -6,9 +6,11 @@ illegal signal and raises; the caller decides whether that is our bug or the pee
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from softphone.domain.moment import Moment
 from softphone.domain.recording import Recording
@@ -125,8 +127,7 @@ class IllegalSignal(ValueError):
     """The table names no way from this state by this signal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """The other side. `name` is what they call themselves: cleaned, never trusted, never markup."""
 
     number: str = ""  # as the network said it: "+49405550142", "204", "anna"
@@ -134,8 +135,7 @@ class Party:
     uri: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CallContext:
+class CallContext(Struct, frozen=True):
     """What the PBX said about an incoming call in the headers of its INVITE."""
 
     queue: str = ""
@@ -150,8 +150,7 @@ class CallContext:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Dialog:
+class Dialog(Struct, frozen=True):
     """What another engine needs to take this call over by INVITE with Replaces (RFC 3891 §3)."""
 
     sip_call_id: str
@@ -161,8 +160,7 @@ class Dialog:
     remote_uri: str  # their From or To, without parameters
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     call_id: str  # ours, unique for ever; the network's is dialog.sip_call_id
     direction: Direction
     phase: Phase
@@ -172,7 +170,7 @@ class Call:
     hold: Hold = Hold.NONE
     transfer: Transfer = Transfer.NONE
     muted: bool = False
-    context: CallContext = field(default_factory=CallContext)
+    context: CallContext = CallContext()
     rings_until: datetime | None = None
     answers_at: datetime | None = None  # it answers itself then
     answered_at: datetime | None = None
@@ -188,7 +186,7 @@ class Call:
     consult_for: str = ""  # call_id of the customer who is on hold meanwhile
     joined: bool = False  # one of a conference: all that are joined hear each other
     transfer_code: int = 0  # SIP status that refused the last transfer
-    recording: Recording = field(default_factory=Recording)
+    recording: Recording = Recording()
     moment: Moment | None = None  # the agent is away from it: nobody hears anybody
 
     @property

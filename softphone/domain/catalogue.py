@@ -3,16 +3,16 @@ are there too; the catalogue says more about those it knows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from msgspec import Struct
+
 from softphone.domain.expert import Expert, Hours
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     name: str
     owner: str = ""  # address, extension or name of an expert: asked when nobody of the topic took it
     deputies: tuple[str, ...] = ()  # after the owner, in this order

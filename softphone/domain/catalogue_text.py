@@ -11,9 +11,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from softphone.domain.catalogue import Topic
 from softphone.domain.expert import Hours
@@ -41,8 +42,7 @@ class BadTopic(StrEnum):
     TOO_MANY = "too_many"
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueText:
+class CatalogueText(Struct, frozen=True):
     topics: tuple[Topic, ...] = ()
     bad: tuple[tuple[int, BadTopic], ...] = ()  # line or place in the list, and why
     readable: bool = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from softphone.domain.chat import PROOF, ChatMessage, Conversation, Delivery
 from softphone.domain.facts.fact import Fact
@@ -19,38 +19,32 @@ def last_word(conversation: Conversation) -> ChatMessage | None:
     return message if PROOF[message.delivery] >= PROOF[Delivery.SENT] else None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeFact(Fact):
+class ChangeFact(Fact, frozen=True):
     """All facts of this file: `rules/changes.py` takes them."""
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionBegun(ChangeFact):
+class CorrectionBegun(ChangeFact, frozen=True):
     """The last word stands in the composer."""
 
     conversation_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionLeft(ChangeFact):
+class CorrectionLeft(ChangeFact, frozen=True):
     conversation_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class MessageCorrected(ChangeFact):
+class MessageCorrected(ChangeFact, frozen=True):
     change_id: str
     conversation_id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class MessageTakenBack(ChangeFact):
+class MessageTakenBack(ChangeFact, frozen=True):
     change_id: str
     conversation_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeEffect:
+class ChangeEffect(Struct, frozen=True):
     """Kept before it leaves; a MessageChanged follows when the homeserver has it, or would not have it."""
 
     change_id: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import takewhile
+
+from msgspec import Struct
 
 from softphone.domain.chat_file import ChatFile
 
@@ -44,8 +45,7 @@ def rises(old: Delivery, new: Delivery) -> bool:
     return again or PROOF[new] >= PROOF[old]
 
 
-@dataclass(frozen=True, slots=True)
-class Ability:
+class Ability(Struct, frozen=True):
     """What a transport can prove or do. The drawer shows only that."""
 
     delivered: bool = False
@@ -55,16 +55,14 @@ class Ability:
     largest_bytes: int = PART_BYTES  # one message; longer text goes in numbered parts
 
 
-@dataclass(frozen=True, slots=True)
-class Mask:
+class Mask(Struct, frozen=True):
     """Something that was replaced before the text left. `kind` names the rule, `shown` what stands there."""
 
     kind: str  # card, iban, phone, email, name, address, birth, tax
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChatMessage:
+class ChatMessage(Struct, frozen=True):
     message_id: str
     at: datetime
     ours: bool
@@ -91,8 +89,7 @@ class ChatMessage:
         return f"{self.text}\n{self.foot}" if self.foot else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """A picture or a file that waits for the second question. Its name is masked already."""
 
     file_id: str  # of the message that it will be
@@ -101,8 +98,7 @@ class Offered:
     masks: tuple[Mask, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Struct, frozen=True):
     """Belongs to one interaction and one expert. The last 200 messages; older ones come by effect."""
 
     conversation_id: str
@@ -147,16 +143,14 @@ class Conversation:
 SHOWN_MESSAGES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Unassigned:
+class Unassigned(Struct, frozen=True):
     """A reply that belongs to no conversation we know: kept in a tray, never guessed onto a call."""
 
     message: ChatMessage
     sender: str
 
 
-@dataclass(frozen=True, slots=True)
-class Composing:
+class Composing(Struct, frozen=True):
     """The expert was told that the agent writes to them; never what."""
 
     address: str

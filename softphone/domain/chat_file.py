@@ -5,8 +5,9 @@ What it is, is told by its content (`kind_of`) and never by its name or by whoev
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class FileKind(StrEnum):
@@ -83,8 +84,7 @@ def safe_name(name: str, kind: FileKind) -> str:
     return f"{stem[:80] or 'file'}.{_ENDINGS.get(kind, (kind.value,))[0]}"
 
 
-@dataclass(frozen=True, slots=True)
-class ChatFile:
+class ChatFile(Struct, frozen=True):
     """Of theirs size and measures are what their client said; `kind` is known of what was looked at here."""
 
     name: str

@@ -5,9 +5,10 @@ The words stand here and not in the window's catalogue, because a shell and a re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from softphone.domain import place_words
 from softphone.domain.settings import Settings
@@ -45,8 +46,7 @@ class Verdict(StrEnum):
     UNSET = "unset"  # nothing is set up there, or nobody could be asked
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """`why` is a word of `WHY` for this check; `detail` what stands in its {}: a name, a figure."""
 
     check: Check
@@ -55,14 +55,12 @@ class Finding:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Checkup:
+class Checkup(Struct, frozen=True):
     asked_at: datetime
     findings: tuple[Finding, ...] = ()  # none yet: under way
 
 
-@dataclass(frozen=True, slots=True)
-class CheckUp:
+class CheckUp(Struct, frozen=True):
     """Look at all that the backroom can; a CheckedUp follows, or a file where `keep_as` names one."""
 
     settings: Settings

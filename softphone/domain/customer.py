@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 TOLD_WITHIN = timedelta(days=1)
 SAME_MINUTES = timedelta(minutes=5)
@@ -26,8 +27,7 @@ class ContactStatus(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     order_id: str
     title: str  # "12 × Rack S2"
     status: str
@@ -36,8 +36,7 @@ class Order:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     case_id: str
     title: str
     status: str
@@ -46,8 +45,7 @@ class Case:
     product: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """One line of the timeline."""
 
     contact_id: str
@@ -70,8 +68,7 @@ def same_contact(one: Contact, other: Contact) -> bool:
     return apart <= SAME_MINUTES
 
 
-@dataclass(frozen=True, slots=True)
-class Customer:
+class Customer(Struct, frozen=True):
     customer_id: str
     name: str
     company: str = ""
@@ -102,8 +99,7 @@ class ReasonKind(StrEnum):
     ORDER_OPEN = "order_open"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why they probably call. `subject` is the evidence's id or title, `days` how late, old or soon."""
 
     kind: ReasonKind
@@ -116,39 +112,33 @@ class Reason:
 # --- A look-up is never None: each state is a value -------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Searching:
+class Searching(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     customer: Customer
     reasons: tuple[Reason, ...] = ()
     cached: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(Struct, frozen=True):
     """More than one customer has this number: the agent chooses."""
 
     customers: tuple[Customer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Unavailable:
+class Unavailable(Struct, frozen=True):
     """The directory did not answer; `why` is for words, never a stack trace."""
 
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NoCustomer:
+class NoCustomer(Struct, frozen=True):
     """An internal interaction has none."""
 
 

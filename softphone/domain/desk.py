@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from softphone.domain.answers import Carried, Offers, Shelf
 from softphone.domain.attention import Attention
@@ -32,6 +33,7 @@ from softphone.domain.presence import Duty, Presence
 from softphone.domain.quality import Quality
 from softphone.domain.queue import Queue
 from softphone.domain.roster import roster
+from softphone.domain.secrets import hiding
 from softphone.domain.setting_up import SetUp
 from softphone.domain.settings import Settings
 from softphone.domain.sharing import Shared
@@ -110,8 +112,7 @@ class NoticeKind(StrEnum):
     RECORDING_RESUMED = "recording_resumed"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One line at the bottom of what it concerns. `target` is what the action acts on (a number, an id)."""
 
     notice_id: str
@@ -122,55 +123,52 @@ class Notice:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Levels:
+class Levels(Struct, frozen=True):
     you_dbfs: float = -96.0
     caller_dbfs: float = -96.0
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """How a call sounds now, and how it did so far."""
 
     now: Quality
     mean_mos: float
-    course: Course = field(default_factory=Course)
+    course: Course = Course()
 
 
-@dataclass(frozen=True, slots=True)
-class BookSearch:
+class BookSearch(Struct, frozen=True):
     query: str = ""
     customers: tuple[Customer, ...] = ()
     searching: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A report of a problem on its way: the trace comes in parts, then the whole text."""
 
     asked_at: datetime
-    trace: str = field(default="", repr=False)
+    trace: str = ""
     composing: bool = False
-    text: str = field(default="", repr=False)
+    text: str = ""
     keep_as: str = ""  # asked for by `aside report FILE`
     kept_at: str = ""
     failed: bool = False
 
+    __repr__ = hiding("trace", "text")
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+
+class Desk(Struct, frozen=True):
     now: datetime = EPOCH
-    settings: Settings = field(default_factory=Settings)
-    managed: Mapping[str, str] = field(default_factory=dict)  # settings that policy locks, and where it says so
+    settings: Settings = Settings()
+    managed: Mapping[str, str] = {}  # settings that policy locks, and where it says so
     engine: EngineState = EngineState.STARTING
-    line: Line = field(default_factory=Line)
+    line: Line = Line()
     more_lines: tuple[Line, ...] = ()  # further ones: the team's
     line_gone_at: datetime | None = None  # wanted and not proven since
     line_test: Line | None = None
-    sound: Sound = field(default_factory=Sound)
+    sound: Sound = Sound()
     used: tuple[str, str] = ("", "")  # ear and microphone that last worked together
-    quality: Mapping[str, Heard] = field(default_factory=dict)  # by call_id
-    levels: Levels = field(default_factory=Levels)
+    quality: Mapping[str, Heard] = {}  # by call_id
+    levels: Levels = Levels()
     store: StoreState = StoreState.OPENING
     store_why: str = ""
     secret: SecretState = SecretState.UNKNOWN
@@ -178,54 +176,54 @@ class Desk:
     relay_secret: SecretState = SecretState.UNKNOWN
     crm_token: SecretState = SecretState.UNKNOWN
 
-    duty: Duty = field(default_factory=Duty)
-    calls: Mapping[str, Call] = field(default_factory=dict)  # by call_id, live ones only
-    lost: Mapping[str, Call] = field(default_factory=dict)  # of a dead engine, to be taken back
+    duty: Duty = Duty()
+    calls: Mapping[str, Call] = {}  # by call_id, live ones only
+    lost: Mapping[str, Call] = {}  # of a dead engine, to be taken back
     ended_before: tuple[Call, ...] = ()  # told by the engine before the journal was read
     focus: str | None = None  # call_id the agent speaks with
     absence: Absence | None = None  # the agent is away from a call for a moment
-    interactions: Mapping[str, Interaction] = field(default_factory=dict)  # open ones, and the one shown
+    interactions: Mapping[str, Interaction] = {}  # open ones, and the one shown
     shown: str | None = None  # interaction_id in the centre
     changed_at: datetime = EPOCH  # last change of call on screen: guards End for a second
-    delivered: Mapping[str, Delivered] = field(default_factory=dict)  # wrap-ups by interaction_id
+    delivered: Mapping[str, Delivered] = {}  # wrap-ups by interaction_id
 
     drawer_open: bool = False
-    conversations: Mapping[str, Conversation] = field(default_factory=dict)
+    conversations: Mapping[str, Conversation] = {}
     conversation: str | None = None  # shown in the drawer
-    composing: Mapping[str, Composing] = field(default_factory=dict)  # by conversation_id: told that we write
-    matrix: Link = field(default_factory=Link)
-    files: Files = field(default_factory=Files)
+    composing: Mapping[str, Composing] = {}  # by conversation_id: told that we write
+    matrix: Link = Link()
+    files: Files = Files()
     unassigned: tuple[Unassigned, ...] = ()
-    older: Older = field(default_factory=Older)
-    attention: Attention = field(default_factory=Attention)
-    offers: Offers = field(default_factory=Offers)  # kept answers, above the composer
-    shelf: Shelf = field(default_factory=Shelf)
+    older: Older = Older()
+    attention: Attention = Attention()
+    offers: Offers = Offers()  # kept answers, above the composer
+    shelf: Shelf = Shelf()
     told: Told | None = None  # how far the last word to a department is
     carried: Carried | None = None  # the last export or import of kept answers
-    threads: Mapping[str, Thread] = field(default_factory=dict)  # texts of customers, by interaction_id
+    threads: Mapping[str, Thread] = {}  # texts of customers, by interaction_id
     audit_export: AuditExported | None = None  # the last one
     experts: tuple[Expert, ...] = ()
     catalogue: tuple[Topic, ...] = ()
-    hunts: Mapping[str, Hunt] = field(default_factory=dict)  # questions on their way, by hunt_id
-    standings: Mapping[str, Standing] = field(default_factory=dict)  # by expert_id
+    hunts: Mapping[str, Hunt] = {}  # questions on their way, by hunt_id
+    standings: Mapping[str, Standing] = {}  # by expert_id
     in_view: tuple[str, ...] = ()  # addresses of the experts listed now
-    shared: Shared = field(default_factory=Shared)  # with other desks, through the homeserver
+    shared: Shared = Shared()  # with other desks, through the homeserver
     picking_for: str = ""  # hunt_id: the next that is picked is asked this
-    presence: Mapping[str, Presence] = field(default_factory=dict)  # by address
+    presence: Mapping[str, Presence] = {}  # by address
 
     history: tuple[HistoryEntry, ...] = ()  # newest first, at most 200
     promises: tuple[Promise, ...] = ()  # open ones, soonest first
     notices: tuple[Notice, ...] = ()
-    search: BookSearch = field(default_factory=BookSearch)
+    search: BookSearch = BookSearch()
     dial_draft: str = ""
     mailbox: Mailbox | None = None
-    queue: Queue = field(default_factory=Queue)
+    queue: Queue = Queue()
     report: Report | None = None
-    updates: Updates = field(default_factory=Updates)
+    updates: Updates = Updates()
     set_up: SetUp | None = None  # by a link, while its window is open
     checkup: Checkup | None = None  # the last one on the screen
     line_month: tuple[LineDay, ...] = ()  # how the line was, by day
-    place: Place = field(default_factory=Place)
+    place: Place = Place()
     preview: PreviewRead | None = None
     importing: ImportProgressed | None = None
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct
 
 from softphone.domain.answer_effects import AnswerEffect as AnswerEffect
 from softphone.domain.audio import SoundSetup
@@ -24,6 +25,7 @@ from softphone.domain.nat import NatSetup
 from softphone.domain.presence import Duty, Gate
 from softphone.domain.protocol import Command, Event
 from softphone.domain.recording import RecordingSetup
+from softphone.domain.secrets import hiding
 from softphone.domain.setting_up import SetUpEffect as SetUpEffect
 from softphone.domain.settings import Settings
 from softphone.domain.sharing import SharingEffect as SharingEffect
@@ -34,13 +36,11 @@ from softphone.domain.updates import AskForUpdates as AskForUpdates
 # --- To the engine and this computer ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ToEngine:
+class ToEngine(Struct, frozen=True):
     command: Command
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigureEngine:
+class ConfigureEngine(Struct, frozen=True):
     """The app adds the password it holds and says it to the engine as Configure."""
 
     line: LineSetup | None  # without password
@@ -49,20 +49,20 @@ class ConfigureEngine:
     focus: str | None
     password_known: bool = True
     more: tuple[LineSetup, ...] = ()
-    recording: RecordingSetup = field(default_factory=RecordingSetup)
-    nat: NatSetup = field(default_factory=NatSetup)  # without password
+    recording: RecordingSetup = RecordingSetup()
+    nat: NatSetup = NatSetup()  # without password
 
 
-@dataclass(frozen=True, slots=True)
-class UsePassword:
+class UsePassword(Struct, frozen=True):
     """The app holds it from now on, in memory, and hands it to each new engine."""
 
-    password: str = field(repr=False)
+    password: str
     line: str = ""  # name of the line it is for, or RELAY
 
+    __repr__ = hiding("password")
 
-@dataclass(frozen=True, slots=True)
-class HandOver:
+
+class HandOver(Struct, frozen=True):
     """The agent does not come back to this call: somebody else must take it. `target` is dialled as it stands; empty:
     nobody is known who could."""
 
@@ -71,26 +71,22 @@ class HandOver:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenUrl:
+class OpenUrl(Struct, frozen=True):
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class StartEngine:
+class StartEngine(Struct, frozen=True):
     """Now, however often it failed."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuitAll:
+class QuitAll(Struct, frozen=True):
     """End the engine, then this window."""
 
 
 # --- To the backroom -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class FindCustomer:
+class FindCustomer(Struct, frozen=True):
     """Answered by exactly one Customer… fact. `number` is E.164 or what there is; `customer_id` from the PBX."""
 
     interaction_id: str
@@ -98,47 +94,40 @@ class FindCustomer:
     customer_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchBook:
+class SearchBook(Struct, frozen=True):
     query: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeepCustomer:
+class KeepCustomer(Struct, frozen=True):
     """Create or change, then answer with CustomerFound."""
 
     interaction_id: str
     customer: Customer
 
 
-@dataclass(frozen=True, slots=True)
-class LinkNumber:
+class LinkNumber(Struct, frozen=True):
     interaction_id: str
     customer_id: str
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeepInteraction:
+class KeepInteraction(Struct, frozen=True):
     """Whole value; look-up results are not kept but the customer's id is. May be written late, never lost."""
 
     interaction: Interaction
 
 
-@dataclass(frozen=True, slots=True)
-class KeepHistory:
+class KeepHistory(Struct, frozen=True):
     entry: HistoryEntry
 
 
-@dataclass(frozen=True, slots=True)
-class KeepConversation:
+class KeepConversation(Struct, frozen=True):
     """Draft, context and times; messages have rows of their own."""
 
     conversation: Conversation
 
 
-@dataclass(frozen=True, slots=True)
-class KeepQuestion:
+class KeepQuestion(Struct, frozen=True):
     """The row is the outbox row; sent when the network allows. `conversation` as it is with this question in it."""
 
     conversation: Conversation
@@ -146,28 +135,24 @@ class KeepQuestion:
     ask_receipts: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ResendQuestion:
+class ResendQuestion(Struct, frozen=True):
     message_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class MarkSeen:
+class MarkSeen(Struct, frozen=True):
     """The agent has read these replies; receipts go out where wanted and allowed."""
 
     conversation_id: str
     give_receipts: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class AdoptReplies:
+class AdoptReplies(Struct, frozen=True):
     """All unassigned replies of the conversation's address belong to it from now on."""
 
     conversation: Conversation
 
 
-@dataclass(frozen=True, slots=True)
-class TakeIn:
+class TakeIn(Struct, frozen=True):
     """An engine event about text: MessageAccepted, …Refused, …Lost, …Received, Receipt…, Composing…. `held` are the
     conversations on the desk: a reply to one of them need not bring it along."""
 
@@ -175,13 +160,11 @@ class TakeIn:
     held: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class LineBack:
+class LineBack(Struct, frozen=True):
     """The line is registered again: send what waits."""
 
 
-@dataclass(frozen=True, slots=True)
-class FinishWrapUp:
+class FinishWrapUp(Struct, frozen=True):
     """Into the customer's timeline and, where an address is set, into the outbox to the CRM."""
 
     interaction: Interaction
@@ -189,91 +172,82 @@ class FinishWrapUp:
     crm_address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class KeepPromise:
+class KeepPromise(Struct, frozen=True):
     promise: Promise
 
 
-@dataclass(frozen=True, slots=True)
-class KeepExperts:
+class KeepExperts(Struct, frozen=True):
     experts: tuple[Expert, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KeepHunt:
+class KeepHunt(Struct, frozen=True):
     hunt: Hunt
 
 
-@dataclass(frozen=True, slots=True)
-class KeepStanding:
+class KeepStanding(Struct, frozen=True):
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class KeepCatalogue:
+class KeepCatalogue(Struct, frozen=True):
     topics: tuple[Topic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KeepDuty:
+class KeepDuty(Struct, frozen=True):
     duty: Duty
 
 
-@dataclass(frozen=True, slots=True)
-class KeepPause:
+class KeepPause(Struct, frozen=True):
     """Whether a pause of ours may stand in the PBX's queues: a desk that was restarted lifts it."""
 
     ours: bool
 
 
-@dataclass(frozen=True, slots=True)
-class KeepSettings:
+class KeepSettings(Struct, frozen=True):
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
-class KeepPassword:
+class KeepPassword(Struct, frozen=True):
     account: str  # user@server
-    password: str = field(repr=False)
+    password: str
     line: str = ""
 
+    __repr__ = hiding("password")
 
-@dataclass(frozen=True, slots=True)
-class ReadPassword:
+
+class ReadPassword(Struct, frozen=True):
     account: str
     line: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenStore:
+class OpenStore(Struct, frozen=True):
     """A store in memory goes to its file, if the key store can be opened now; it may ask for its password."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeepCrmToken:
+class KeepCrmToken(Struct, frozen=True):
     """Empty takes it away."""
 
-    token: str = field(repr=False)
+    token: str
+
+    __repr__ = hiding("token")
 
 
-@dataclass(frozen=True, slots=True)
-class ComposeReport:
+class ComposeReport(Struct, frozen=True):
     """Put a report of a problem together; a ReportComposed follows."""
 
-    trace: str = field(repr=False)
+    trace: str
     settings: Settings
     known: tuple[Finding, ...] = ()  # of a check-up: what the desk sees itself
 
+    __repr__ = hiding("trace")
 
-@dataclass(frozen=True, slots=True)
-class ReadLineMonth:
+
+class ReadLineMonth(Struct, frozen=True):
     """How the line was by day; a LineMonthRead follows."""
 
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class SendPlaceReport:
+class SendPlaceReport(Struct, frozen=True):
     """The pre-shift check to IT, as JSON by https, with nobody's name in it. Answered by a PlaceReported."""
 
     address: str
@@ -281,38 +255,34 @@ class SendPlaceReport:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KeepReport:
+class KeepReport(Struct, frozen=True):
     """Write it; a ReportKept follows."""
 
     path: str
-    text: str = field(repr=False)
+    text: str
+
+    __repr__ = hiding("text")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPreview:
+class ReadPreview(Struct, frozen=True):
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImportBook:
+class ImportBook(Struct, frozen=True):
     import_id: str
     path: str
     mapping: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CancelImport:
+class CancelImport(Struct, frozen=True):
     import_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ForgetNumber:
+class ForgetNumber(Struct, frozen=True):
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class WipeCustomers:
+class WipeCustomers(Struct, frozen=True):
     pass
 
 

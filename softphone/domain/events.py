@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from softphone.domain.audio import Sound
 from softphone.domain.call import Call
@@ -15,14 +16,12 @@ from softphone.domain.presence import Gate, Presence
 from softphone.domain.quality import Quality
 
 
-@dataclass(frozen=True, slots=True)
-class Pong:
+class Pong(Struct, frozen=True):
     n: int
 
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceTried:
+class PlaceTried(Struct, frozen=True):
     """Where the trial of the place is, and what it found so far; without a step it is over."""
 
     at: datetime
@@ -32,8 +31,7 @@ class PlaceTried:
     interrupted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TapesRest:
+class TapesRest(Struct, frozen=True):
     """The answer to PauseAll: how many tapes rest now, or run again."""
 
     at: datetime
@@ -41,8 +39,7 @@ class TapesRest:
     tapes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """All there is, sent right after Hello and whenever a reader was too slow."""
 
     at: datetime
@@ -56,16 +53,14 @@ class Snapshot:
     mailbox: Mailbox | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MailboxChanged:
+class MailboxChanged(Struct, frozen=True):
     """The PBX says how many voice messages wait."""
 
     at: datetime
     mailbox: Mailbox
 
 
-@dataclass(frozen=True, slots=True)
-class CodeAnswered:
+class CodeAnswered(Struct, frozen=True):
     """What became of a RunCode: 200 is the PBX's word that it is done."""
 
     at: datetime
@@ -73,22 +68,19 @@ class CodeAnswered:
     status: int
 
 
-@dataclass(frozen=True, slots=True)
-class CallChanged:
+class CallChanged(Struct, frozen=True):
     at: datetime
     call: Call
 
 
-@dataclass(frozen=True, slots=True)
-class CallRefused:
+class CallRefused(Struct, frozen=True):
     """A call that never rang: the gate answered it. History shows it as missed."""
 
     at: datetime
     call: Call
 
 
-@dataclass(frozen=True, slots=True)
-class CommandFailed:
+class CommandFailed(Struct, frozen=True):
     """A command about a call could not be done. `reason` is for the log, `command` its class name."""
 
     at: datetime
@@ -97,57 +89,49 @@ class CommandFailed:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class LineChanged:
+class LineChanged(Struct, frozen=True):
     at: datetime
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class LineTested:
+class LineTested(Struct, frozen=True):
     at: datetime
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class SoundChanged:
+class SoundChanged(Struct, frozen=True):
     at: datetime
     sound: Sound
 
 
-@dataclass(frozen=True, slots=True)
-class LevelsMeasured:
+class LevelsMeasured(Struct, frozen=True):
     """Peak of the last 100 ms in dBFS, -96 for silence. Ten times a second while a call is heard."""
 
     you_dbfs: float
     caller_dbfs: float
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakingChanged:
+class SpeakingChanged(Struct, frozen=True):
     """The agent began to speak, or has been silent for most of a second. Only while a call is heard."""
 
     at: datetime
     speaking: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DigitHeard:
+class DigitHeard(Struct, frozen=True):
     at: datetime
     call_id: str
     digit: str
 
 
-@dataclass(frozen=True, slots=True)
-class FilePlayed:
+class FilePlayed(Struct, frozen=True):
     """The file of PlayFile came to its end."""
 
     call_id: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class MessageAccepted:
+class MessageAccepted(Struct, frozen=True):
     """A 2xx: handed to the PBX, no proof of more. `imdn_id` names the receipts to come."""
 
     at: datetime
@@ -155,24 +139,21 @@ class MessageAccepted:
     imdn_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MessageRefused:
+class MessageRefused(Struct, frozen=True):
     at: datetime
     message_id: str
     code: int
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MessageLost:
+class MessageLost(Struct, frozen=True):
     """The request left and no answer came: it may or may not have arrived."""
 
     at: datetime
     message_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class MessageReceived:
+class MessageReceived(Struct, frozen=True):
     """Text from somebody. Untrusted. `imdn_id` is set when they ask for receipts."""
 
     at: datetime
@@ -185,30 +166,26 @@ class MessageReceived:
     conversation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptReceived:
+class ReceiptReceived(Struct, frozen=True):
     at: datetime
     sender: str
     imdn_id: str
     seen: bool  # else delivered
 
 
-@dataclass(frozen=True, slots=True)
-class ComposingReceived:
+class ComposingReceived(Struct, frozen=True):
     at: datetime
     sender: str
     active: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PresenceChanged:
+class PresenceChanged(Struct, frozen=True):
     at: datetime
     uri: str
     presence: Presence
 
 
-@dataclass(frozen=True, slots=True)
-class QualityMeasured:
+class QualityMeasured(Struct, frozen=True):
     """How a call sounds in this second, and the mean of it so far."""
 
     at: datetime
@@ -217,8 +194,7 @@ class QualityMeasured:
     mean_mos: float
 
 
-@dataclass(frozen=True, slots=True)
-class TraceTold:
+class TraceTold(Struct, frozen=True):
     """A part of the trace; `left` more come."""
 
     at: datetime
@@ -241,8 +217,7 @@ class Trouble(StrEnum):
     RECORDING_RESUMED = "recording_resumed"  # by itself: the time of the pause is over
 
 
-@dataclass(frozen=True, slots=True)
-class EngineNotice:
+class EngineNotice(Struct, frozen=True):
     at: datetime
     trouble: Trouble
     call_id: str = ""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """Opening hours in the expert's own zone. `days` are ISO weekdays 1 to 7, minutes count from midnight."""
 
     days: frozenset[int]
@@ -15,8 +14,7 @@ class Hours:
     zone: str = "Europe/Berlin"
 
 
-@dataclass(frozen=True, slots=True)
-class Expert:
+class Expert(Struct, frozen=True):
     expert_id: str
     name: str
     address: str  # SIP URI, or a Matrix id: "@kern:example.org"

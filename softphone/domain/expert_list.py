@@ -10,8 +10,9 @@ import csv
 import hashlib
 import io
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from softphone.domain.expert import Expert, Hours
 from softphone.domain.matrix import is_matrix_id, read_matrix_id
@@ -42,8 +43,7 @@ class BadRow(StrEnum):
     TOO_MANY = "too_many"
 
 
-@dataclass(frozen=True, slots=True)
-class ExpertList:
+class ExpertList(Struct, frozen=True):
     experts: tuple[Expert, ...] = ()
     bad: tuple[tuple[int, BadRow], ...] = ()  # line in the file and why
     readable: bool = True  # False: no column is called name or address

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 FEEDBACK_CHARS = 2_000
 MOST_DEPARTMENTS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+class Department(Struct, frozen=True):
     name: str
     address: str  # of its webhook
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(Struct, frozen=True):
     """The row is the outbox row; its id the idempotency key."""
 
     feedback_id: str
@@ -27,8 +26,7 @@ class Feedback:
     tags: tuple[str, ...] = ()  # queue, wrap-up code, outcome: never the person
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """How far the last word to a department is. `state`: "waiting", "sent", "refused"; `count` with this one."""
 
     feedback_id: str

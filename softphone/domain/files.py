@@ -6,11 +6,13 @@ The bytes are the backroom's: the desk has a small picture of a file at most.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
 
 from softphone.domain.chat_file import ChatFile, FileKind
 from softphone.domain.facts.fact import Fact
+from softphone.domain.secrets import hiding
 
 MOST_BYTES = 100 * 1024 * 1024  # of ours, whatever the homeserver takes: it lies in the store until it has left
 MOST_SMALL = 60  # small pictures on the desk, about 60 KB each
@@ -31,49 +33,50 @@ class FileTrouble(StrEnum):
     PRETENDS = "pretends"  # saved, and it is not what its name says
 
 
-@dataclass(frozen=True, slots=True)
-class Small:
+class Small(Struct, frozen=True):
     """A small picture, PNG or JPEG, and the measures of the one that it was made of."""
 
-    content: bytes = field(repr=False)
+    content: bytes
     width: int
     height: int
+
+    __repr__ = hiding("content")
 
 
 MakeSmall = Callable[[bytes, FileKind], Small | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """What the drawer shows of files beside the messages themselves."""
 
-    small: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # by file_id: a small PNG or JPEG
-    moving: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # by file_id: bytes done, bytes in all
-    fetched: Mapping[str, FileTrouble] = field(default_factory=dict)  # by file_id: how saving or opening it went
+    small: Mapping[str, bytes] = {}  # by file_id: a small PNG or JPEG
+    moving: Mapping[str, tuple[int, int]] = {}  # by file_id: bytes done, bytes in all
+    fetched: Mapping[str, FileTrouble] = {}  # by file_id: how saving or opening it went
     told: tuple[str, FileTrouble] | None = None  # in which conversation a file was not taken, and why
+
+    __repr__ = hiding("small")
 
 
 # --- What happened ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class FileFact(Fact):
+class FileFact(Fact, frozen=True):
     """All facts of this file: `rules/files.py` takes them."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileOffered(FileFact):
+class FileOffered(FileFact, frozen=True):
     """Dropped, pasted or picked by the agent: a file at `path`, or the picture itself in `content`."""
 
     conversation_id: str
     file_id: str
     name: str
     path: str = ""
-    content: bytes = field(default=b"", repr=False)
+    content: bytes = b""
+
+    __repr__ = hiding("content")
 
 
-@dataclass(frozen=True, slots=True)
-class FileTaken(FileFact):
+class FileTaken(FileFact, frozen=True):
     """The backroom has looked at what was offered, and has a copy of it; or why not."""
 
     conversation_id: str
@@ -82,55 +85,49 @@ class FileTaken(FileFact):
     trouble: FileTrouble = FileTrouble.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class FileLeftOut(FileFact):
+class FileLeftOut(FileFact, frozen=True):
     """The agent thought better of it."""
 
     conversation_id: str
     file_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class FilesConfirmed(FileFact):
+class FilesConfirmed(FileFact, frozen=True):
     """The second question was answered: all that lies ready goes, with everything that is in it."""
 
     conversation_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileSaidRead(FileFact):
+class FileSaidRead(FileFact, frozen=True):
     """Why a file was not taken has been read."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileMoved(FileFact):
+class FileMoved(FileFact, frozen=True):
     file_id: str
     done: int
     size: int  # done == size: it has arrived, or the attempt is over
 
 
-@dataclass(frozen=True, slots=True)
-class FileStopped(FileFact):
+class FileStopped(FileFact, frozen=True):
     """The agent ends an upload."""
 
     file_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class SmallWanted(FileFact):
+class SmallWanted(FileFact, frozen=True):
     """A picture is in sight."""
 
     file_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class SmallRead(FileFact):
+class SmallRead(FileFact, frozen=True):
     file_id: str
-    content: bytes = field(repr=False)
+    content: bytes
+
+    __repr__ = hiding("content")
 
 
-@dataclass(frozen=True, slots=True)
-class FileWanted(FileFact):
+class FileWanted(FileFact, frozen=True):
     """The agent saves it at `path`, or opens it where there is none. Nothing is ever opened without this."""
 
     file_id: str
@@ -138,8 +135,7 @@ class FileWanted(FileFact):
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FileFetched(FileFact):
+class FileFetched(FileFact, frozen=True):
     """`url` is what the system is to open."""
 
     file_id: str
@@ -150,42 +146,38 @@ class FileFetched(FileFact):
 # --- What is wanted of the backroom -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class FileEffect:
+class FileEffect(Struct, frozen=True):
     """`backroom/files.py` does it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakeFile(FileEffect):
+class TakeFile(FileEffect, frozen=True):
     """Look at it and copy it into the store; a FileTaken follows."""
 
     conversation_id: str
     file_id: str
     name: str
     path: str
-    content: bytes = field(repr=False)
+    content: bytes
     most_bytes: int = MOST_BYTES
 
+    __repr__ = hiding("content")
 
-@dataclass(frozen=True, slots=True)
-class DropFile(FileEffect):
+
+class DropFile(FileEffect, frozen=True):
     file_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class StopFile(FileEffect):
+class StopFile(FileEffect, frozen=True):
     file_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSmall(FileEffect):
+class ReadSmall(FileEffect, frozen=True):
     """A SmallRead follows where there is a small picture of it."""
 
     file_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class FetchFile(FileEffect):
+class FetchFile(FileEffect, frozen=True):
     """A FileFetched follows."""
 
     file_id: str

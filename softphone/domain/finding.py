@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+
+from msgspec import Struct
 
 from softphone.domain.catalogue import Topic, expert_called, open_at, topic_named
 from softphone.domain.desk import Desk
@@ -27,14 +28,12 @@ _ORDER = {Reach.AVAILABLE: 0, Reach.UNKNOWN: 1, Reach.BUSY: 2, Reach.AWAY: 3, Re
 Rank = tuple[bool, bool, int, float, str]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicHit:
+class TopicHit(Struct, frozen=True):
     topic: Topic
     first: Expert | None  # whom a question on it would go to now
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Struct, frozen=True):
     topics: tuple[TopicHit, ...] = ()
     people: tuple[Expert, ...] = ()
 

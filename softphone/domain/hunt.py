@@ -7,9 +7,11 @@ network accepted the question, *answered* from the moment somebody took it. Noth
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Stage(StrEnum):
@@ -93,8 +95,7 @@ _ANSWER_CLOCK = frozenset({Stage.WRITING, Stage.TAKEN})
 _SHORT_CLOCK = PENDING | {Stage.REMINDED}
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """One expert who was asked."""
 
     expert_id: str
@@ -110,8 +111,7 @@ class Ask:
     untold: bool = False  # released, and not told so yet
 
 
-@dataclass(frozen=True, slots=True)
-class Hunt:
+class Hunt(Struct, frozen=True):
     hunt_id: str  # of the first question
     interaction_id: str
     topic: str

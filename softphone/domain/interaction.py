@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from softphone.domain.call import CallContext, Ending
 from softphone.domain.customer import Lookup, Searching
@@ -22,8 +23,7 @@ class Outcome(StrEnum):
     NOT_SOLVED = "not_solved"
 
 
-@dataclass(frozen=True, slots=True)
-class Disposition:
+class Disposition(Struct, frozen=True):
     """What came of it. `note` is prefilled from the notes typed in the call."""
 
     outcome: Outcome | None = None
@@ -40,8 +40,7 @@ class WrapUp(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class Pinned:
+class Pinned(Struct, frozen=True):
     """An answer held over the card. Internal: never for the customer."""
 
     pin_id: str
@@ -49,8 +48,7 @@ class Pinned:
     who: str
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
+class Interaction(Struct, frozen=True):
     interaction_id: str
     kind: InteractionKind
     started_at: datetime
@@ -59,9 +57,9 @@ class Interaction:
     incoming: bool = True
     queue: str = ""
     call_id: str = ""
-    lookup: Lookup = field(default_factory=Searching)
+    lookup: Lookup = Searching()
     note: str = ""
-    disposition: Disposition = field(default_factory=Disposition)
+    disposition: Disposition = Disposition()
     wrap_up: WrapUp = WrapUp.NONE
     wrap_up_since: datetime | None = None
     answered_at: datetime | None = None
@@ -70,12 +68,11 @@ class Interaction:
     mos: float = 0.0  # how the call sounded, estimated; 0: not measured
     course: tuple[float, ...] = ()  # the same from begin to end
     pinned: tuple[Pinned, ...] = ()
-    context: CallContext = field(default_factory=CallContext)  # what the PBX said of it, kept for the wrap-up
+    context: CallContext = CallContext()  # what the PBX said of it, kept for the wrap-up
     reply: str = ""  # being written to the customer, who reads texts; never to an expert
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
+class HistoryEntry(Struct, frozen=True):
     """One line of the history: a call, or a conversation by text."""
 
     interaction_id: str
@@ -103,8 +100,7 @@ class Delivered(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """A call-back somebody was promised."""
 
     promise_id: str  # the interaction it came from

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Transport(StrEnum):
@@ -38,8 +39,7 @@ class LineFault(StrEnum):
     CERTIFICATE_BAD = "certificate_bad"  # anything else: signature, purpose, form
 
 
-@dataclass(frozen=True, slots=True)
-class MediaSetup:
+class MediaSetup(Struct, frozen=True):
     """How sound goes through the network."""
 
     port_from: int = 0  # 0: whichever the system gives
@@ -49,8 +49,7 @@ class MediaSetup:
     codecs: tuple[str, ...] = ("G722", "PCMA", "PCMU")  # the first that the other side has, too
 
 
-@dataclass(frozen=True, slots=True)
-class LineSetup:
+class LineSetup(Struct, frozen=True):
     """What is needed to register. The password is in memory only and never logged."""
 
     user: str
@@ -75,8 +74,7 @@ class LineSetup:
         return f"LineSetup(server={self.server!r}, transport={self.transport.value})"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     state: LineState = LineState.UNCONFIGURED
     since: datetime | None = None
     code: int = 0  # SIP status of the last REGISTER, 0 for none

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MOST = 9_999
 _VOICE = re.compile(r"^\s*Voice-Message\s*:\s*(\d{1,6})\s*/\s*(\d{1,6})", re.IGNORECASE | re.MULTILINE)
 _WAITING = re.compile(r"^\s*Messages-Waiting\s*:\s*(yes|no)\b", re.IGNORECASE | re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
+class Mailbox(Struct, frozen=True):
     fresh: int = 0  # not heard yet
     old: int = 0
 

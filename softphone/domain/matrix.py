@@ -6,9 +6,12 @@ Pure. What speaks to a homeserver is `backroom/chats/matrix*.py`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
+
+from softphone.domain.secrets import hiding
 
 # https://spec.matrix.org/v1.15/appendices/#user-identifiers: at most 255 bytes; old localparts may hold more than
 # today's grammar, but no blanks and no second colon.
@@ -49,8 +52,7 @@ class LinkState(StrEnum):
     KEYS_CLOSED = "keys_closed"  # there was a log-in, and the key store that has its token is closed
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """How it is with the homeserver. `why` is a word for ui/matrix_words.py, never the server's own text."""
 
     state: LinkState = LinkState.OFF
@@ -64,29 +66,27 @@ class Link:
 # --- What is wanted of it: effects -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class LogInMatrix:
+class LogInMatrix(Struct, frozen=True):
     """With an empty password: by single sign-on in the browser."""
 
     user: str
-    password: str = field(default="", repr=False)
+    password: str = ""
+
+    __repr__ = hiding("password")
 
 
-@dataclass(frozen=True, slots=True)
-class LogOutMatrix:
+class LogOutMatrix(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class TellTyping:
+class TellTyping(Struct, frozen=True):
     """The expert sees that the agent writes; never what."""
 
     conversation_id: str
     writes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WatchMatrix:
+class WatchMatrix(Struct, frozen=True):
     """The presence of these alone is asked for."""
 
     addresses: tuple[str, ...]

@@ -6,23 +6,22 @@ no music can be played the PBX holds the call instead.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 STILL_THERE = "still-there"  # the tone that asks, on what rings: who is away has no headset on
 NO_MUSIC = "none"  # the setting that lets the PBX hold the call
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """What a call knows of it."""
 
     since: datetime
     music: str = ""  # a WAV file; empty: Aside's own
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Struct, frozen=True):
     """How long the desk has been waiting for the agent's hand."""
 
     call_id: str

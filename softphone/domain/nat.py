@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from softphone.domain.line import Transport
+from softphone.domain.secrets import hiding
 
 # Where a line's name stands beside a password: this one is the relay's. No line can be called so, its name is clean.
 RELAY = "\x1frelay"
 
 
-@dataclass(frozen=True, slots=True)
-class NatSetup:
+class NatSetup(Struct, frozen=True):
     """Servers are "host" or "host:port". A STUN server or a relay in use brings ICE along."""
 
     ice: bool = False
@@ -19,9 +19,11 @@ class NatSetup:
     relay: str = ""  # TURN; taken when nothing comes on the direct way
     relay_by: Transport = Transport.UDP
     relay_user: str = ""
-    relay_password: str = field(default="", repr=False)
+    relay_password: str = ""
     relay_always: bool = False
     ca_files: tuple[str, ...] = ()  # PEM, trusted beside the system's store where the relay is reached by TLS
+
+    __repr__ = hiding("relay_password")
 
     @property
     def relay_account(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from softphone.domain.chat import SHOWN_MESSAGES, ChatMessage, Conversation
 
@@ -10,8 +11,7 @@ PAGE = 100
 MOST_OLDER = 20_000  # further back nobody scrolls, and search is the way
 
 
-@dataclass(frozen=True, slots=True)
-class Older:
+class Older(Struct, frozen=True):
     conversation_id: str = ""
     messages: tuple[ChatMessage, ...] = ()
     whole: bool = False  # there is nothing before these

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import unquote
 
 import phonenumbers
+from msgspec import Struct
 from phonenumbers import PhoneNumberFormat, ValidationResult
 
 from softphone.domain.text import clean
@@ -39,21 +39,18 @@ class NotWhy(StrEnum):
     BAD_ADDRESS = "bad_address"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     kind: NumberKind
     typed: str  # digits, *, # and a leading + as typed; of an external number the E.164, of an address the address
     e164: str = ""  # of EXTERNAL
     extension: str = ""  # to be sent as digits when the call is answered
 
 
-@dataclass(frozen=True, slots=True)
-class NotANumber:
+class NotANumber(Struct, frozen=True):
     why: NotWhy
 
 
-@dataclass(frozen=True, slots=True)
-class DialRules:
+class DialRules(Struct, frozen=True):
     """How numbers are dialled at this workplace."""
 
     country: str = "DE"  # ISO 3166

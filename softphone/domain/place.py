@@ -6,9 +6,11 @@ What is good is decided here, from what the engine measured and what the agent h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from softphone.domain.checkup import Check, Finding, Verdict, written
 
@@ -48,8 +50,7 @@ class Step(StrEnum):
     CALL = "call"
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """What the microphone brought; levels in dBFS."""
 
     noise_dbfs: float
@@ -58,8 +59,7 @@ class Spoken:
     echo_db: float = 0.0  # how far the ear is heard by the microphone, over the noise
 
 
-@dataclass(frozen=True, slots=True)
-class EchoCall:
+class EchoCall(Struct, frozen=True):
     """A call to the extension that sends all back. `status` is its SIP answer, 200 for one that was up."""
 
     status: int
@@ -69,8 +69,7 @@ class EchoCall:
     jitter_ms: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The trial on the desk. What is None has not been tried, or not been answered."""
 
     step: Step | None = None

@@ -5,9 +5,10 @@ What the agent wants is `Wish`; what everybody may see is worked out from it, th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Wish(StrEnum):
@@ -27,8 +28,7 @@ class DigitsBy(StrEnum):
     SOUND = "sound"  # tones
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """The agent's own state. `reason` belongs to a break. `next_wish` is taken when the call ends."""
 
     wish: Wish = Wish.OFFLINE
@@ -40,8 +40,7 @@ class Duty:
     quiet: bool = False  # do not disturb: nobody rings, whoever they are
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """What the engine needs to answer for the agent when no desk is there: whole, sent on each change."""
 
     register: bool = False
@@ -76,8 +75,7 @@ class Reach(StrEnum):
     OFFLINE = "offline"
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(Struct, frozen=True):
     reach: Reach = Reach.UNKNOWN
     since: datetime | None = None
     note: str = ""

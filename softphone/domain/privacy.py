@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from softphone.domain.chat import Mask
 from softphone.domain.customer import Case, Customer, Found, Order
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from softphone.domain.privacy_pass import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
+class Masked(Struct, frozen=True):
     text: str
     masks: tuple[Mask, ...] = ()
     found: tuple[Finding, ...] = ()  # what the masks stand for: shown to the agent, never kept

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 import phonenumbers
+from msgspec import Struct
 
 from softphone.domain.customer import Customer
 from softphone.domain.privacy_numbers import Span
@@ -61,8 +61,7 @@ _POSTCODE = re.compile(r"\b(?:(?:[A-Z]{1,2}-)?\d{4,5}(?:-\d{4})?|[A-Z]{1,2}\d[A-
 _DIGIT_GROUPS = re.compile(r"(?<![\w])[+(]{0,2}\d(?:[ ()/.\-]{0,3}\d){4,17}")
 
 
-@dataclass(frozen=True, slots=True)
-class CardPatterns:
+class CardPatterns(Struct, frozen=True):
     """Compiled once for a card. None where the card has nothing of the kind."""
 
     names: re.Pattern[str] | None  # in any case

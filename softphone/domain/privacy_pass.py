@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from softphone.domain.chat import Mask
 from softphone.domain.customer import Customer
@@ -19,8 +20,7 @@ _MASK = re.compile(r"\[(?:(?:card|IBAN|phone|tax) ••[0-9A-Z]{2}|card code|na
 _BETWEEN_PARTS = re.compile(r"[\s.,;\-]{1,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What was found, by which kind of rule, and what stands there now. `original` is for the agent's eyes alone: it
     never goes into a journal, a log or a message."""
 

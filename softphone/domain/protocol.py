@@ -6,8 +6,9 @@ does not know is dropped and logged; unknown fields are ignored (protocol N and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct
 
 from softphone.domain.audio import SoundSetup
 from softphone.domain.call import Call
@@ -43,12 +44,12 @@ from softphone.domain.line import LineSetup
 from softphone.domain.nat import NatSetup
 from softphone.domain.presence import Gate
 from softphone.domain.recording import PausedBy, RecordingSetup
+from softphone.domain.secrets import hiding
 
 PROTOCOL = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Hello:
+class Hello(Struct, frozen=True):
     """First frame each way. `token` was made at this start and handed over by environment or 0600 file."""
 
     protocol: int
@@ -58,34 +59,31 @@ class Hello:
     role: str = "desk"  # desk, panel, script (practice world), engine
 
 
-@dataclass(frozen=True, slots=True)
-class Ping:
+class Ping(Struct, frozen=True):
     n: int
 
 
 # --- Commands -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Configure:
+class Configure(Struct, frozen=True):
     """All the engine knows of the world. Sent at each Hello and each change; idempotent.
 
     A desk that was started anew may not know the password yet: an engine that has this very line keeps it."""
 
     line: LineSetup | None
     gate: Gate
-    sound: SoundSetup = field(default_factory=SoundSetup)
+    sound: SoundSetup = SoundSetup()
     focus: str | None = None
     password_known: bool = True
     more: tuple[LineSetup, ...] = ()  # further lines, by their names; without a password: as it has it
     at: datetime | None = None  # the desk's time: a new engine may have started by a clock that was set back
-    recording: RecordingSetup = field(default_factory=RecordingSetup)
-    nat: NatSetup = field(default_factory=NatSetup)
+    recording: RecordingSetup = RecordingSetup()
+    nat: NatSetup = NatSetup()
     quiet_log: bool = False  # warnings and errors alone
 
 
-@dataclass(frozen=True, slots=True)
-class Dial:
+class Dial(Struct, frozen=True):
     """Call `target` (digits or a SIP URI). `emergency` goes past every limit. A consult that nobody answers, or that
     the agent ends, gives the customer back."""
 
@@ -97,54 +95,46 @@ class Dial:
     consult_for: str = ""  # the customer's call_id: on hold until this one is over
 
 
-@dataclass(frozen=True, slots=True)
-class RunCode:
+class RunCode(Struct, frozen=True):
     """Dial a feature code of the PBX unseen and unheard: log in to a queue, pause. Exactly one CodeAnswered follows."""
 
     code_id: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     call_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class GiveBack:
+class GiveBack(Struct, frozen=True):
     """Refuse an offered call: 480 sends it back to its queue, 486 or 603 as asked."""
 
     call_id: str
     code: int = 480
 
 
-@dataclass(frozen=True, slots=True)
-class Deflect:
+class Deflect(Struct, frozen=True):
     """Send an offered call elsewhere before it is answered (302)."""
 
     call_id: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class HangUp:
+class HangUp(Struct, frozen=True):
     call_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetHold:
+class SetHold(Struct, frozen=True):
     call_id: str
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SetMute:
+class SetMute(Struct, frozen=True):
     call_id: str
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SetMoment:
+class SetMoment(Struct, frozen=True):
     """The agent is away from the call for a moment, or back. `words` and `music` are WAV files, `words` is said once
     first; empty music is Aside's own, and where none can be played the PBX holds the call."""
 
@@ -154,8 +144,7 @@ class SetMoment:
     music: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """Begin or end the tape of a call. `consent`: the agent says that the customer agreed."""
 
     call_id: str
@@ -163,8 +152,7 @@ class Record:
     consent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PauseRecording:
+class PauseRecording(Struct, frozen=True):
     """Nothing of what is said now may be on the tape. Without effect where nothing records."""
 
     call_id: str
@@ -172,70 +160,63 @@ class PauseRecording:
     by: PausedBy = PausedBy.KEY
 
 
-@dataclass(frozen=True, slots=True)
-class PauseAll:
+class PauseAll(Struct, frozen=True):
     """Asked by a program on this PC that the policy knows by the hash of `secret`. Answered by TapesRest."""
 
     on: bool
-    secret: str = field(repr=False)
+    secret: str
+
+    __repr__ = hiding("secret")
 
 
-@dataclass(frozen=True, slots=True)
-class SendDigits:
+class SendDigits(Struct, frozen=True):
     """0-9 * # A-D, as the gate says: RFC 2833 telephone events, INFO, or tones in the sound itself."""
 
     call_id: str
     digits: str
 
 
-@dataclass(frozen=True, slots=True)
-class TransferTo:
+class TransferTo(Struct, frozen=True):
     """Blind transfer by REFER (RFC 3515)."""
 
     call_id: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class PassOn:
+class PassOn(Struct, frozen=True):
     """Attended transfer: REFER with Replaces (RFC 5589 §7). The two go on without us."""
 
     call_id: str
     to_call: str
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """A conference of three: both are heard by the agent and by each other."""
 
     call_id: str
     other: str
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """The conference ends: the agent speaks with this one, the others are on hold."""
 
     call_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class TakeBack:
+class TakeBack(Struct, frozen=True):
     """Take over the call of a dead engine by INVITE with Replaces; `call` is its last known value."""
 
     call: Call
 
 
-@dataclass(frozen=True, slots=True)
-class PlayFile:
+class PlayFile(Struct, frozen=True):
     """Play a 16 kHz mono WAV into a call instead of the microphone (practice world only, and only there)."""
 
     call_id: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class SendMessage:
+class SendMessage(Struct, frozen=True):
     """Out-of-dialog MESSAGE (RFC 3428). Answered by exactly one Message… event with the same id."""
 
     message_id: str
@@ -245,15 +226,13 @@ class SendMessage:
     conversation: str = ""  # rides in a header where the PBX passes it
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerWords:
+class CustomerWords(Struct, frozen=True):
     """What a customer will read. Made in `rules/texts.py` alone, of what was typed in the customer's own field."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SendCustomerText:
+class SendCustomerText(Struct, frozen=True):
     """A text to a customer, as SendMessage is one to an expert: another type, so that neither is ever the other.
     Answered by exactly one Message… event with the same id. No receipts, nothing of ours in its headers."""
 
@@ -262,16 +241,14 @@ class SendCustomerText:
     words: CustomerWords
 
 
-@dataclass(frozen=True, slots=True)
-class SendComposing:
+class SendComposing(Struct, frozen=True):
     """is-composing (RFC 3994). Dropped without a word where the peer does not know it."""
 
     to: str
     active: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SendReceipt:
+class SendReceipt(Struct, frozen=True):
     """IMDN: we have shown this message."""
 
     to: str
@@ -279,22 +256,19 @@ class SendReceipt:
     seen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WatchPresence:
+class WatchPresence(Struct, frozen=True):
     """Exactly these are watched from now on (RFC 3856): those in view, no more."""
 
     uris: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlayTone:
+class PlayTone(Struct, frozen=True):
     """Play a named tone into the agent's ear only: "tap", "reminder", "key:5", "test"."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class TryPlace:
+class TryPlace(Struct, frozen=True):
     """Try microphone, ear and ringer, and with `echo` the way to the extension that sends all back; PlaceTried follow.
     `stop` ends a trial that runs. Only while no call is up."""
 
@@ -302,20 +276,17 @@ class TryPlace:
     stop: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TestLine:
+class TestLine(Struct, frozen=True):
     """Register with `line` beside the real one and say in a LineTested what happened."""
 
     line: LineSetup
 
 
-@dataclass(frozen=True, slots=True)
-class TellTrace:
+class TellTrace(Struct, frozen=True):
     """For a report of a problem: the last ten minutes of SIP, redacted, in TraceTold events."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quit:
+class Quit(Struct, frozen=True):
     """Un-register and exit. Refused with a live call unless `with_calls`."""
 
     with_calls: bool = False

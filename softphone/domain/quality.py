@@ -6,8 +6,10 @@ loss and the codec: R = 93.2 - Id - Ie,eff.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from softphone.domain.trend import Forecast, Forecaster
 
@@ -31,8 +33,7 @@ class Complaint(StrEnum):
     SLOW = "slow"  # both talk at once: the round trip is too long
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """What a stream has counted since it began; `lost_there_pct` and `round_trip_ms` are the other side's report."""
 
     sent: int
@@ -45,8 +46,7 @@ class Count:
     buffer_ms: float = 0.0  # how much of it is held back, so that what comes late is still in time
 
 
-@dataclass(frozen=True, slots=True)
-class Quality:
+class Quality(Struct, frozen=True):
     loss_pct: float = 0.0
     loss_there_pct: float = 0.0
     jitter_ms: float = 0.0

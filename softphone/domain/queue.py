@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Place(StrEnum):
@@ -23,8 +24,7 @@ class Why(StrEnum):
     HEADSET = "headset"
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(Struct, frozen=True):
     """`place` is what the PBX has confirmed; `pending` what it was asked for."""
 
     place: Place = Place.UNKNOWN

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 RESUME_AFTER_S = 90
 WARN_BEFORE_S = 10
@@ -33,8 +35,7 @@ class IllegalTaping(ValueError):
     """Not from this state."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordingSetup:
+class RecordingSetup(Struct, frozen=True):
     """What the policy allows. `recipient` is an age public key (age-encryption.org/v1); without one nothing records
     here."""
 
@@ -56,8 +57,7 @@ class RecordingSetup:
         return self.by_pbx or bool(self.recipient)
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """Of one call. `pauses` counts them all, the running one too."""
 
     state: Taping = Taping.OFF

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -34,6 +33,9 @@ class Entry(NamedTuple):
     security: bool
 
 
+ROWS: list[tuple[Group, str, str, float | None, float | None, str, bool]] = []  # in the order of `Settings`
+
+
 def setting(
     default: Any,
     group: Group,
@@ -45,15 +47,6 @@ def setting(
     unit: str = "",
     security: bool = False,
 ) -> Any:
-    return field(
-        default=default,
-        metadata={
-            "group": group,
-            "english": english,
-            "german": german,
-            "low": low,
-            "high": high,
-            "unit": unit,
-            "security": security,
-        },
-    )
+    """The default of a field of `Settings`; the rest of its row goes into the table."""
+    ROWS.append((group, english, german, low, high, unit, security))
+    return default

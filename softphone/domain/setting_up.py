@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
+
 from softphone.domain.expert import Expert
+from softphone.domain.secrets import hiding
 from softphone.domain.settings import Settings, table
 
 SCHEME = "aside:"
@@ -59,19 +61,19 @@ class Why(StrEnum):
     KEY_STORE = "key_store"
 
 
-@dataclass(frozen=True, slots=True)
-class SetUpLink:
+class SetUpLink(Struct, frozen=True):
     host: str  # in small letters
     port: int
-    code: str = field(repr=False)
+    code: str
+
+    __repr__ = hiding("code")
 
     @property
     def name(self) -> str:
         return self.host if self.port == 443 else f"{self.host}:{self.port}"
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """What a server would set, without the secrets themselves."""
 
     sender: str = ""
@@ -80,44 +82,38 @@ class Parcel:
     secrets: tuple[Secrets, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SetUp:
+class SetUp(Struct, frozen=True):
     phase: Phase = Phase.TYPING
     link: SetUpLink | None = None
-    parcel: Parcel = field(default_factory=Parcel)
+    parcel: Parcel = Parcel()
     why: Why | None = None
 
 
 # --- What is wanted of the backroom ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class SetUpEffect:
+class SetUpEffect(Struct, frozen=True):
     """All of what follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class FetchSetUp(SetUpEffect):
+class FetchSetUp(SetUpEffect, frozen=True):
     """A SetUpFetched or a SetUpFailed follows."""
 
     link: SetUpLink
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
-class TakeSetUp(SetUpEffect):
+class TakeSetUp(SetUpEffect, frozen=True):
     """The secrets into the key store under these accounts, all or none; a SetUpKept or a SetUpFailed follows."""
 
     accounts: tuple[tuple[Secrets, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FinishSetUp(SetUpEffect):
+class FinishSetUp(SetUpEffect, frozen=True):
     """All is in force: tell the server that the code is used up, and log in where that was part of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DropSetUp(SetUpEffect):
+class DropSetUp(SetUpEffect, frozen=True):
     """The agent does not want it."""
 
 

@@ -5,8 +5,6 @@ The preferences, the reader of files and (later) policy templates are made from 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-
 from softphone.domain.audio import Cleaning, SoundSetup
 from softphone.domain.choices import AutoAnswer as AutoAnswer
 from softphone.domain.choices import ChatFiles as ChatFiles
@@ -26,6 +24,7 @@ from softphone.domain.nat import NatSetup
 from softphone.domain.presence import DigitsBy
 from softphone.domain.recording import RecordingSetup
 from softphone.domain.ringing import RingTone as RingTone
+from softphone.domain.setting import ROWS
 from softphone.domain.setting import Entry as Entry
 from softphone.domain.setting import Group as Group
 from softphone.domain.setting import setting as _setting
@@ -34,8 +33,7 @@ from softphone.domain.upkeep import Upkeep
 _L, _C, _S, _K, _H, _R, _W, _A, _ = Group
 
 
-@dataclass(frozen=True, slots=True)
-class Settings(Upkeep):
+class Settings(Upkeep, frozen=True):
     line_server: str = _setting("", _L, "Server (host or host:port)", "Server (Host oder Host:Port)")
     line_user: str = _setting("", _L, "User or extension", "Benutzer oder Nebenstelle")
     line_auth_user: str = _setting("", _L, "Log-in name, if it is another", "Anmeldename, falls abweichend")
@@ -363,19 +361,7 @@ POLICY_ALONE = frozenset({"lift_masks", "chat_files", "audit_names"})
 
 def table() -> tuple[Entry, ...]:
     """All settings in the order the dialogs show them."""
-    defaults = Settings()
+    defaults = {name: getattr(Settings(), name) for name in Settings.__struct_fields__}
     return tuple(
-        Entry(
-            name=f.name,
-            kind=type(getattr(defaults, f.name)),
-            default=getattr(defaults, f.name),
-            group=f.metadata["group"],
-            english=f.metadata["english"],
-            german=f.metadata["german"],
-            low=f.metadata["low"],
-            high=f.metadata["high"],
-            unit=f.metadata["unit"],
-            security=f.metadata["security"],
-        )
-        for f in fields(Settings)
+        Entry(name, type(default), default, *row) for (name, default), row in zip(defaults.items(), ROWS, strict=True)
     )

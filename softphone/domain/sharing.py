@@ -7,8 +7,9 @@ directory room that all desks are in (`matrix_directory`). Nothing of a customer
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from softphone.domain.answers import KeptAnswer
 from softphone.domain.chat import ChatMessage, Conversation
@@ -21,8 +22,7 @@ MOST_THANKS = 20
 MOST_WAITING = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A colleague waits for an answer on this topic. `root` is the thread in which it will come."""
 
     event_id: str
@@ -36,8 +36,7 @@ class Waiting:
     answered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SiteNotice:
+class SiteNotice(Struct, frozen=True):
     """Said once to all: shown over the card until its end, in these queues; in all where none is named."""
 
     notice_id: str
@@ -49,8 +48,7 @@ class SiteNotice:
     queues: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Thanked:
+class Thanked(Struct, frozen=True):
     """On the wall of the team: what whose answer did."""
 
     thanks_id: str
@@ -60,8 +58,7 @@ class Thanked:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallBack:
+class CallBack(Struct, frozen=True):
     """A question outlived its call and its agent's shift: somebody of the team calls the customer back.
 
     The customer's id alone goes along; who takes it over finds the card by it in their own directory."""
@@ -76,9 +73,8 @@ class CallBack:
     answer: str = ""  # not here yet
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
-    waiting: Mapping[str, tuple[Waiting, ...]] = field(default_factory=dict)  # by topic, folded; oldest first
+class Shared(Struct, frozen=True):
+    waiting: Mapping[str, tuple[Waiting, ...]] = {}  # by topic, folded; oldest first
     notices: tuple[SiteNotice, ...] = ()
     wall: tuple[Thanked, ...] = ()  # newest first
     callbacks: tuple[CallBack, ...] = ()  # that nobody has taken over yet
@@ -87,20 +83,17 @@ class Shared:
 # --- Effects ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class SharingEffect:
+class SharingEffect(Struct, frozen=True):
     """All of this file."""
 
 
-@dataclass(frozen=True, slots=True)
-class LookAtTopic(SharingEffect):
+class LookAtTopic(SharingEffect, frozen=True):
     """Who else waits on it? Answered by OthersAsked where its room is shared."""
 
     topic: str
 
 
-@dataclass(frozen=True, slots=True)
-class JoinQuestion(SharingEffect):
+class JoinQuestion(SharingEffect, frozen=True):
     """`message` goes into a colleague's thread, and what is answered there comes to this conversation too."""
 
     conversation: Conversation
@@ -109,29 +102,24 @@ class JoinQuestion(SharingEffect):
     root: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShareNotice(SharingEffect):
+class ShareNotice(SharingEffect, frozen=True):
     notice: SiteNotice
 
 
-@dataclass(frozen=True, slots=True)
-class ShareThanks(SharingEffect):
+class ShareThanks(SharingEffect, frozen=True):
     thanked: Thanked
 
 
-@dataclass(frozen=True, slots=True)
-class ShareCallBack(SharingEffect):
+class ShareCallBack(SharingEffect, frozen=True):
     callback: CallBack
 
 
-@dataclass(frozen=True, slots=True)
-class ShareTaken(SharingEffect):
+class ShareTaken(SharingEffect, frozen=True):
     """It is ours now; the others need not."""
 
     callback: CallBack
 
 
-@dataclass(frozen=True, slots=True)
-class ShareAnswer(SharingEffect):
+class ShareAnswer(SharingEffect, frozen=True):
     post_id: str
     answer: KeptAnswer

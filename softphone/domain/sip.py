@@ -7,8 +7,10 @@ the six headers every element relies on are there, and a Content-Length never li
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from softphone.domain.sip_address import BadMessage, NameAddr, Via, split_outside
 
@@ -77,8 +79,7 @@ _LENGTH = re.compile(rb"^(?:content-length|l)[ \t]*:(?:[ \t]|\r\n[ \t])*([0-9]{1
 Headers = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Message:
+class _Message(Struct, frozen=True, kw_only=True):
     headers: Headers = ()
     body: bytes = b""
 
@@ -145,14 +146,12 @@ class _Message:
         return Via.read(self.value("Via") or "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request(_Message):
+class Request(_Message, frozen=True, kw_only=True):
     method: str
     uri: str  # as it stood; `Uri.read` looks inside
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response(_Message):
+class Response(_Message, frozen=True, kw_only=True):
     status: int
     reason: str = ""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 _TOKEN = r"[A-Za-z0-9.!%*_+`'~-]+"
 _HOST = r"\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})"
@@ -25,8 +27,7 @@ class BadMessage(ValueError):
     """The peer sent what is no SIP. The text is for the log and quotes nothing of the message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Uri:
+class Uri(Struct, frozen=True):
     """A SIP URI. `user` is as written (escaped, with a password if there is one); `name` is fit to compare.
 
     Other schemes (tel, urn) are kept whole in `host`, with `user` and `port` absent."""
@@ -65,8 +66,7 @@ class Uri:
         return f"{self.scheme}:{user}{self.host}{port}{_write_params(self.params)}{headers}"
 
 
-@dataclass(frozen=True, slots=True)
-class NameAddr:
+class NameAddr(Struct, frozen=True):
     """A value of From, To, Contact, Route: who, where, and parameters of the header (tag, expires, q)."""
 
     uri: Uri
@@ -104,8 +104,7 @@ class NameAddr:
         return f"{name}<{self.uri}>{_write_params(self.params)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Via:
+class Via(Struct, frozen=True):
     transport: str  # UDP, TCP, TLS
     host: str
     port: int | None = None

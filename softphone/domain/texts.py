@@ -7,9 +7,10 @@ own field. So what was typed for an expert cannot be sent to a customer: nothing
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from softphone.domain.events import MessageReceived
 from softphone.domain.facts.fact import Fact
@@ -27,8 +28,7 @@ class TextState(StrEnum):
     UNSURE = "unsure"  # no answer came: may not have arrived
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerText:
+class CustomerText(Struct, frozen=True):
     """Theirs, or ours to them."""
 
     text_id: str
@@ -40,8 +40,7 @@ class CustomerText:
     seen_here: bool = True  # theirs: the agent has looked at it
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Struct, frozen=True):
     """The texts of one interaction, oldest first, and where an answer goes."""
 
     interaction_id: str
@@ -57,20 +56,17 @@ class Thread:
 # --- What is wanted of the backroom: `backroom/texts.py` does it -------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class TextEffect:
+class TextEffect(Struct, frozen=True):
     """All of these."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakeInText(TextEffect):
+class TakeInText(TextEffect, frozen=True):
     """A customer wrote. Kept, unless it came before; a TextCame follows."""
 
     event: MessageReceived
 
 
-@dataclass(frozen=True, slots=True)
-class KeepText(TextEffect):
+class KeepText(TextEffect, frozen=True):
     """Whole value. A new one of ours is followed by TextKept, and leaves only then."""
 
     thread: Thread  # without its texts
@@ -80,13 +76,11 @@ class KeepText(TextEffect):
 # --- What happened -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class TextFact(Fact):
+class TextFact(Fact, frozen=True):
     """All of these: `rules/texts.py` takes them."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextCame(TextFact):
+class TextCame(TextFact, frozen=True):
     """`interaction_id` is the open conversation with this number, or a new one's."""
 
     interaction_id: str
@@ -95,27 +89,23 @@ class TextCame(TextFact):
     text: CustomerText
 
 
-@dataclass(frozen=True, slots=True)
-class TextKept(TextFact):
+class TextKept(TextFact, frozen=True):
     interaction_id: str
     text_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadsRemembered(TextFact):
+class ThreadsRemembered(TextFact, frozen=True):
     threads: tuple[Thread, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyDrafted(TextFact):
+class ReplyDrafted(TextFact, frozen=True):
     """Typed in the customer's own field."""
 
     interaction_id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReplySent(TextFact):
+class ReplySent(TextFact, frozen=True):
     """What stands in the customer's own field goes to the customer. It carries no words: there is no way to hand
     it any that were typed elsewhere."""
 
@@ -123,19 +113,16 @@ class ReplySent(TextFact):
     text_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyResent(TextFact):
+class ReplyResent(TextFact, frozen=True):
     interaction_id: str
     text_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextsSeen(TextFact):
+class TextsSeen(TextFact, frozen=True):
     interaction_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextsClosed(TextFact):
+class TextsClosed(TextFact, frozen=True):
     """The agent is done with this conversation: wrap-up."""
 
     interaction_id: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 WINDOW_S = 30.0
 AHEAD_S = 30.0  # as far as one can see from there
@@ -90,8 +92,7 @@ class Forecaster:
         return self._told
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """How a call sounded from its begin to now: at most MOST_POINTS means, each of `every_s` seconds."""
 
     points: tuple[float, ...] = ()
@@ -100,8 +101,7 @@ class Course:
     total: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class LineDay:
+class LineDay(Struct, frozen=True):
     """How the line was on one day: `mos` is the mean of its `calls`."""
 
     day: date

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 _VERSION = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Updates:
+class Updates(Struct, frozen=True):
     ask_at: datetime | None = None  # None: nothing was planned yet
     version: str = ""  # the newest that was told of
     told: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AskForUpdates:
+class AskForUpdates(Struct, frozen=True):
     """An UpdateFound follows where there is a newer version, else nothing."""
 
     address: str

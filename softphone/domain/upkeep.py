@@ -3,7 +3,7 @@ agent's; a part of the one table in `settings`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from softphone.domain.choices import LogLevel
 from softphone.domain.setting import Group
@@ -12,8 +12,7 @@ from softphone.domain.setting import setting as _setting
 _P = Group.PROGRAM
 
 
-@dataclass(frozen=True, slots=True)
-class Upkeep:
+class Upkeep(Struct, frozen=True):
     autostart: bool = _setting(False, _P, "Starts with the session", "Startet mit der Anmeldung")
     log_level: LogLevel = _setting(LogLevel.USUAL, _P, "Logs, from the next start", "Protokolle, ab dem nächsten Start")
     setup_hosts: tuple[str, ...] = _setting(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from softphone.domain.audio import Route, SoundSetup, routes
 from softphone.domain.call import Call, Direction, Ending, Hold, Phase

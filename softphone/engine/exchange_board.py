@@ -9,8 +9,9 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from softphone.domain.call import Call, Ending, Hold, Phase, Signal, advance
 from softphone.domain.presence import Gate

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from softphone.domain.call import Hold, Phase
 from softphone.engine.exchange_board import Board, NotPossible

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from softphone.domain.call import Call, Ending, Kind, Phase
 from softphone.domain.protocol import CallRefused, EngineNotice, Trouble

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from softphone.domain.line import Line, LineFault, LineSetup, LineState
 from softphone.domain.protocol import Event, LineChanged, LineTested

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from softphone.domain.call import Call, Phase
 from softphone.domain.protocol import EngineNotice, PauseAll, PauseRecording, Record, TapesRest, Trouble

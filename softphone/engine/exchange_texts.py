@@ -9,8 +9,9 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from softphone.domain.protocol import (
     ComposingReceived,
@@ -52,8 +53,7 @@ MAX_PEERS = 500
 _ASIDE = "aside:"  # tokens of what nobody waits for
 
 
-@dataclass(slots=True)
-class _Outgoing:
+class _Outgoing(Struct):
     command: SendMessage | None  # None: to a customer, nothing to fall back to
     cpim: bool
     until: datetime

@@ -13,10 +13,11 @@ import os
 import signal
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import cast, get_args
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 
 from softphone import BUILD
@@ -75,8 +76,7 @@ PROGRAM_COMMANDS: tuple[type, ...] = (PauseAll,)
 log = logging.getLogger("aside.engine")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     home: str | None = None
     no_sound: bool = False
     # What starts the desk again, without --home; None for an engine that must start no desk.

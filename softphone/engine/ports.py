@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from softphone.domain.audio import Route, Sound, SoundSetup
 from softphone.domain.call import Dialog, Hold, Party
@@ -21,8 +22,7 @@ SAMPLE_RATE_HZ = 16_000
 # --- What a telephone tells ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """An INVITE arrived. `headers` are all of it, in order; text is untrusted and cleaned of control characters."""
 
     leg: str
@@ -32,14 +32,12 @@ class Offered:
     line: str = ""  # name of the line it came on
 
 
-@dataclass(frozen=True, slots=True)
-class RingsBack:
+class RingsBack(Struct, frozen=True):
     leg: str
     early_media: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Connected:
+class Connected(Struct, frozen=True):
     """The ACK is here; also told again when the leg got another dialog (Replaces, a REFER followed)."""
 
     leg: str
@@ -48,16 +46,14 @@ class Connected:
     secured: bool = False  # its sound is SRTP, and the keys went over TLS
 
 
-@dataclass(frozen=True, slots=True)
-class HoldChanged:
+class HoldChanged(Struct, frozen=True):
     """Also told, unchanged, when holding was asked for and did not work."""
 
     leg: str
     hold: Hold
 
 
-@dataclass(frozen=True, slots=True)
-class TransferStep:
+class TransferStep(Struct, frozen=True):
     """NOTIFY of a REFER: `code` is the status inside the sipfrag, `final` ends it."""
 
     leg: str
@@ -68,8 +64,7 @@ class TransferStep:
 NO_LEG = -1  # it never left: what was hung up before still holds all legs
 
 
-@dataclass(frozen=True, slots=True)
-class LegEnded:
+class LegEnded(Struct, frozen=True):
     """The leg is free again. Exactly one for each leg there ever was, those included that never left."""
 
     leg: str
@@ -77,14 +72,12 @@ class LegEnded:
     reason: str  # Reason header (RFC 3326), may be empty
 
 
-@dataclass(frozen=True, slots=True)
-class Digit:
+class Digit(Struct, frozen=True):
     leg: str
     digit: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecordAnswered:
+class RecordAnswered(Struct, frozen=True):
     """What the PBX said to `ask_record`: a SIP status."""
 
     leg: str
@@ -92,14 +85,12 @@ class RecordAnswered:
     code: int
 
 
-@dataclass(frozen=True, slots=True)
-class FileEnded:
+class FileEnded(Struct, frozen=True):
     leg: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Registration:
+class Registration(Struct, frozen=True):
     """Answer to a REGISTER: status (0: none came), words of the status line, seconds granted (0: un-registered)."""
 
     code: int
@@ -112,8 +103,7 @@ class Registration:
     retry_after_s: int = 0  # as the PBX asked for (RFC 3261 §20.33); 0: it did not
 
 
-@dataclass(frozen=True, slots=True)
-class Reachable:
+class Reachable(Struct, frozen=True):
     """The way to the PBX is there again, or another one, or there was a gap in which the PBX may have been restarted:
     a REGISTER has a chance now, and is needed."""
 
@@ -121,8 +111,7 @@ class Reachable:
     line: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TurnedAway:
+class TurnedAway(Struct, frozen=True):
     """A call that was answered for us, before it had a leg: 486 with all legs in use, 513 too long."""
 
     party: Party
@@ -131,33 +120,28 @@ class TurnedAway:
     line: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StrangerCame:
+class StrangerCame(Struct, frozen=True):
     """SIP that is not of the PBX; it was not answered. Can come often."""
 
 
-@dataclass(frozen=True, slots=True)
-class SipAltered:
+class SipAltered(Struct, frozen=True):
     """A router on the way (SIP ALG) writes in our messages; or somebody changes where our sound is said to be. Can
     come often."""
 
     sound: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RelayRefused:
+class RelayRefused(Struct, frozen=True):
     """The relay (TURN) does not take our user and password."""
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryArrived:
+class SummaryArrived(Struct, frozen=True):
     """How many voice messages wait (RFC 3842), asked for or told unasked."""
 
     mailbox: Mailbox
 
 
-@dataclass(frozen=True, slots=True)
-class TextArrived:
+class TextArrived(Struct, frozen=True):
     sender: str
     content_type: str
     body: str
@@ -165,8 +149,7 @@ class TextArrived:
     headers: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TextAnswered:
+class TextAnswered(Struct, frozen=True):
     """Final status of a MESSAGE we sent; 0 or 408: no answer came."""
 
     token: str
@@ -174,8 +157,7 @@ class TextAnswered:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PresenceArrived:
+class PresenceArrived(Struct, frozen=True):
     uri: str
     presence: Presence
 

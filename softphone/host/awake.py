@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 # Above what a busy machine does to a timer of one second, below what anybody would call a sleep.
 LEAST_SLEEP_S = 5.0
@@ -17,8 +18,7 @@ class GapKind(StrEnum):
     CLOCK_JUMPED = "clock_jumped"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     kind: GapKind
     seconds: float  # a clock set back is negative
 

@@ -13,10 +13,10 @@ import stat
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+from msgspec import Struct
 
 APP = "aside"
 # sun_path has 104 bytes on macOS and 108 on Linux; Qt binds in a sub-folder of 7 more before it renames.
@@ -24,8 +24,7 @@ MAX_SOCKET_PATH_BYTES = 90
 READ_S = 0.5  # longer than anybody reads a small file
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """`given` is the DIR of --home, None for the system's own places."""
 
     config: Path  # settings

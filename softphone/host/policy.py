@@ -15,11 +15,11 @@ import logging
 import plistlib
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from softphone.domain.settings import Entry, table
 from softphone.domain.text import clean
@@ -36,8 +36,7 @@ log = logging.getLogger("aside.settings")
 _ENTRIES = {entry.name: entry for entry in table()}
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """One place as it was read. `values` is None where it is there and cannot be read."""
 
     source: str
@@ -45,11 +44,10 @@ class Layer:
     managed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    managed: Mapping[str, Any] = field(default_factory=dict)
-    recommended: Mapping[str, Any] = field(default_factory=dict)
-    sources: Mapping[str, str] = field(default_factory=dict)  # of what is managed, by name
+class Policy(Struct, frozen=True):
+    managed: Mapping[str, Any] = {}
+    recommended: Mapping[str, Any] = {}
+    sources: Mapping[str, str] = {}  # of what is managed, by name
     complaints: tuple[str, ...] = ()  # "10-line.json: ring_s"
 
 

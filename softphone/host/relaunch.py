@@ -13,9 +13,10 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from softphone.host.paths import Home, write_or_remove
 from softphone.host.token import VARIABLE, take_token
@@ -80,8 +81,7 @@ class Launcher:
                 self._children.discard(pid)
 
 
-@dataclass(frozen=True, slots=True)
-class EarlyEngine:
+class EarlyEngine(Struct, frozen=True):
     """One that was started before the desk was put together."""
 
     launcher: Launcher

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, get_type_hints
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from softphone.domain.settings import Entry, Settings, table
 from softphone.host.paths import write_privately
@@ -28,12 +29,11 @@ _ENTRIES = {entry.name: entry for entry in table()}
 _TYPES = get_type_hints(Settings)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     settings: Settings
     bad_names: tuple[str, ...] = ()  # values that made no sense; the default stands there
     locked: frozenset[str] = frozenset()  # not the agent's to change at this start
-    managed: Mapping[str, str] = field(default_factory=dict)  # what policy locks, and where it says so
+    managed: Mapping[str, str] = {}  # what policy locks, and where it says so
     complaints: tuple[str, ...] = ()  # of the policy: what made no sense there
     kept_aside: str = ""  # name of a damaged file that was put away
     unwritable: bool = False

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import replace
 from uuid import uuid4
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from softphone import BUILD

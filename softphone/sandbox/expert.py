@@ -6,8 +6,8 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from softphone.domain.call import Call, Direction, Phase
@@ -32,8 +32,7 @@ MAX_SEEN = 500
 log = logging.getLogger("aside.sandbox")
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """`command` is sent at `at` (monotonic). `sender` is whose question it belongs to: a new one takes it away."""
 
     at: float

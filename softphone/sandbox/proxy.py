@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from softphone.domain.line import Transport
 from softphone.domain.sip import Headers, Message, Request, Response, reply_to
@@ -30,8 +32,7 @@ _MAX_CHOICES = 2000
 log = logging.getLogger("aside.sandbox")
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(Struct, frozen=True):
     flow: Flow
     message: Message
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from softphone.domain.line import Transport
 from softphone.domain.sip import Request, Response, reply_to
@@ -15,8 +16,7 @@ LONGEST_S = 300  # a phone that died is forgotten soon
 MAX_CONTACTS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """Where a phone is: everything here is on loopback, so a port is enough."""
 
     transport: Transport
@@ -34,8 +34,7 @@ class Flow:
         return Flow(Transport.UDP if found[1] == "u" else Transport.TCP, int(found[2]))
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     contact: Uri
     flow: Flow
     until: float

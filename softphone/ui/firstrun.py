@@ -5,9 +5,9 @@ The same window asks for a password that no key store could give.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 

@@ -6,9 +6,9 @@ change of the scheme; it keeps none of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -18,8 +18,7 @@ from softphone.host.paths import resource
 from softphone.ui.sheet import style_sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """Colours by what they mean. `…_ground` lies under text of the colour it is named after."""
 
     ground: str

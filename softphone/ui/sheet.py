@@ -6,7 +6,6 @@ that is made, and a customer's card must stand within a tenth of a second.
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +74,6 @@ def style_sheet(colours: Tokens, arrow: Path, tick: Path) -> str:
     """The stylesheet in these colours. `arrow` and `tick` are drawings: Qt wants files."""
     sheet = _SHEET
     # Longest name first: "@aside" is the beginning of "@aside_ink".
-    for field in sorted(fields(colours), key=lambda f: -len(f.name)):
-        sheet = sheet.replace(f"@{field.name}", getattr(colours, field.name))
+    for name in sorted(colours.__struct_fields__, key=len, reverse=True):
+        sheet = sheet.replace(f"@{name}", getattr(colours, name))
     return sheet.replace("%arrow%", arrow.as_posix()).replace("%tick%", tick.as_posix())

@@ -7,9 +7,9 @@ of the finger must not send a customer away.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -189,8 +189,7 @@ def _always(_desk: Desk) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     keys: str
     works: Callable[[Desk], bool]
 

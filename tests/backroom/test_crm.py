@@ -6,7 +6,6 @@ import asyncio
 import json
 import ssl
 from collections.abc import Coroutine
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from softphone.backroom.crm import MAX_ANSWER_BYTES, CrmClient, allowed, schema
 from softphone.backroom.directories.http import HttpDirectory

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from softphone.domain import facts
 from softphone.domain.audit import AuditEvent, KeepAudited

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from softphone.domain import facts
 from softphone.domain.chat import ChatMessage, Delivery, Unassigned

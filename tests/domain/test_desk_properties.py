@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from softphone.domain import facts
 from softphone.domain.audio import EAR, MICROPHONE, Route, music_for, routes

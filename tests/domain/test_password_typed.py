@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from softphone.domain.effects import UsePassword
 from softphone.domain.facts import PasswordGiven, PasswordRead, SecretState, SettingsChanged

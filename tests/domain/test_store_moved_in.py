@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from softphone.domain import facts
 from softphone.domain.chat import ChatMessage, Unassigned

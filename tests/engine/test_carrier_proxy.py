@@ -5,11 +5,11 @@ from __future__ import annotations
 import select
 import socket
 import ssl
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import trustme
+from msgspec.structs import replace
 
 from softphone.domain.line import LineFault, LineState, Transport
 from softphone.domain.protocol import LineChanged

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Generator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import trustme
+from msgspec.structs import replace
 
 from softphone.domain.call import Phase
 from softphone.domain.line import LineFault, LineState, Transport

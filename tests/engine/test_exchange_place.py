@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from array import array
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from softphone.domain.audio import EAR, MICROPHONE, REHEARSAL, Route
 from softphone.domain.line import LineSetup

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from softphone.domain.call import Phase
 from softphone.domain.line import LineState, Transport

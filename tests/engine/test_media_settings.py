@@ -9,9 +9,9 @@ import struct
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from softphone.domain.call import Phase
 from softphone.domain.line import MediaSetup

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
 from softphone.domain.audio import NO_DEVICE, Cleaning, SoundSetup, SoundState

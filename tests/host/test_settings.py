@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import stat
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from softphone.domain.settings import Language, SecondCall, Settings, table
 from softphone.host.settings import Loaded, SettingsFile, read_value

@@ -10,10 +10,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import trustme
+from msgspec.structs import replace
 
 from softphone.domain.line import Transport
 from softphone.domain.presence import Reach

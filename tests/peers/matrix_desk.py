@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from softphone.backroom.practice_vault import PracticeVault
 from softphone.backroom.room import Backroom

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from softphone.domain.call import Ending, Hold, Phase
 from softphone.domain.line import LineState

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import trustme
+from msgspec.structs import replace
 
 from softphone.domain.call import Ending, Hold, Phase
 from softphone.domain.line import LineFault, LineState, Transport

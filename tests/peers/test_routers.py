@@ -7,10 +7,10 @@ import select
 import socket
 import time
 from collections.abc import Callable, Generator
-from dataclasses import replace
 
 import pytest
 import trustme
+from msgspec.structs import replace
 
 from softphone.domain.call import Phase
 from softphone.domain.line import Transport

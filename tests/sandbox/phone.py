@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import socket
-from dataclasses import replace
 from types import TracebackType
+
+from msgspec.structs import replace
 
 from softphone.domain.sip import PING, Framer, Message, Request, Response, read, reply_to, write
 from softphone.sandbox.digest import answer, read_credentials

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from softphone.domain.audio import Sound, SoundState
 from softphone.domain.call import Call, CallContext, Direction, Ending, Hold, Kind, Party, Phase

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from softphone.domain.catalogue import Topic
 from softphone.domain.chat import Conversation

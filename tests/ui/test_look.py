@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict
 from PySide6.QtWidgets import QApplication
 
 from softphone.domain.settings import Scheme

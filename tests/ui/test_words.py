@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from softphone.domain.audio import Sound, SoundState
 from softphone.domain.call import Ending, Hold, Phase, Transfer

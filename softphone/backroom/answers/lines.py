@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, TypeVar
 
 import apsw
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from softphone.backroom.answers.store import AnswerStore
 from softphone.backroom.database import Database
@@ -24,8 +25,7 @@ BATCH = 100  # lines between two turns of the loop: a ring must not wait for a f
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One answer of the file. Only `id`, `question`, `answer` and `valid_until` ("2027-03-31") are needed."""
 
     id: str

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import apsw
+from msgspec import Struct
 
 from softphone.backroom.answers.store import AnswerStore, terms_in
 from softphone.backroom.answers.terms import LEAST_PART, LEAST_SLIP, one_slip, slips_of, splits_of, terms_of
@@ -28,8 +28,7 @@ EXPIRED = 0.7
 _LAST = "\U0010ffff"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One word typed: what it may mean, how surely (0 to 1), and in how many answers each stands."""
 
     meanings: dict[str, float]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol
 
 import apsw
 import msgspec
+from msgspec.structs import replace
 
 from softphone.backroom.answers.terms import LEAST_SLIP, slips_of, terms_of
 from softphone.backroom.cleaning import stamp

@@ -13,12 +13,12 @@ import asyncio
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import apsw
 import msgspec
+from msgspec import Struct
 
 from softphone.backroom.cleaning import moment, stamp
 from softphone.backroom.crm import CrmClient
@@ -33,8 +33,7 @@ _WORD = re.compile(r"\w+")
 _FEEDBACK = msgspec.json.Decoder(Feedback)
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Struct, frozen=True):
     """The body of the POST."""
 
     id: str

@@ -7,8 +7,9 @@ or an answer that it was seen, and the id of a message that nobody sees it twice
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from softphone.backroom.chats.matrix_changes import Changes
 from softphone.backroom.chats.matrix_rows import EventRow, MatrixRows

@@ -5,11 +5,12 @@ Repeating one changes nothing, so none is ever looked for: it goes under its own
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import apsw
+from msgspec import Struct
+from msgspec.structs import replace
 
 from softphone.backroom import records
 from softphone.backroom.chats.matrix_reading import ID
@@ -21,8 +22,7 @@ from softphone.domain.chat import ChatMessage
 from softphone.domain.facts import MessageChanged
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ChangeRow(Struct, frozen=True):
     change_id: str
     message_id: str
     before: ChatMessage

@@ -9,9 +9,10 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from softphone.backroom.chats import matrix_login
 from softphone.backroom.chats.matrix import MatrixChat, Receipts

@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlsplit
+
+from msgspec import Struct
 
 from softphone.backroom.chats.matrix_http import MatrixHttp, Rejected, Trouble, Unreachable, api_url, may_be_used
 from softphone.backroom.chats.matrix_reading import a_dict, a_list, a_text, an_id
@@ -30,8 +31,7 @@ class NotPossible(Exception):
         self.why = why
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedIn:
+class LoggedIn(Struct, frozen=True):
     server: str
     user_id: str
     device_id: str

@@ -6,9 +6,10 @@ Whoever is in a room can send anything: a field of another type than it should h
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from softphone.backroom.chats.matrix_media import is_url
 from softphone.backroom.chats.matrix_sealed import Seal, read_seal
@@ -26,8 +27,7 @@ _ID_CHARS = 255
 _REACTION_CHARS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A message. `text` is empty for one that is encrypted, `file` says that it is the name of one."""
 
     event_id: str
@@ -45,8 +45,7 @@ class Said:
     seal: Seal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     event_id: str
     sender: str
     target: str
@@ -54,22 +53,19 @@ class Changed:
     our_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reacted:
+class Reacted(Struct, frozen=True):
     event_id: str
     sender: str
     target: str
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     event_id: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """Somebody came or went."""
 
     user_id: str
@@ -171,8 +167,7 @@ def _said(event_id: str, sender: str, at: datetime, content: dict[str, Any], sea
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Attached:
+class _Attached(Struct, frozen=True):
     file: ChatFile
     url: str
     seal: Seal | None

@@ -5,20 +5,19 @@ No rule but one: all of it inside the caller's transaction.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import apsw
 import msgspec
+from msgspec import Struct
 
 from softphone.backroom.cleaning import moment, stamp
 from softphone.backroom.database import Database
 from softphone.backroom.file_rows import FileRows
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     name: str  # of the homeserver, as it is set
     server: str  # the address it was found at
     user_id: str
@@ -26,8 +25,7 @@ class Account:
     since: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TalkRow:
+class TalkRow(Struct, frozen=True):
     conversation_id: str
     room_id: str
     number: int
@@ -35,8 +33,7 @@ class TalkRow:
     last: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
+class OutboxRow(Struct, frozen=True):
     n: int
     message_id: str
     conversation_id: str
@@ -47,8 +44,7 @@ class OutboxRow:
     left_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class EventRow:
+class EventRow(Struct, frozen=True):
     n: int
     event_id: str
     room_id: str

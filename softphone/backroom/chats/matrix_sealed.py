@@ -9,20 +9,23 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct
+
+from softphone.domain.secrets import hiding
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers import CipherContext
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
-    key: bytes = field(repr=False)
+class Seal(Struct, frozen=True):
+    key: bytes
     start: bytes
     sha256: bytes
+
+    __repr__ = hiding("key")
 
 
 def read_seal(untrusted: dict[str, Any]) -> Seal | None:

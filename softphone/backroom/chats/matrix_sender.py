@@ -11,11 +11,11 @@ import contextlib
 import html
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import apsw
+from msgspec.structs import replace
 
 from softphone.backroom.chats.matrix import MatrixChat, Receipts, delivered
 from softphone.backroom.chats.matrix_changes import ChangeRow, correction

@@ -7,12 +7,13 @@ or an answer. No answer after a MESSAGE left: repeated once under the same id, a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, assert_never
 
 import apsw
+from msgspec import Struct
+from msgspec.structs import replace
 
 from softphone.backroom.database import Database
 from softphone.backroom.inbox import Inbox
@@ -62,8 +63,7 @@ class PartState(StrEnum):
 _RISING = (PartState.SENT, PartState.DELIVERED, PartState.SEEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     part_id: str
     message_id: str
     text: str

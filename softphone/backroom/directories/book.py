@@ -7,11 +7,12 @@ takes a connection and runs inside a transaction of `Database.write`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
 
 import apsw
 import phonenumbers
+from msgspec import Struct
+from msgspec.structs import replace
 
 from softphone.backroom.database import Database
 from softphone.backroom.directories import rows
@@ -25,8 +26,7 @@ CANDIDATES = 120  # looked at to put the best of them on top
 SEARCH_CONTACTS = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     added: int = 0
     changed: int = 0
     same: int = 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
 
 import apsw
 import msgspec
+from msgspec.structs import replace
 
 from softphone.backroom.cleaning import day, moment, stamp
 from softphone.backroom.directories.words import line_of

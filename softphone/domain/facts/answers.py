@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from softphone.domain.answers import Carried, KeptAnswer, Shelf
 from softphone.domain.facts.fact import Fact
 from softphone.domain.feedback import Told
@@ -11,43 +9,36 @@ from softphone.domain.feedback import Told
 # --- The agent's hands ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerFact(Fact):
+class AnswerFact(Fact, frozen=True):
     """All of this file: `rules/answers.py` takes them."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerKept(AnswerFact):
+class AnswerKept(AnswerFact, frozen=True):
     """A new card, or an edited one. `conversation_id` is where it was given, if that is known."""
 
     answer: KeptAnswer
     conversation_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerDeleted(AnswerFact):
+class AnswerDeleted(AnswerFact, frozen=True):
     answer_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerOpened(AnswerFact):
+class AnswerOpened(AnswerFact, frozen=True):
     """One of those offered is read; "" goes back to the offers."""
 
     answer_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class OffersTurnedDown(AnswerFact):
+class OffersTurnedDown(AnswerFact, frozen=True):
     """The agent wants none of them for this draft."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerSolvedIt(AnswerFact):
+class AnswerSolvedIt(AnswerFact, frozen=True):
     answer_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerAsked(AnswerFact):
+class OwnerAsked(AnswerFact, frozen=True):
     """The agent wants to know from the owner whether it still holds. `text` is the question in words."""
 
     answer_id: str
@@ -57,25 +48,21 @@ class OwnerAsked(AnswerFact):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfWanted(AnswerFact):
+class ShelfWanted(AnswerFact, frozen=True):
     """The window of kept answers is open and asks for these words; "" for the newest."""
 
     query: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExportPressed(AnswerFact):
+class ExportPressed(AnswerFact, frozen=True):
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class BringInPressed(AnswerFact):
+class BringInPressed(AnswerFact, frozen=True):
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentTold(AnswerFact):
+class DepartmentTold(AnswerFact, frozen=True):
     """The agent turned a call or an answer into a word for this department."""
 
     feedback_id: str
@@ -88,8 +75,7 @@ class DepartmentTold(AnswerFact):
 # --- From the backroom ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class AnswersMatched(AnswerFact):
+class AnswersMatched(AnswerFact, frozen=True):
     """The best ones for what stands in the composer of this conversation."""
 
     conversation_id: str
@@ -97,18 +83,15 @@ class AnswersMatched(AnswerFact):
     answers: tuple[KeptAnswer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedbackMoved(AnswerFact):
+class FeedbackMoved(AnswerFact, frozen=True):
     """A word to a department was kept, taken or refused."""
 
     told: Told
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfRead(AnswerFact):
+class ShelfRead(AnswerFact, frozen=True):
     shelf: Shelf
 
 
-@dataclass(frozen=True, slots=True)
-class AnswersCarried(AnswerFact):
+class AnswersCarried(AnswerFact, frozen=True):
     carried: Carried

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from softphone.domain.chat import ChatMessage
 from softphone.domain.facts.fact import Fact
 
 
-@dataclass(frozen=True, slots=True)
-class AttentionFact(Fact):
+class AttentionFact(Fact, frozen=True):
     """All of this file: `rules/attention.py` takes them."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyPicked(AttentionFact):
+class ReplyPicked(AttentionFact, frozen=True):
     """The agent goes to this reply of the shown conversation; "" to the last."""
 
     message_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class OlderWanted(AttentionFact):
+class OlderWanted(AttentionFact, frozen=True):
     """The agent scrolled to the first message that is here."""
 
     conversation_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class OlderRead(AttentionFact):
+class OlderRead(AttentionFact, frozen=True):
     """From the journal: what comes before, oldest first; `whole` when nothing comes before that."""
 
     conversation_id: str
@@ -37,8 +31,7 @@ class OlderRead(AttentionFact):
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerPinned(AttentionFact):
+class AnswerPinned(AttentionFact, frozen=True):
     """`pin_id` is that of the message or card: the same one twice is taken off again."""
 
     interaction_id: str
@@ -47,14 +40,12 @@ class AnswerPinned(AttentionFact):
     who: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerUnpinned(AttentionFact):
+class AnswerUnpinned(AttentionFact, frozen=True):
     interaction_id: str
     pin_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ThanksGiven(AttentionFact):
+class ThanksGiven(AttentionFact, frozen=True):
     """The expert is told what their answer did. `text` in the agent's words; the question's id is new."""
 
     conversation_id: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,6 +14,7 @@ from softphone.domain.hunt import Hunt
 from softphone.domain.interaction import Delivered, HistoryEntry, Interaction, Promise
 from softphone.domain.presence import Duty
 from softphone.domain.protocol import Command
+from softphone.domain.secrets import hiding
 from softphone.domain.standing import Standing
 
 
@@ -25,16 +25,14 @@ class StoreState(StrEnum):
     FULL = "full"  # the disk is: kept in memory, tried again
 
 
-@dataclass(frozen=True, slots=True)
-class StoreOpened(Fact):
+class StoreOpened(Fact, frozen=True):
     state: StoreState
     why: str = ""
     kept_aside: str = ""  # name of a damaged store that was put away
     moved_in: bool = False  # it was in memory until now, or was tried again in vain
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered(Fact):
+class Remembered(Fact, frozen=True):
     """What the journal knows at start: open interactions, conversations, the last history, promises, experts."""
 
     interactions: tuple[Interaction, ...] = ()
@@ -58,82 +56,74 @@ class SecretState(StrEnum):
     LOCKED = "locked"
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordRead(Fact):
+class PasswordRead(Fact, frozen=True):
     """The desk keeps the state; the password itself goes straight on to the app by UsePassword."""
 
     state: SecretState
     why: str = ""
-    password: str = field(default="", repr=False)
+    password: str = ""
     line: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class ReportComposed(Fact):
-    text: str = field(repr=False)
+    __repr__ = hiding("password")
 
 
-@dataclass(frozen=True, slots=True)
-class ReportKept(Fact):
+class ReportComposed(Fact, frozen=True):
+    text: str
+
+    __repr__ = hiding("text")
+
+
+class ReportKept(Fact, frozen=True):
     path: str
     done: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CrmTokenRead(Fact):
+class CrmTokenRead(Fact, frozen=True):
     """Whether there is a token for the CRM. The token itself never leaves the backroom."""
 
     state: SecretState
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerFound(Fact):
+class CustomerFound(Fact, frozen=True):
     interaction_id: str
     customer: Customer
     cached: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CustomersFound(Fact):
+class CustomersFound(Fact, frozen=True):
     interaction_id: str
     customers: tuple[Customer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerUnknown(Fact):
+class CustomerUnknown(Fact, frozen=True):
     interaction_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerUnavailable(Fact):
+class CustomerUnavailable(Fact, frozen=True):
     interaction_id: str
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BookMatched(Fact):
+class BookMatched(Fact, frozen=True):
     query: str
     customers: tuple[Customer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SendWanted(Fact):
+class SendWanted(Fact, frozen=True):
     """The side chat's transport wants this said to the network."""
 
     command: Command
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryChanged(Fact):
+class DeliveryChanged(Fact, frozen=True):
     conversation_id: str
     message_id: str
     delivery: Delivery
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyArrived(Fact):
+class ReplyArrived(Fact, frozen=True):
     """`conversation` is what the journal has of it, this reply included, where the desk holds it no longer."""
 
     conversation_id: str
@@ -141,26 +131,22 @@ class ReplyArrived(Fact):
     conversation: Conversation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyUnassigned(Fact):
+class ReplyUnassigned(Fact, frozen=True):
     reply: Unassigned
 
 
-@dataclass(frozen=True, slots=True)
-class ExpertTyping(Fact):
+class ExpertTyping(Fact, frozen=True):
     conversation_id: str
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class WrapUpDelivered(Fact):
+class WrapUpDelivered(Fact, frozen=True):
     interaction_id: str
     delivered: Delivered
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewRead(Fact):
+class PreviewRead(Fact, frozen=True):
     """First rows of a file to import. `mapping` is the guess, field → column."""
 
     path: str
@@ -170,8 +156,7 @@ class PreviewRead(Fact):
     trouble: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportProgressed(Fact):
+class ImportProgressed(Fact, frozen=True):
     import_id: str
     done: int
     total: int  # 0: not known
@@ -183,8 +168,7 @@ class ImportProgressed(Fact):
     trouble: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten(Fact):
+class Forgotten(Fact, frozen=True):
     """How many records went."""
 
     records: int

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from softphone.domain.facts.fact import Fact
 
 WITHHELD = "withheld"
 USUAL = "usual"  # the number that the PBX knows us by
 
 
-@dataclass(frozen=True, slots=True)
-class RedialPressed(Fact):
+class RedialPressed(Fact, frozen=True):
     """The number that was dialled last."""
 
     call_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeflectPressed(Fact):
+class DeflectPressed(Fact, frozen=True):
     """Send the ringing call there instead of answering it."""
 
     call_id: str
     target: str  # as typed
 
 
-@dataclass(frozen=True, slots=True)
-class DialPressed(Fact):
+class DialPressed(Fact, frozen=True):
     """`typed` is what stands in the field, as typed or pasted."""
 
     call_id: str
@@ -36,25 +31,21 @@ class DialPressed(Fact):
     shown_as: str = ""  # one of our own numbers, WITHHELD or USUAL; empty: as the settings say
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerPressed(Fact):
+class AnswerPressed(Fact, frozen=True):
     call_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class GiveBackPressed(Fact):
+class GiveBackPressed(Fact, frozen=True):
     call_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class EndPressed(Fact):
+class EndPressed(Fact, frozen=True):
     """`call_id` is the call that was shown when the press began."""
 
     call_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecordPressed(Fact):
+class RecordPressed(Fact, frozen=True):
     """`consent`: the agent says that the customer agreed."""
 
     call_id: str
@@ -62,53 +53,45 @@ class RecordPressed(Fact):
     consent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RecordingPaused(Fact):
+class RecordingPaused(Fact, frozen=True):
     """By the agent's key; `on` is False to go on."""
 
     call_id: str
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HoldPressed(Fact):
+class HoldPressed(Fact, frozen=True):
     call_id: str
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MomentPressed(Fact):
+class MomentPressed(Fact, frozen=True):
     """Away from the call for a moment, or back."""
 
     call_id: str
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StillThere(Fact):
+class StillThere(Fact, frozen=True):
     """Away, and coming back: the time begins anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class MutePressed(Fact):
+class MutePressed(Fact, frozen=True):
     call_id: str
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DigitsPressed(Fact):
+class DigitsPressed(Fact, frozen=True):
     call_id: str
     digits: str
 
 
-@dataclass(frozen=True, slots=True)
-class TransferPressed(Fact):
+class TransferPressed(Fact, frozen=True):
     call_id: str
     target: str  # as typed
 
 
-@dataclass(frozen=True, slots=True)
-class ConsultPressed(Fact):
+class ConsultPressed(Fact, frozen=True):
     """Ask somebody first: a call named `call_id` while `for_call` is on hold."""
 
     call_id: str
@@ -116,35 +99,29 @@ class ConsultPressed(Fact):
     target: str  # as typed
 
 
-@dataclass(frozen=True, slots=True)
-class SwapPressed(Fact):
+class SwapPressed(Fact, frozen=True):
     """Speak with the other of the two."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectPressed(Fact):
+class ConnectPressed(Fact, frozen=True):
     """The customer and who was asked go on without the agent."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConferenceSwitched(Fact):
+class ConferenceSwitched(Fact, frozen=True):
     """All three hear each other; or no more: the customer is on hold, the agent speaks with who was asked."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BackPressed(Fact):
+class BackPressed(Fact, frozen=True):
     """The consult is over, back to the customer."""
 
 
-@dataclass(frozen=True, slots=True)
-class DialDraftEdited(Fact):
+class DialDraftEdited(Fact, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinkOpened(Fact):
+class LinkOpened(Fact, frozen=True):
     """A tel: or sip: link reached the running window: it fills the dialler and dials nothing."""
 
     link: str

@@ -2,44 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from softphone.domain.protocol import Event
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Ticked(Fact):
+class Ticked(Fact, frozen=True):
     """Once a second."""
 
 
-@dataclass(frozen=True, slots=True)
-class EngineUp(Fact):
+class EngineUp(Fact, frozen=True):
     build: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EngineDown(Fact):
+class EngineDown(Fact, frozen=True):
     """The link to the engine is gone; a new engine is on its way."""
 
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EngineFailed(Fact):
+class EngineFailed(Fact, frozen=True):
     """It was started three times and did not stay."""
 
 
-@dataclass(frozen=True, slots=True)
-class EngineDiffers(Fact):
+class EngineDiffers(Fact, frozen=True):
     """One of another build runs and cannot speak with us: it finishes its calls, then ours is started."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heard(Fact):
+class Heard(Fact, frozen=True):
     event: Event

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from softphone.domain.customer import Customer
@@ -10,26 +9,24 @@ from softphone.domain.expert import Expert
 from softphone.domain.facts.fact import Fact
 from softphone.domain.interaction import Disposition
 from softphone.domain.presence import Wish
+from softphone.domain.secrets import hiding
 from softphone.domain.settings import Settings
 
 # --- The agent's hands: own state ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class WishChosen(Fact):
+class WishChosen(Fact, frozen=True):
     """With a call up it is the state after the call."""
 
     wish: Wish
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ColleaguesSwitched(Fact):
+class ColleaguesSwitched(Fact, frozen=True):
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class QuietSwitched(Fact):
+class QuietSwitched(Fact, frozen=True):
     """Do not disturb."""
 
     on: bool
@@ -38,44 +35,37 @@ class QuietSwitched(Fact):
 # --- The agent's hands: what is on screen ----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class InteractionShown(Fact):
+class InteractionShown(Fact, frozen=True):
     interaction_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class HomeShown(Fact):
+class HomeShown(Fact, frozen=True):
     """Nothing shown: the dialler, promises, history."""
 
 
-@dataclass(frozen=True, slots=True)
-class InternalOpened(Fact):
+class InternalOpened(Fact, frozen=True):
     """A side chat with no customer at all."""
 
     interaction_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class DrawerSwitched(Fact):
+class DrawerSwitched(Fact, frozen=True):
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeDismissed(Fact):
+class NoticeDismissed(Fact, frozen=True):
     notice_id: str
 
 
 # --- The agent's hands: customer, note, wrap-up ----------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class NoteEdited(Fact):
+class NoteEdited(Fact, frozen=True):
     interaction_id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerChosen(Fact):
+class CustomerChosen(Fact, frozen=True):
     """One of several, or one found by searching: `link` adds the number of the call to the customer."""
 
     interaction_id: str
@@ -83,49 +73,41 @@ class CustomerChosen(Fact):
     link: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerWritten(Fact):
+class CustomerWritten(Fact, frozen=True):
     """A new customer made from an unknown caller, or an edited one."""
 
     interaction_id: str
     customer: Customer
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerSoughtAgain(Fact):
+class CustomerSoughtAgain(Fact, frozen=True):
     """After the directory did not answer."""
 
     interaction_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class CrmOpened(Fact):
+class CrmOpened(Fact, frozen=True):
     interaction_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class BookSearched(Fact):
+class BookSearched(Fact, frozen=True):
     query: str
 
 
-@dataclass(frozen=True, slots=True)
-class DispositionEdited(Fact):
+class DispositionEdited(Fact, frozen=True):
     interaction_id: str
     disposition: Disposition
 
 
-@dataclass(frozen=True, slots=True)
-class WrapUpFinished(Fact):
+class WrapUpFinished(Fact, frozen=True):
     interaction_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseDone(Fact):
+class PromiseDone(Fact, frozen=True):
     promise_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseMoved(Fact):
+class PromiseMoved(Fact, frozen=True):
     promise_id: str
     due_at: datetime
 
@@ -133,52 +115,44 @@ class PromiseMoved(Fact):
 # --- The agent's hands: side chat ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ConversationOpened(Fact):
+class ConversationOpened(Fact, frozen=True):
     conversation_id: str
     interaction_id: str
     expert_id: str
     topic: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ConversationShown(Fact):
+class ConversationShown(Fact, frozen=True):
     conversation_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class DraftEdited(Fact):
+class DraftEdited(Fact, frozen=True):
     conversation_id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ContextEdited(Fact):
+class ContextEdited(Fact, frozen=True):
     conversation_id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionAsked(Fact):
+class QuestionAsked(Fact, frozen=True):
     question_id: str
     conversation_id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class MessagesSeen(Fact):
+class MessagesSeen(Fact, frozen=True):
     """The drawer showed this conversation's replies while the window was in front."""
 
     conversation_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ResendPressed(Fact):
+class ResendPressed(Fact, frozen=True):
     message_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnassignedOpened(Fact):
+class UnassignedOpened(Fact, frozen=True):
     """What lies in the tray from this sender becomes an internal conversation that can be answered."""
 
     sender: str
@@ -186,85 +160,79 @@ class UnassignedOpened(Fact):
     conversation_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExpertsEdited(Fact):
+class ExpertsEdited(Fact, frozen=True):
     experts: tuple[Expert, ...]
 
 
 # --- The agent's hands: settings and data ----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsChanged(Fact):
+class SettingsChanged(Fact, frozen=True):
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsDamaged(Fact):
+class SettingsDamaged(Fact, frozen=True):
     """The file could not be read; defaults are in force. `kept_aside` names where it was put."""
 
     kept_aside: str
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyBad(Fact):
+class PolicyBad(Fact, frozen=True):
     """Something in the organisation's policy makes no sense and was left out."""
 
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsNotKept(Fact):
+class SettingsNotKept(Fact, frozen=True):
     """A full disk, or a folder that may not be written: what was changed holds for this start only."""
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordGiven(Fact):
+class PasswordGiven(Fact, frozen=True):
     """From the first-run dialog, or the preferences; to the key store if there is one, never shown again."""
 
-    password: str = field(repr=False)
+    password: str
     line: str = ""  # name of the line it is for
 
+    __repr__ = hiding("password")
 
-@dataclass(frozen=True, slots=True)
-class ReportWanted(Fact):
+
+class ReportWanted(Fact, frozen=True):
     """Report a problem. With a path (`aside report FILE`) it is written there without being shown."""
 
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSaved(Fact):
+class ReportSaved(Fact, frozen=True):
     """The agent has seen the report and chose where it goes."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class CrmTokenGiven(Fact):
+class CrmTokenGiven(Fact, frozen=True):
     """From the preferences, into the key store; empty takes it away."""
 
-    token: str = field(repr=False)
+    token: str
+
+    __repr__ = hiding("token")
 
 
-@dataclass(frozen=True, slots=True)
-class TestLinePressed(Fact):
+class TestLinePressed(Fact, frozen=True):
     server: str
     user: str
-    password: str = field(repr=False)
+    password: str
     auth_user: str = ""
     transport: str = "udp"
 
+    __repr__ = hiding("password")
 
-@dataclass(frozen=True, slots=True)
-class ToneTried(Fact):
+
+class ToneTried(Fact, frozen=True):
     """Play the test tone into the ear that is set, or what the ring tone sounds like."""
 
     ring: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ImportStarted(Fact):
+class ImportStarted(Fact, frozen=True):
     """`mapping` is field name → column heading; empty for vCard."""
 
     import_id: str
@@ -272,40 +240,33 @@ class ImportStarted(Fact):
     mapping: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ImportCancelled(Fact):
+class ImportCancelled(Fact, frozen=True):
     import_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewAsked(Fact):
+class PreviewAsked(Fact, frozen=True):
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class ForgetPressed(Fact):
+class ForgetPressed(Fact, frozen=True):
     """Erase everything about this number, everywhere."""
 
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class WipePressed(Fact):
+class WipePressed(Fact, frozen=True):
     """Erase all customers seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class EngineWanted(Fact):
+class EngineWanted(Fact, frozen=True):
     """Try to start the phone part again."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoreWanted(Fact):
+class StoreWanted(Fact, frozen=True):
     """The key store is unlocked, or there is room on the disk: try to open the store again."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuitPressed(Fact):
+class QuitPressed(Fact, frozen=True):
     """`sure` after the one question that a live call costs."""
 
     sure: bool = False

@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from softphone.domain.catalogue import Topic
 from softphone.domain.facts.fact import Fact
 
 
-@dataclass(frozen=True, slots=True)
-class HuntStopped(Fact):
+class HuntStopped(Fact, frozen=True):
     hunt_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class HuntWidened(Fact):
+class HuntWidened(Fact, frozen=True):
     """One more is asked now: this one, or whoever is next."""
 
     hunt_id: str
     expert_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PickingBegun(Fact):
+class PickingBegun(Fact, frozen=True):
     """Whom to ask next is chosen by hand; the list is shown for it."""
 
     hunt_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueEdited(Fact):
+class CatalogueEdited(Fact, frozen=True):
     topics: tuple[Topic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueRead(Fact):
+class CatalogueRead(Fact, frozen=True):
     """From the address that the settings name. `trouble` leaves what was there."""
 
     topics: tuple[Topic, ...] = ()

@@ -2,49 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from softphone.domain.chat import ChatMessage
 from softphone.domain.facts.fact import Fact
 from softphone.domain.matrix import Link
 from softphone.domain.presence import Presence
+from softphone.domain.secrets import hiding
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixChanged(Fact):
+class MatrixChanged(Fact, frozen=True):
     link: Link
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixLogInPressed(Fact):
+class MatrixLogInPressed(Fact, frozen=True):
     """Without a password: by single sign-on in the browser."""
 
     user: str
-    password: str = field(default="", repr=False)
+    password: str = ""
+
+    __repr__ = hiding("password")
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixLogOutPressed(Fact):
+class MatrixLogOutPressed(Fact, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class BrowserWanted(Fact):
+class BrowserWanted(Fact, frozen=True):
     """The homeserver's page for the log-in."""
 
-    url: str = field(repr=False)
+    url: str
+
+    __repr__ = hiding("url")
 
 
-@dataclass(frozen=True, slots=True)
-class MessageChanged(Fact):
+class MessageChanged(Fact, frozen=True):
     """The whole message as it is now: edited, taken back, reacted to; or written by the agent elsewhere, and new."""
 
     conversation_id: str
     message: ChatMessage
 
 
-@dataclass(frozen=True, slots=True)
-class Reacted(Fact):
+class Reacted(Fact, frozen=True):
     """Somebody put a sign on a message of ours."""
 
     conversation_id: str
@@ -53,14 +50,12 @@ class Reacted(Fact):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class PresenceRead(Fact):
+class PresenceRead(Fact, frozen=True):
     address: str
     presence: Presence
 
 
-@dataclass(frozen=True, slots=True)
-class ExpertsInView(Fact):
+class ExpertsInView(Fact, frozen=True):
     """What the list of whom to ask shows now, where there are too many to watch them all."""
 
     addresses: tuple[str, ...]

@@ -2,60 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from softphone.domain.checkup import Check
 from softphone.domain.facts.fact import Fact
 from softphone.domain.trend import LineDay
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFact(Fact):
+class PlaceFact(Fact, frozen=True):
     """Any of these."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceTryPressed(PlaceFact):
+class PlaceTryPressed(PlaceFact, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceOpened(PlaceFact):
+class PlaceOpened(PlaceFact, frozen=True):
     """The window of it came up."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineMonthRead(PlaceFact):
+class LineMonthRead(PlaceFact, frozen=True):
     days: tuple[LineDay, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceStopped(PlaceFact):
+class PlaceStopped(PlaceFact, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceAnswered(PlaceFact):
+class PlaceAnswered(PlaceFact, frozen=True):
     """Did you hear yourself (EAR), did it ring (RINGER)?"""
 
     check: Check
     yes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceReportWanted(PlaceFact):
+class PlaceReportWanted(PlaceFact, frozen=True):
     """To the address of the settings; `equipment`: what fails, with the wish for something better."""
 
     equipment: bool
     german: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceReportSaved(PlaceFact):
+class PlaceReportSaved(PlaceFact, frozen=True):
     path: str
     german: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceReported(PlaceFact):
+class PlaceReported(PlaceFact, frozen=True):
     done: bool

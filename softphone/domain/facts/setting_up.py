@@ -2,44 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from softphone.domain.facts.fact import Fact
+from softphone.domain.secrets import hiding
 from softphone.domain.setting_up import Parcel, Why
 
 
-@dataclass(frozen=True, slots=True)
-class SetUpFact(Fact):
+class SetUpFact(Fact, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class SetUpGiven(SetUpFact):
+class SetUpGiven(SetUpFact, frozen=True):
     """A link was opened or typed; an empty one wants the window to type it in."""
 
-    link: str = field(default="", repr=False)
+    link: str = ""
+
+    __repr__ = hiding("link")
 
 
-@dataclass(frozen=True, slots=True)
-class SetUpAgreed(SetUpFact):
+class SetUpAgreed(SetUpFact, frozen=True):
     """To ask that host, or to take what it offers: whichever was the question."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetUpLeft(SetUpFact):
+class SetUpLeft(SetUpFact, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class SetUpFetched(SetUpFact):
+class SetUpFetched(SetUpFact, frozen=True):
     parcel: Parcel
 
 
-@dataclass(frozen=True, slots=True)
-class SetUpKept(SetUpFact):
+class SetUpKept(SetUpFact, frozen=True):
     """Every secret is in the key store."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetUpFailed(SetUpFact):
+class SetUpFailed(SetUpFact, frozen=True):
     why: Why

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from softphone.domain.facts.fact import Fact
 from softphone.domain.sharing import CallBack, SiteNotice, Thanked, Waiting
 
 
-@dataclass(frozen=True, slots=True)
-class SharingFact(Fact):
+class SharingFact(Fact, frozen=True):
     """All of this file."""
 
 
-@dataclass(frozen=True, slots=True)
-class JoinPressed(SharingFact):
+class JoinPressed(SharingFact, frozen=True):
     """The agent waits for the answer that others wait for, in place of asking once more."""
 
     conversation_id: str
     message_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeMade(SharingFact):
+class NoticeMade(SharingFact, frozen=True):
     notice_id: str
     topic: str
     text: str
@@ -31,31 +27,27 @@ class NoticeMade(SharingFact):
     queues: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeEnded(SharingFact):
+class NoticeEnded(SharingFact, frozen=True):
     """Before its time."""
 
     notice_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallBackTaken(SharingFact):
+class CallBackTaken(SharingFact, frozen=True):
     """The agent calls a colleague's customer back."""
 
     callback_id: str
     interaction_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class OthersAsked(SharingFact):
+class OthersAsked(SharingFact, frozen=True):
     """All that is known to wait on this topic."""
 
     topic: str
     waiting: tuple[Waiting, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SharedRead(SharingFact):
+class SharedRead(SharingFact, frozen=True):
     """All notices that have not ended, and the newest of the wall."""
 
     notices: tuple[SiteNotice, ...]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from softphone.domain.facts.fact import Fact
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateFound(Fact):
+class UpdateFound(Fact, frozen=True):
     version: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from softphone.domain.desk import Desk, Notice, NoticeKind
 from softphone.domain.effects import Effect

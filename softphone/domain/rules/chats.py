@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from softphone.domain import facts, question_form
 from softphone.domain.chat import PROOF, SHOWN_MESSAGES, ChatMessage, Conversation, Delivery, rises, split

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from softphone.domain.audio import MicrophoneState, SoundState
 from softphone.domain.checkup import Check, CheckUp, Checkup, Finding, Verdict

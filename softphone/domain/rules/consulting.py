@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from softphone.domain import facts
 from softphone.domain.call import RINGING, Call, Ending, Hold, Phase, Transfer
@@ -18,8 +20,7 @@ from softphone.domain.rules.dialling import ALL_LEGS, rules_of
 _PASSING = (Transfer.ASKED, Transfer.ACCEPTED)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """The customer, and who is asked about them."""
 
     customer: Call

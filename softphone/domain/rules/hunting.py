@@ -7,8 +7,9 @@ their own. Words for the expert leave by the same outbox as questions do.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from softphone.domain import facts, hunt_words
 from softphone.domain.chat import PROOF, SHOWN_MESSAGES, ChatMessage, Conversation, Delivery

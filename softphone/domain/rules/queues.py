@@ -7,8 +7,9 @@ where the pause was ours. Of a desk that was restarted only that is known, the r
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from softphone.domain.audio import SoundState
 from softphone.domain.desk import Desk

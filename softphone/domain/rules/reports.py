@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from softphone.domain import facts, protocol
 from softphone.domain.desk import Desk, EngineState, Report

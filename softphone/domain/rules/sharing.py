@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from softphone.domain import facts, hunt_words
 from softphone.domain.answers import ANSWER_CHARS, KeptAnswer, without_customer

@@ -6,8 +6,9 @@ of ours is made in `_sent` alone, of what was typed in the customer's own field.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from softphone.domain import protocol
 from softphone.domain.customer import Searching

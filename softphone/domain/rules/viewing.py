@@ -6,7 +6,7 @@ below the others until they are looked at again; else those in view would change
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from softphone.domain import facts
 from softphone.domain.desk import Desk

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from softphone.domain import facts, protocol
 from softphone.domain.call import Hold

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import socket
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QAbstractSocket, QHostAddress, QNetworkProxy, QSsl, QSslSocket, QUdpSocket
 
@@ -35,8 +35,7 @@ _PROXY_ERRORS = frozenset(
 log = logging.getLogger("aside.engine")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the PBX sees us."""
 
     host: str

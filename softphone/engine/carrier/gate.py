@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from softphone.domain.sip import Message, Request
 
@@ -32,8 +33,7 @@ class Deed(StrEnum):
     DROP = "drop"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     deed: Deed
     status: int = 0
     tell: bool = False  # a call that nobody will hear of otherwise
@@ -47,8 +47,7 @@ PASS = Verdict(Deed.PASS)
 DROP = Verdict(Deed.DROP)
 
 
-@dataclass(slots=True)
-class Bucket:
+class Bucket(Struct):
     """At most `a_second`, and as many at once."""
 
     a_second: int
@@ -67,8 +66,7 @@ class Bucket:
         return True
 
 
-@dataclass(slots=True)
-class Gate:
+class Gate(Struct):
     """`legs` says how many PJSIP holds at this moment."""
 
     legs: Callable[[], int]

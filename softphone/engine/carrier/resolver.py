@@ -13,10 +13,10 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer
 
 from softphone.domain.line import Transport
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("aside.engine")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     host: str  # the name it was found under
     address: str
     port: int
@@ -47,29 +46,25 @@ class Target:
         return f"[{self.address}]:{self.port}" if ":" in self.address else f"{self.address}:{self.port}"
 
 
-@dataclass(frozen=True, slots=True)
-class Nameserver:
+class Nameserver(Struct, frozen=True):
     address: str
     port: int = 53
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Empty where the name has no such record, or nobody answered."""
 
     records: tuple[Any, ...] = ()
     ttl_s: float = 0
-    addresses: dict[str, list[str]] = field(default_factory=dict)  # what came along, by name in small letters
+    addresses: dict[str, list[str]] = {}  # what came along, by name in small letters
 
 
-@dataclass(frozen=True, slots=True)
-class _Ask:
+class _Ask(Struct, frozen=True):
     name: str
     kind: str  # NAPTR or SRV
 
 
-@dataclass(frozen=True, slots=True)
-class _Addresses:
+class _Addresses(Struct, frozen=True):
     name: str
 
 

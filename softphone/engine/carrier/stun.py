@@ -6,7 +6,9 @@ import hashlib
 import hmac
 import secrets
 import struct
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 COOKIE = 0x2112A442
 HEADER_BYTES = 20
@@ -16,8 +18,7 @@ _USERNAME, _INTEGRITY, _ERROR_CODE, _LIFETIME, _REALM, _NONCE, _TRANSPORT = 0x6,
 _INTEGRITY_BYTES = 24  # with its own four of type and length
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """`code` is 0 for a success; realm and nonce are what the server wants to see again."""
 
     method: int
@@ -26,8 +27,7 @@ class Reply:
     nonce: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
+class Login(Struct, frozen=True):
     """The long-term credentials of RFC 5389 §10.2."""
 
     user: str

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from softphone.domain.sip import Headers
 from softphone.domain.sip_address import BadMessage, NameAddr, Via, split_outside
@@ -44,8 +46,7 @@ _CONTEXT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """One message, cut but not changed: `bytes(letter)` are the bytes it came from."""
 
     start: bytes
@@ -139,8 +140,7 @@ def cut(untrusted: bytes) -> Letter:
     return Letter(start + b"\r\n", tuple(fields), body)
 
 
-@dataclass(frozen=True, slots=True)
-class Surgeon:
+class Surgeon(Struct, frozen=True):
     """`host` and `port` are where PJSIP finds the carrier; `secret` makes branches that nobody else can make."""
 
     host: str

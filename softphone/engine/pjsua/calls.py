@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import uuid
-from dataclasses import replace
 from typing import Any
 
 import pjsua2 as pj
+from msgspec.structs import replace
 
 from softphone.domain.call import Dialog
 from softphone.domain.line import LineSetup

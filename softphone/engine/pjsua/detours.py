@@ -9,13 +9,15 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pjsua2 as pj
+from msgspec import Struct
+from msgspec.structs import replace
 
 from softphone.domain.line import Transport
 from softphone.domain.nat import NatSetup
+from softphone.domain.secrets import hiding
 from softphone.engine.carrier.inner import LOOPBACK
 from softphone.engine.carrier.outpost import Outpost, outpost_of
 from softphone.engine.carrier.resolver import Resolver
@@ -26,8 +28,7 @@ from softphone.engine.ports import News, RelayRefused
 log = logging.getLogger("aside.engine")
 
 
-@dataclass(frozen=True, slots=True)
-class Detour:
+class Detour(Struct, frozen=True):
     """Of one account. `relay` is the address where PJSIP finds it, which is ours where it goes over TCP or TLS."""
 
     ice: bool = False
@@ -35,7 +36,9 @@ class Detour:
     relay: str = ""
     by_stream: bool = False
     user: str = ""
-    password: str = field(default="", repr=False)
+    password: str = ""
+
+    __repr__ = hiding("password")
 
     def tell(self, config: Any) -> None:
         """Write it into the `natConfig` of an account."""

@@ -11,10 +11,10 @@ import logging
 import random
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Protocol
 
 import pjsua2 as pj
+from msgspec.structs import replace
 
 from softphone.domain.call import Dialog, Hold
 from softphone.domain.line import LineSetup

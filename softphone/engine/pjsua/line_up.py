@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import random
 import time
-from dataclasses import replace
 from typing import Protocol
 
 import pjsua2 as pj
+from msgspec.structs import replace
 
 from softphone.domain.line import LineFault, LineSetup
 from softphone.domain.sip import Request

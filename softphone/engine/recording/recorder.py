@@ -10,8 +10,9 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from softphone.engine.ports import FRAME_SAMPLES, SAMPLE_RATE_HZ
 from softphone.engine.recording.tape import Tape
@@ -25,8 +26,7 @@ END_S = 2.0  # for the last piece when the engine goes
 _SILENCE = bytes(FRAME_BYTES)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     kind: str
     at: datetime
     note: str = ""

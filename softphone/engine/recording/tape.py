@@ -15,12 +15,12 @@ import json
 import os
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyrage
+from msgspec import Struct
 
 from softphone.engine.ports import SAMPLE_RATE_HZ
 
@@ -41,8 +41,7 @@ class BadTape(ValueError):
     """This is no tape, or somebody changed it. The text says where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """`kind` is one of KINDS; `note` says whose call it was (begin) or why (pause, end); `sound` is 16-bit stereo."""
 
     n: int

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from softphone.domain.audio import SoundDevice
 from softphone.engine.ports import SAMPLE_RATE_HZ
@@ -35,8 +36,7 @@ class DeviceError(Exception):
     """No sound server, no such device, or it refused. The text is for the log."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A device as the system lists it; `key` is miniaudio's own form of the id."""
 
     device: SoundDevice

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from array import array
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from softphone.engine.ports import SAMPLE_RATE_HZ
 from softphone.engine.sound.pcm import WIDTH
@@ -22,8 +23,7 @@ DTMF_KEYS = "123A456B789C*0#D"
 KEY_MS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(Struct, frozen=True):
     ringback: str
     busy: str
     congestion: str
@@ -59,8 +59,7 @@ LASTING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
+class Tone(Struct, frozen=True):
     samples: bytes
     lasting: bool
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from softphone.domain.audio import SoundSetup
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """Replaced as a whole, so the sound thread never sees half of one."""
 
-    setup: SoundSetup = field(default_factory=SoundSetup)
+    setup: SoundSetup = SoundSetup()
     call: bool = False
     ringing: bool = False

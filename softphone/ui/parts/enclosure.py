@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
 
@@ -26,8 +26,7 @@ def drawn(small: bytes) -> QPixmap:
     return picture
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Struct, frozen=True):
     """`small` is nothing yet where a picture is on its way; `moved` is the share of the file that is through."""
 
     picture: bool = False

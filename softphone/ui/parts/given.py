@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QMimeData, QObject, QRunnable, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
+from softphone.domain.secrets import hiding
 from softphone.ui.small_pictures import png_of
 
 MOST = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A file at `path`, or a picture in `content`."""
 
     name: str
     path: str = ""
-    content: bytes = field(default=b"", repr=False)
+    content: bytes = b""
+
+    __repr__ = hiding("content")
 
 
 def holds_files(source: QMimeData) -> bool:
