@@ -56,6 +56,8 @@ class Files(Struct, frozen=True):
 
     __repr__ = hiding("small")
 
+    __repr__ = hiding("small")
+
 
 # --- What happened ----------------------------------------------------------------------------------------
 
@@ -72,6 +74,8 @@ class FileOffered(FileFact, frozen=True):
     name: str
     path: str = ""
     content: bytes = b""
+
+    __repr__ = hiding("content")
 
     __repr__ = hiding("content")
 

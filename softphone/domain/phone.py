@@ -109,6 +109,7 @@ def dial_string(number: Number, rules: DialRules) -> str:
             return number.typed
 
 
+@lru_cache(maxsize=256)  # a talkative sender is read once
 def customer_key(untrusted: str, rules: DialRules | None = None) -> str:
     """The E.164 form by which a customer is found, or '' for what is none (internal, anonymous, a service)."""
     number = read_number(untrusted, rules or DialRules())

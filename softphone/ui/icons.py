@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from softphone.host.paths import resource
-from softphone.ui.look import tokens
+from softphone.ui.look import Tokens, tokens
 
 _STATE_INKS = {"live": "live", "busy": "stop", "away": "warn", "off": "third"}
 
@@ -35,34 +35,39 @@ def icon(name: str, ink: str = "second") -> QIcon:
 
 def app_icon(state: str = "", unread: bool = False) -> QIcon:
     """Aside's own icon; with a state ("live", "busy", "away", "off") a dot of that colour and shape."""
+    return _app_icon(state, unread, tokens())
+
+
+@lru_cache(maxsize=16)
+def _app_icon(state: str, unread: bool, colours: Tokens) -> QIcon:
     made = QIcon()
     for side in (16, 22, 24, 32, 48, 64, 128, 256):
         pixmap = QPixmap(_pixmap("aside", "", side))
         if state or unread:
-            _mark(pixmap, side, state, unread)
+            _mark(pixmap, side, state, unread, colours)
         made.addPixmap(pixmap)
     return made
 
 
-def _mark(pixmap: QPixmap, side: int, state: str, unread: bool) -> None:
+def _mark(pixmap: QPixmap, side: int, state: str, unread: bool, colours: Tokens) -> None:
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     spot = side * 0.42
-    painter.setPen(QColor(tokens().panel))
+    painter.setPen(QColor(colours.panel))
     if state:
-        painter.setBrush(QColor(getattr(tokens(), _STATE_INKS[state])))
+        painter.setBrush(QColor(getattr(colours, _STATE_INKS[state])))
         where = QRectF(side - spot, side - spot, spot - 1, spot - 1)
         if state == "busy":
             painter.drawRect(where)
         elif state == "off":
-            painter.setBrush(QColor(tokens().panel))
-            painter.setPen(QColor(tokens().third))
+            painter.setBrush(QColor(colours.panel))
+            painter.setPen(QColor(colours.third))
             painter.drawEllipse(where)
         else:
             painter.drawEllipse(where)
     if unread:
-        painter.setBrush(QColor(tokens().aside_edge))
-        painter.setPen(QColor(tokens().panel))
+        painter.setBrush(QColor(colours.aside_edge))
+        painter.setPen(QColor(colours.panel))
         painter.drawEllipse(QRectF(side - spot, 0, spot - 1, spot - 1))
     painter.end()
 
