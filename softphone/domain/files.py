@@ -56,8 +56,6 @@ class Files(Struct, frozen=True):
 
     __repr__ = hiding("small")
 
-    __repr__ = hiding("small")
-
 
 # --- What happened ----------------------------------------------------------------------------------------
 
@@ -74,8 +72,6 @@ class FileOffered(FileFact, frozen=True):
     name: str
     path: str = ""
     content: bytes = b""
-
-    __repr__ = hiding("content")
 
     __repr__ = hiding("content")
 

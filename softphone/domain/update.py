@@ -55,6 +55,7 @@ from softphone.domain.rules import (
     world,
     wrapup,
 )
+from softphone.domain.setting_up import SCHEME
 from softphone.domain.texts import TextFact
 
 # What the engine's configuration is made of: most facts touch none of it.
@@ -145,6 +146,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return dialling.transfer(desk, fact)
         case facts.DialDraftEdited():
             return dialling.drafted(desk, fact.text)
+        case facts.LinkOpened(at, link) if link.lower().startswith(SCHEME):
+            return setting_up.happened(desk, facts.SetUpGiven(at, link))
         case facts.LinkOpened():
             return setting_up.linked(desk, fact)
         case facts.WishChosen():

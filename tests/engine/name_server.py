@@ -21,10 +21,8 @@ class NameServer:
         self.cuts = False  # over UDP: the answer does not fit
         self.lies = False  # a forged answer with another id comes first
         self.asked: list[str] = []
-        self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._udp.bind(("127.0.0.1", 0))
+        self._udp, self._tcp = _one_port()
         self.port: int = self._udp.getsockname()[1]
-        self._tcp = socket.create_server(("127.0.0.1", self.port))
         self._stop, self._stopped = socket.socketpair()
         self._thread = threading.Thread(target=self._serve)
 
@@ -82,3 +80,14 @@ class NameServer:
         if not reply.answer:
             reply.set_rcode(dns.rcode.NXDOMAIN)
         return reply
+
+
+def _one_port() -> tuple[socket.socket, socket.socket]:
+    """The same number for both: it may be free for datagrams and somebody's for connections."""
+    while True:
+        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        udp.bind(("127.0.0.1", 0))
+        try:
+            return udp, socket.create_server(("127.0.0.1", udp.getsockname()[1]))
+        except OSError:
+            udp.close()

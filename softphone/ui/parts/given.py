@@ -24,8 +24,6 @@ class Given(Struct, frozen=True):
 
     __repr__ = hiding("content")
 
-    __repr__ = hiding("content")
-
 
 def holds_files(source: QMimeData) -> bool:
     """A spreadsheet gives its cells as words and as a picture: those are words."""
