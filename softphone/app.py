@@ -215,6 +215,8 @@ class Aside(QObject):
         further = tuple(setup for setup in more if setup)
         known, now = wanted.password_known, self.clock.now()
         nat = replace(wanted.nat, relay_password=self._passwords.get(RELAY, ""))
+        if nat.relay and nat.proxy == SYSTEM:
+            nat = replace(nat, proxy=self._proxies.of(nat.relay))
         quiet = self.store.desk.settings.log_level is LogLevel.QUIET
         whole = Configure(
             main, wanted.gate, wanted.sound, wanted.focus, known, further, now, wanted.recording, nat, quiet

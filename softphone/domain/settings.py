@@ -319,6 +319,7 @@ class Settings(Upkeep, frozen=True):
             relay_user=self.turn_user,
             relay_always=self.turn_always,
             ca_files=self.line_ca_files,
+            proxy=self.line_proxy,
         )
 
     @property

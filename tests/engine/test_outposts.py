@@ -18,10 +18,12 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from softphone.domain.line import Transport
-from softphone.engine.carrier.outpost import Outpost
+from softphone.domain.nat import NatSetup
+from softphone.engine.carrier.outpost import Outpost, outpost_of
 from softphone.engine.carrier.resolver import Resolver
 from softphone.engine.carrier.splice import Splices
 from softphone.engine.carrier.stun import ALLOCATE, BINDING, REFRESH, Login, ask, new_id, read_reply
+from tests.engine.test_carrier_proxy import OneProxy
 
 DEADLINE_S = 20.0
 LOGIN = Login("anna", "right")
@@ -173,7 +175,7 @@ def test_a_splice_refuses_a_connection_of_another_program(qapp: QApplication) ->
         outpost = Outpost(f"127.0.0.1:{relay.getsockname()[1]}", Transport.TCP, resolver)
         outpost.tick(time.monotonic())
         until(lambda: outpost.target is not None)
-        splices = Splices(outpost, ())
+        splices = Splices(outpost)
         program = f"import socket; s = socket.create_connection(('127.0.0.1', {splices.port})); print(s.recv(1))"
         quiet = subprocess.DEVNULL
         with subprocess.Popen([sys.executable, "-c", program], stderr=quiet, stdout=quiet) as other:
@@ -185,13 +187,32 @@ def test_a_splice_refuses_a_connection_of_another_program(qapp: QApplication) ->
     resolver.close()
 
 
+def test_a_relay_over_tcp_is_asked_and_spoken_to_through_the_proxy_of_the_line(qapp: QApplication) -> None:
+    resolver = Resolver()
+    with socket.create_server(("127.0.0.1", 0)) as relay, OneProxy() as proxy:
+        name = f"127.0.0.1:{relay.getsockname()[1]}"
+        setup = NatSetup(relay=name, relay_by=Transport.TCP, proxy=f"http://127.0.0.1:{proxy.port}")
+        outpost = outpost_of(setup, resolver)
+        outpost.tick(time.monotonic())
+        until(lambda: bool(select.select([relay], [], [], 0)[0]))
+        relay.accept()[0].close()
+        splices = Splices(outpost)
+        with socket.create_connection(("127.0.0.1", splices.port)):
+            until(lambda: bool(select.select([relay], [], [], 0)[0]))
+            relay.accept()[0].close()
+        assert proxy.asked == [name, name]
+        splices.close()
+        outpost.close()
+    resolver.close()
+
+
 def test_a_splice_continues_our_own_connection(qapp: QApplication) -> None:
     resolver = Resolver()
     with socket.create_server(("127.0.0.1", 0)) as relay:
         outpost = Outpost(f"127.0.0.1:{relay.getsockname()[1]}", Transport.TCP, resolver)
         outpost.tick(time.monotonic())
         until(lambda: outpost.target is not None)
-        splices = Splices(outpost, ())
+        splices = Splices(outpost)
         with socket.create_connection(("127.0.0.1", splices.port)) as ours:
             ours.sendall(b"out")
             served: list[socket.socket] = []

@@ -17,6 +17,7 @@ from softphone.domain.line import Transport
 from softphone.domain.nat import NatSetup
 from softphone.domain.sip_address import BadMessage, Uri
 from softphone.engine.carrier.certificates import configuration_with
+from softphone.engine.carrier.flow import read_proxy
 from softphone.engine.carrier.resolver import Resolver, Target
 from softphone.engine.carrier.stun import ALLOCATE, BINDING, REFRESH, Login, ask, new_id, read_reply
 
@@ -39,14 +40,16 @@ class Outpost(QObject):
         resolver: Resolver,
         ca_files: tuple[str, ...] = (),
         login: Login | None = None,
+        proxy: str = "",
         parent: QObject | None = None,
     ) -> None:
-        """`login`: it is a relay."""
+        """`login`: it is a relay. `proxy` is for TCP and TLS."""
         super().__init__(parent)
         self.target: Target | None = None
         self.by = by
         self._server = _with_port(server, by)
         self._ca_files = ca_files
+        self._proxy = proxy
         self._resolver = resolver
         self._answered_at: float | None = None
         self._ask_at = 0.0
@@ -88,6 +91,17 @@ class Outpost(QObject):
         self._drop()
         self._udp.close()
         self.deleteLater()
+
+    def stream_to(self, target: Target, parent: QObject) -> QSslSocket:
+        """On its way to be connected; over TLS with a certificate of the name that was set, or it comes to nothing."""
+        stream = QSslSocket(parent)
+        stream.setProxy(read_proxy(self._proxy))
+        if self.by is Transport.TLS:
+            stream.setSslConfiguration(configuration_with(self._ca_files))
+            stream.connectToHostEncrypted(target.address, target.port, target.host.strip("[]"))
+        else:
+            stream.connectToHost(target.address, target.port)
+        return stream
 
     def _found(self, targets: tuple[Target, ...]) -> None:
         self._finding = False
@@ -144,8 +158,7 @@ class Outpost(QObject):
 
     def _connect(self, target: Target) -> None:
         self._drop()
-        stream = open_stream(target, self.by, self._ca_files, self)
-        self._stream = stream
+        stream = self._stream = self.stream_to(target, self)
         (stream.encrypted if self.by is Transport.TLS else stream.connected).connect(self._ask)
         stream.readyRead.connect(self._read_stream)
 
@@ -160,22 +173,10 @@ class Outpost(QObject):
             stream.deleteLater()
 
 
-def open_stream(target: Target, by: Transport, ca_files: tuple[str, ...], parent: QObject) -> QSslSocket:
-    """On its way to be connected; over TLS with a certificate of the name that was set, or it comes to nothing."""
-    stream = QSslSocket(parent)
-    stream.setProxy(QNetworkProxy(NO_PROXY))
-    if by is Transport.TLS:
-        stream.setSslConfiguration(configuration_with(ca_files))
-        stream.connectToHostEncrypted(target.address, target.port, target.host.strip("[]"))
-    else:
-        stream.connectToHost(target.address, target.port)
-    return stream
-
-
 def outpost_of(setup: NatSetup, resolver: Resolver, parent: QObject | None = None) -> Outpost:
     """The relay of this setup."""
     login = Login(setup.relay_user, setup.relay_password)
-    return Outpost(setup.relay, setup.relay_by, resolver, setup.ca_files, login, parent)
+    return Outpost(setup.relay, setup.relay_by, resolver, setup.ca_files, login, setup.proxy, parent)
 
 
 def _with_port(server: str, by: Transport) -> str:

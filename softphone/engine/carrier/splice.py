@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QAbstractSocket, QHostAddress, QNetworkProxy, QSslSocket, QTcpServer, QTcpSocket
 
 from softphone.domain.line import Transport
-from softphone.engine.carrier.outpost import NO_PROXY, Outpost, open_stream
+from softphone.engine.carrier.outpost import NO_PROXY, Outpost
 from softphone.engine.carrier.own_sockets import LOOPBACK, is_ours
 
 MOST_UNSENT_BYTES = 256 * 1024  # sound that waits so long is of no use any more
@@ -22,10 +22,9 @@ log = logging.getLogger("aside.engine")
 class Splices(QObject):
     """`port` is where PJSIP finds the relay. Only sockets of this very process are continued."""
 
-    def __init__(self, outpost: Outpost, ca_files: tuple[str, ...], parent: QObject | None = None) -> None:
+    def __init__(self, outpost: Outpost, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._outpost = outpost
-        self._ca_files = ca_files
         self._server = QTcpServer(self)
         self._server.setProxy(QNetworkProxy(NO_PROXY))
         self._server.listen(QHostAddress(LOOPBACK), 0)
@@ -45,7 +44,7 @@ class Splices(QObject):
                 near.abort()
                 near.deleteLater()
                 continue
-            _Splice(near, open_stream(target, self._outpost.by, self._ca_files, self), self._outpost.by, self)
+            _Splice(near, self._outpost.stream_to(target, self), self._outpost.by, self)
 
 
 class _Splice(QObject):

@@ -84,7 +84,7 @@ class Detours:
             if setup.relay and (setup.relay_password or not setup.relay_user):  # else it is not known yet
                 self._relay = outpost_of(setup, self._resolver)
                 if setup.relay_by is not Transport.UDP:
-                    self._splices = Splices(self._relay, setup.ca_files)
+                    self._splices = Splices(self._relay)
         if setup.stun != old.stun:
             self._close_stun()
             self._stun = Outpost(setup.stun, Transport.UDP, self._resolver) if setup.stun else None
