@@ -1566,6 +1566,10 @@ Antwort: {answer}</translation>
         <translation>Der Ton läuft nur über IPv4, auch wenn der Server IPv6 hat.</translation>
     </message>
     <message>
+        <source>The relay for sound over TCP or TLS was tried on Linux alone. If nobody hears you here, choose UDP for it.</source>
+        <translation>Das Relais für den Ton über TCP oder TLS wurde nur unter Linux erprobt. Wenn Sie hier niemand hört, wählen Sie dafür UDP.</translation>
+    </message>
+    <message>
         <source>It refuses user or password. Type the password again.</source>
         <translation>Er weist Benutzer oder Passwort ab. Geben Sie das Passwort noch einmal ein.</translation>
     </message>

@@ -5,6 +5,7 @@ The same window asks for a password that no key store could give.
 
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -30,8 +31,11 @@ _WRONG_PASSWORD = (401, 403, 407)
 _UNKNOWN_USER = (404, 410, 604)
 
 
-def line_steps(line: Line | None, engine: EngineState) -> tuple[tuple[str, str, str], ...]:
-    """What a test showed so far: (icon, ink, sentence), one for each step that was reached."""
+def line_steps(
+    line: Line | None, engine: EngineState, *, untried_relay: bool = False
+) -> tuple[tuple[str, str, str], ...]:
+    """What a test showed so far: (icon, ink, sentence), one for each step that was reached. `untried_relay`: one is set
+    of a kind that nobody has tried on this system."""
     if engine is EngineState.FAILED:
         return (("warn", "stop", translate("FirstRun", "The phone program on this PC does not start.")),)
     if engine is not EngineState.UP:
@@ -62,6 +66,13 @@ def line_steps(line: Line | None, engine: EngineState) -> tuple[tuple[str, str, 
         steps.append(
             ("ear", "second", translate("FirstRun", "Sound goes over IPv4 alone, also where the server has IPv6."))
         )
+        if untried_relay:
+            text = translate(
+                "FirstRun",
+                "The relay for sound over TCP or TLS was tried on Linux alone. If nobody hears you here, choose UDP "
+                "for it.",
+            )
+            steps.append(("info", "second", text))
     elif line.code in _WRONG_PASSWORD:
         steps.append(("warn", "stop", translate("FirstRun", "It refuses user or password. Type the password again.")))
     elif line.code in _UNKNOWN_USER:
@@ -218,7 +229,10 @@ class FirstRun(SideWindow):
             return
         self._result.rows.addWidget(heading(translate("FirstRun", "What the test shows")))
         said: list[str] = []
-        for icon, ink, sentence in line_steps(self._desk.line_test, self._desk.engine):
+        settings = self._desk.settings
+        by_stream = bool(settings.turn_server) and settings.turn_transport is not Transport.UDP
+        untried = by_stream and not sys.platform.startswith("linux")
+        for icon, ink, sentence in line_steps(self._desk.line_test, self._desk.engine, untried_relay=untried):
             row = Paper(across=True, gap=8)
             row.rows.addWidget(Sign(icon, ink), 0, Qt.AlignmentFlag.AlignTop)
             row.rows.addWidget(Text(sentence, wrapped=True), 1)

@@ -103,6 +103,12 @@ def test_every_result_says_what_to_do(line: Line | None, engine: EngineState, la
     assert line_steps(line, engine)[-1][2] == last
 
 
+def test_a_way_of_sound_that_nobody_tried_on_this_system_is_said() -> None:
+    line = Line(LineState.REGISTERED, code=200)
+    assert line_steps(line, UP, untried_relay=True)[-1][2].startswith("The relay for sound over TCP or TLS")
+    assert line_steps(line, UP)[-1][2].startswith("Sound goes over IPv4 alone")
+
+
 def test_a_server_that_does_not_answer_is_not_called_a_wrong_password() -> None:
     steps = line_steps(Line(LineState.LOST), EngineState.UP)
     assert steps[-1][2].startswith("The server does not answer.")
