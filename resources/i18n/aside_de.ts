@@ -2679,6 +2679,10 @@ Antwort: {answer}</translation>
         <translation>Dieses Konto ist deaktiviert.</translation>
     </message>
     <message>
+        <source>This PC does not trust the homeserver's certificate. Nothing was sent.</source>
+        <translation>Dieser PC vertraut dem Zertifikat des Homeservers nicht. Es wurde nichts gesendet.</translation>
+    </message>
+    <message>
         <source>The homeserver cannot be reached.</source>
         <translation>Der Homeserver ist nicht erreichbar.</translation>
     </message>

@@ -38,6 +38,7 @@ def why(link: Link, desk: Desk) -> str:
         "browser_late": translate("Matrix", "The browser did not come back within five minutes."),
         "wrong_password": translate("Matrix", "User or password are not right."),
         "deactivated": translate("Matrix", "This account is deactivated."),
+        "certificate": translate("Matrix", "This PC does not trust the homeserver's certificate. Nothing was sent."),
         "unreachable": translate("Matrix", "The homeserver cannot be reached."),
         "refused": translate("Matrix", "The homeserver refused the log-in."),
     }.get(link.why, "")

@@ -2,6 +2,7 @@
 
     Trouble                what the world does
     ├── Unreachable        no answer, or one that says the server is ill: tried again later
+    │   └── Untrusted      its certificate is vouched for by nobody whom this computer knows, or is another's
     ├── Limited            told to wait, and how long
     ├── LoggedOut          the token is known no more: nobody may try again with it
     └── Rejected           understood and not done; `code` is the spec's word for why
@@ -34,6 +35,10 @@ class Trouble(Exception):
 
 
 class Unreachable(Trouble):
+    pass
+
+
+class Untrusted(Unreachable):
     pass
 
 
@@ -140,7 +145,8 @@ class MatrixHttp:
             ) as response:
                 yield response
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError) as error:
-            raise Unreachable(type(error).__name__) from error
+            kind = Untrusted if _is_about_certificate(error) else Unreachable
+            raise kind(type(error).__name__) from error
 
     def _client(self) -> httpx.AsyncClient:
         if self._opened is None:
@@ -195,6 +201,12 @@ def api_url(server: str, *path: str, version: str = "v3") -> str:
 def may_be_used(server: str) -> bool:
     """https, or this computer."""
     return allowed(server)
+
+
+def _is_about_certificate(error: BaseException | None) -> bool:
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 async def _read(response: httpx.Response) -> bytes:

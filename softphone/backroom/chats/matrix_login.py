@@ -13,7 +13,15 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from msgspec import Struct
 
-from softphone.backroom.chats.matrix_http import MatrixHttp, Rejected, Trouble, Unreachable, api_url, may_be_used
+from softphone.backroom.chats.matrix_http import (
+    MatrixHttp,
+    Rejected,
+    Trouble,
+    Unreachable,
+    Untrusted,
+    api_url,
+    may_be_used,
+)
 from softphone.backroom.chats.matrix_reading import a_dict, a_list, a_text, an_id
 from softphone.domain.matrix import read_matrix_id
 
@@ -115,6 +123,8 @@ def why_not(trouble: Trouble) -> str:
             return "deactivated"
         case Rejected(code="M_FORBIDDEN"):
             return "wrong_password"
+        case Untrusted():
+            return "certificate"
         case Unreachable():
             return "unreachable"
         case _:
