@@ -116,7 +116,8 @@ class Work:
                     database, client, lambda: errands.settings.crm_address, lambda: keys.crm_token, self._post
                 ),
                 telling=Telling(
-                    database, client, lambda: departments(errands.settings.departments), self._post, self._clock.now
+                    database, client, lambda: departments(errands.settings.departments),
+                    homeserver.tell_room, self._post, self._clock.now
                 ),
                 importing=Importing(database, book, self._post, self._clock.now),
                 keys=keys,

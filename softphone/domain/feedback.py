@@ -12,7 +12,7 @@ MOST_DEPARTMENTS = 6
 
 class Department(Struct, frozen=True):
     name: str
-    address: str  # of its webhook
+    address: str  # of its webhook, or a room: "#production:example.org"
 
 
 class Feedback(Struct, frozen=True):

@@ -195,7 +195,8 @@ class Settings(Upkeep, frozen=True):
     give_receipts: bool = _setting(True, _H, "Confirm messages that I have read", "Gelesene Nachrichten bestätigen")
 
     departments: tuple[str, ...] = _setting(
-        (), _H, "Departments that are told: name=https address", "Abteilungen, die erfahren: Name=https-Adresse",
+        (), _H, "Departments that are told: name=https address or #room",
+        "Abteilungen, die erfahren: Name=https-Adresse oder #Raum",
         security=True,
     )  # fmt: skip
     tap: bool = _setting(

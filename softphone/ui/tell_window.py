@@ -125,5 +125,5 @@ def _how_far(told: Told) -> str:
     else:
         text = translate("Tell", "Kept; it goes to {department} by itself.")
     if told.count > 1:
-        text += " " + translate("Tell", "You have told them the same {n} times.").format(n=told.count)
+        text += " " + translate("Tell", "The same has been told {n} times.").format(n=told.count)
     return text.replace("{department}", told.department)

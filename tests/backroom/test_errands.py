@@ -41,7 +41,7 @@ from softphone.domain.interaction import Disposition, Interaction, InteractionKi
 from softphone.domain.settings import Settings
 from softphone.host.clock import Clock
 from softphone.host.paths import Home
-from tests.backroom.places import a_database
+from tests.backroom.places import a_database, in_no_room
 from tests.builders import NOON, a_customer
 
 NUMBER = "+494055501420"
@@ -90,7 +90,7 @@ class Desk:
                 directory=self.directory,
                 topics=TopicSource(client, lambda: "", self.facts.append, Clock().now),
                 outbox=Outbox(self.database, client, lambda: "", lambda: "", self.facts.append),
-                telling=Telling(self.database, client, lambda: (), self.facts.append, lambda: self.now),
+                telling=Telling(self.database, client, lambda: (), in_no_room, self.facts.append, lambda: self.now),
                 importing=Importing(self.database, self.book, self.facts.append, lambda: self.now),
                 vault=MemoryVault(),
                 client=client,

@@ -19,7 +19,7 @@ from softphone.domain.feedback import Department, Feedback, Told, departments
 from softphone.domain.interaction import Disposition, Outcome
 from softphone.domain.settings import Settings
 from softphone.domain.update import update
-from tests.backroom.places import a_database
+from tests.backroom.places import a_database, in_no_room
 from tests.backroom.servers import CUT, CrmServer, answer
 from tests.backroom.test_kept_answers_store import SHELF
 from tests.builders import NOON, after, at, in_a_call
@@ -40,7 +40,7 @@ def told_to(*answers: bytes | None, words: tuple[Feedback, ...]) -> tuple[CrmSer
     async def run() -> CrmServer:
         async with CrmClient() as client, CrmServer(list(answers)) as server:
             whom = (Department("Production", f"{server.address}/production"),)
-            telling = Telling(a_database(), client, lambda: whom, post, lambda: NOON, lambda _: 0.01)
+            telling = Telling(a_database(), client, lambda: whom, in_no_room, post, lambda: NOON, lambda _: 0.01)
             for word in words:
                 await telling.tell(word)
             running = asyncio.create_task(telling.run())

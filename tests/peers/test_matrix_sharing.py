@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 
 from softphone.domain import facts
-from softphone.domain.answer_effects import ReadShelf
+from softphone.domain.answer_effects import ReadShelf, TellDepartment
 from softphone.domain.answers import KeptAnswer
 from softphone.domain.chat import ChatMessage, Delivery
-from softphone.domain.facts.answers import ShelfRead
+from softphone.domain.effects import KeepSettings
+from softphone.domain.facts.answers import FeedbackMoved, ShelfRead
 from softphone.domain.facts.sharing import OthersAsked, SharedRead
+from softphone.domain.feedback import Feedback
 from softphone.domain.matrix import LinkState
 from softphone.domain.sharing import (
     CallBack,
@@ -161,3 +163,20 @@ def test_a_call_back_left_by_one_desk_is_with_the_others_until_somebody_has_it(s
     told = len(carla.facts)
     ben.run(ShareTaken(left))
     carla.until(SharedRead, lambda fact: not fact.callbacks and fact in carla.facts[told:])
+
+
+def test_a_department_s_room_has_a_thread_a_topic_and_counts_what_every_desk_told(site: Site, fresh: str) -> None:
+    anna, ben, _ = site.desks
+    site.office.ask("POST", "v3/createRoom", {"preset": "public_chat", "room_alias_name": f"production-{fresh}"})
+    for desk in (anna, ben):
+        departments = (f"Production=#production-{fresh}:aside.test",)
+        desk.run(KeepSettings(replace(desk.settings, departments=departments)))
+    words = ((anna, "f1", "Rails bend."), (ben, "f2", "rails bend!"), (anna, "f3", "Screws are missing."))
+    for count, (desk, feedback_id, text) in zip((1, 2, 1), words, strict=True):
+        desk.run(TellDepartment(Feedback(feedback_id, NOW, "Production", "Rails", text, ("Orders",))))
+        sent = [feedback_id, "sent"]
+        moved = desk.until(FeedbackMoved, lambda fact, sent=sent: [fact.told.feedback_id, fact.told.state] == sent)
+        assert moved.told.count == count
+    _, root = site.office.reads("Rails: Rails bend. [Orders]")
+    for text in ("Rails: rails bend! [Orders] (×2)", "Rails: Screws are missing. [Orders]"):
+        assert site.office.reads(text)[1]["content"]["m.relates_to"]["event_id"] == root["event_id"]

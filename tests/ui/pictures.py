@@ -52,6 +52,7 @@ STATES: dict[str, Callable[[], Desk]] = {
     "searching": desks.searching,
     "talking": desks.talking,
     "joining": sharing.joining,
+    "thanked": sharing.thanked,
     "noticed": sharing.noticed,
     "muted_chat": lambda: desks.talking(muted=True, chat=True),
     "held_chat": lambda: desks.talking(hold=Hold.OURS, chat=True),

@@ -10,7 +10,7 @@ from softphone.domain.sharing import JoinQuestion, Shared
 from softphone.ui.parts.text import Text
 from tests.ui import desks
 from tests.ui.conftest import Stage
-from tests.ui.sharing import a_notice, at_site, joining, noticed
+from tests.ui.sharing import a_notice, at_site, joining, noticed, thanked
 
 Build = Callable[..., Stage]
 
@@ -34,3 +34,10 @@ def test_a_notice_stands_over_the_card_on_the_side_chat_s_paper_and_says_until_w
     assert any(text.startswith("Notice on Rails, until") and text.endswith("internal") for text in said)
     other = at_site(desks.talking(), Shared(notices=(a_notice(queues=("Invoices",)),)))
     assert not stage(other).window._pinned.isVisible()
+
+
+def test_the_wall_of_the_team_stands_on_the_home_page_where_something_is_on_it(stage: Build) -> None:
+    home = stage(thanked()).window._home
+    assert [text.said for text in home.findChildren(Text) if "Kern · Rails" in text.said] == ["J. Kern · Rails"]
+    assert home._wall_head.isVisible()
+    assert not stage(desks.idle()).window._home._wall_head.isVisible()

@@ -5,6 +5,8 @@ desk told the same on this topic, this time included), `first_at`, `version`. Th
 for every attempt: a second one with a known key must change nothing and answer 2xx. 408, 425, 429, 3xx, 5xx or no
 answer: tried again after 1, 2, 4 … 60 s, or as `Retry-After` says; any other 4xx is refused. https, or this computer.
 The department groups by `topic` and adds the counts up over all desks.
+
+An address like `#production:example.org` is a room of the homeserver: a topic is a thread, `count` that of all desks.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +22,7 @@ import apsw
 import msgspec
 from msgspec import Struct
 
+from softphone.backroom.chats.matrix_departments import is_room
 from softphone.backroom.cleaning import moment, stamp
 from softphone.backroom.crm import CrmClient
 from softphone.backroom.database import Database
@@ -53,6 +56,7 @@ class Telling:
         database: Database,
         client: CrmClient,
         departments: Callable[[], tuple[Department, ...]],
+        in_room: Callable[[str, Feedback, str], Awaitable[tuple[Attempt, int]]],
         post: Callable[[Fact], None],
         now: Callable[[], datetime],
         delay: Callable[[int], float] | None = None,
@@ -60,6 +64,7 @@ class Telling:
         self._database = database
         self._client = client
         self._departments = departments
+        self._in_room = in_room
         self._post = post
         self._now = now
         self._delay = delay or next_attempt_delay
@@ -84,10 +89,13 @@ class Telling:
         if found is None:
             return None
         feedback, address = found
-        body = msgspec.json.encode(self._word(feedback))
-        attempt = await post_once(self._client, address, body, feedback.feedback_id)
+        if is_room(address):
+            attempt, count = await self._in_room(address, feedback, same_as(feedback.text))
+        else:
+            body = msgspec.json.encode(self._word(feedback))
+            attempt, count = await post_once(self._client, address, body, feedback.feedback_id), 0
         await self._database.write(lambda c: _settle(c, feedback, attempt))
-        self._say(feedback, attempt)
+        self._say(feedback, attempt, count)
         return attempt
 
     def _next(self) -> tuple[Feedback, str] | None:
@@ -119,9 +127,11 @@ class Telling:
         ).fetchone()
         return rows[0] or 1, rows[1] or stamp(feedback.at)
 
-    def _say(self, feedback: Feedback, attempt: Attempt) -> None:
+    def _say(self, feedback: Feedback, attempt: Attempt, count: int = 0) -> None:
+        """`count` is what the room says, of all desks."""
+        count = max(count, self._same(feedback)[0])
         told = Told(
-            feedback.feedback_id, feedback.department, attempt.delivered.value, self._same(feedback)[0], attempt.reason
+            feedback.feedback_id, feedback.department, attempt.delivered.value, count, attempt.reason
         )
         self._post(FeedbackMoved(self._now(), told))
 

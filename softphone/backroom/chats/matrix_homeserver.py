@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from softphone.backroom.chats import matrix_login
+from softphone.backroom.chats import matrix_departments, matrix_login
 from softphone.backroom.chats.matrix import MatrixChat, Receipts
 from softphone.backroom.chats.matrix_board import Board
 from softphone.backroom.chats.matrix_http import Limited, LoggedOut, MatrixApi, MatrixHttp, Rejected, Trouble
@@ -30,9 +30,11 @@ from softphone.backroom.chats.matrix_uploads import Uploads
 from softphone.backroom.database import Database
 from softphone.backroom.inbox import Inbox
 from softphone.backroom.journal import Journal
-from softphone.backroom.outbox import next_attempt_delay
+from softphone.backroom.outbox import Attempt, next_attempt_delay
 from softphone.backroom.ports import Closed, Secret, SecretName, Vault
 from softphone.domain.facts import BrowserWanted, Fact, MatrixChanged
+from softphone.domain.feedback import Feedback
+from softphone.domain.interaction import Delivered
 from softphone.domain.matrix import Link, LinkState, LogInMatrix
 from softphone.domain.settings import Settings
 from softphone.host.clock import Clock
@@ -100,6 +102,11 @@ class Homeserver:
     def user_id(self) -> str:
         account = self._rows.account()
         return account.user_id if account is not None else ""
+
+    async def tell_room(self, room: str, feedback: Feedback, mark: str) -> tuple[Attempt, int]:
+        """One attempt to tell a department in its room."""
+        api = self._api
+        return await matrix_departments.tell(api, room, feedback, mark) if api else (Attempt(Delivered.WAITING), 0)
 
     def watch(self, addresses: tuple[str, ...]) -> None:
         """Presence of these alone."""

@@ -10,6 +10,7 @@ from softphone.domain.desk import Desk
 from softphone.domain.facts import DialDraftEdited, DialPressed, PromiseDone
 from softphone.domain.interaction import HistoryEntry, Promise
 from softphone.domain.presence import Wish
+from softphone.domain.sharing import Thanked
 from softphone.host.clock import Clock
 from softphone.ui import call_words, people, times, words
 from softphone.ui.dialler import Dialler
@@ -24,6 +25,7 @@ from softphone.ui.parts.text import Paper, Text
 from softphone.ui.words import translate
 
 MOST_HISTORY = 60
+MOST_THANKS = 4
 COLUMNS_FROM_PX = 620
 
 
@@ -56,6 +58,13 @@ class HomePane(Pane):
         left.addWidget(self._setup)
         left.addSpacing(px(8))
         left.addWidget(self.dialler)
+        left.addSpacing(px(14))
+        self._wall_head = heading(translate("Home", "Wall of the team"))
+        wall = QVBoxLayout()
+        wall.setSpacing(px(6))
+        self._wall = KeptRows(wall, _thanked)
+        left.addWidget(self._wall_head)
+        left.addLayout(wall)
         left.addStretch(1)
         self._promises, self._history = QVBoxLayout(), QVBoxLayout()
         self._promises.setSpacing(px(6))
@@ -99,6 +108,9 @@ class HomePane(Pane):
         minute = new.now.replace(second=0, microsecond=0)
         if not same(old, new, "promises", "settings") or (old and old.now.replace(second=0, microsecond=0) != minute):
             self._show_promises(new)
+        if old is None or old.shared.wall is not new.shared.wall:
+            self._wall.show(new.shared.wall[:MOST_THANKS])
+            self._wall_head.setVisible(bool(new.shared.wall))
         day_over = old is not None and old.now.astimezone().date() != new.now.astimezone().date()
         if day_over or not same(old, new, "settings", "experts"):
             self._calls.empty()
@@ -208,3 +220,12 @@ class HomePane(Pane):
 
     def _call(self, number: str, interaction_id: str) -> None:
         self.post(DialPressed(self.clock.now(), fresh_id(), number, interaction_id))
+
+
+def _thanked(thanked: Thanked) -> Paper:
+    """What whose answer did; they gave leave."""
+    row = Paper("card", margins=(12, 8, 12, 8), gap=1)
+    row.rows.addWidget(Text(thanked.text, wrapped=True))
+    who = f"{thanked.expert} · {thanked.topic}" if thanked.topic else thanked.expert
+    row.rows.addWidget(Text(who, ink="second", size="small", elided=True))
+    return row
