@@ -29,6 +29,7 @@ from softphone.domain.chat import PROOF, ChatMessage, Delivery
 from softphone.domain.customer import Found
 from softphone.domain.desk import Desk
 from softphone.domain.facts import QuitPressed
+from softphone.domain.hunt import Ask, Stage
 from softphone.domain.interaction import Outcome
 from softphone.domain.settings import Language, Scheme
 from softphone.host.clock import Clock
@@ -37,8 +38,9 @@ from softphone.host.paths import open_home
 from softphone.host.settings import SettingsFile
 from softphone.sandbox.world_file import Play, WorldFile
 from softphone.ui.panes.drawer import Drawer
+from softphone.ui.parts.draft import Draft
 from softphone.ui.qtapp import open_qt
-from softphone.ui.shortcuts import TABLE, Action
+from softphone.ui.shortcuts import TABLE, Action, works
 
 VERSION = 1
 SIZE = "1280x800"
@@ -46,6 +48,11 @@ READY_S = 60.0  # a cold machine starts five engines
 STEP_S = 20.0
 SPEECH_DBFS = -45.0  # the practice speech peaks at about -12
 GUARD_PASSED = timedelta(seconds=1.1)  # a press right after a change of call does nothing
+TAKEN_S = 4  # the silent one is passed over after so long; the agents' own is thirty
+PROMISE_S = 40.0
+TOPIC = "Warranty"
+QUESTION = "How long is the warranty on rails?"
+AGAIN = "warranty of the rails, how long"
 NOTE = "Adapter AD-7, reason R2, goes out free with the rack."
 
 log = logging.getLogger("aside.tour")
@@ -82,6 +89,9 @@ class Tour:
         assert visit is not None
         visit.told.connect(self._told)
         self._wait("ready", lambda desk: desk.line.proven and bool(desk.experts), READY_S)
+        self._ask_the_topic()
+        self._ask_again()
+        self._to_home("idle")
         idle = self._photograph()
         visit.order(do="start", scenario=play.id)
         self._wait_for_invite()
@@ -98,7 +108,6 @@ class Tour:
         self._ask(play)
         self._note_and_hang_up()
         self._wrap_up()
-
     def _ask(self, play: Play) -> None:
         self._press(Action.SIDE_CHAT)
         self._wait("ask", lambda desk: desk.drawer_open and self._types())
@@ -131,6 +140,62 @@ class Tour:
         self._press(Action.FINISH)
         desk = self._wait("history", lambda desk: not desk.wrapping_up and desk.history[0].outcome is Outcome.SOLVED)
         self._step("history", f"{desk.history[0].name}: {desk.history[0].outcome}")
+
+    # --- The promise, and what stays of an answer ---------------------------------------------------------
+
+    def _ask_the_topic(self) -> None:
+        """Before the call: one of the topic's experts declines, one is silent, one answers. The answer is kept."""
+        self._to_topic("topic")
+        self._type(QUESTION)
+        self._wait("topic", lambda desk: _draft(desk) == QUESTION)
+        self._enter()
+        for name, stage in (("declined", Stage.DECLINED), ("silent", Stage.PASSED), ("answered", Stage.ANSWERED)):
+            asks = self._asks(name, stage)
+            self._step(name, next(ask.name for ask in asks if ask.stage is stage))
+        self._wait("keep", lambda desk: works(Action.KEEP_ANSWER, desk))
+        self._press(Action.KEEP_ANSWER)
+        self._wait("keep", lambda _: QApplication.activeWindow() not in (self._window, None))
+        QTest.keySequence(QApplication.activeWindow() or self._window, QKeySequence("Ctrl+Return"))
+        desk = self._wait("keep", lambda desk: any(c.kept_as for c in desk.conversations.values()))
+        self._step("keep", next(c.kept_as for c in desk.conversations.values() if c.kept_as) and "kept")
+
+    def _ask_again(self) -> None:
+        """The second time it is there while the question is typed."""
+        self._to_topic("offered")
+        self._type(AGAIN)
+        desk = self._wait("offered", lambda desk: bool(desk.offers.answers))
+        self._press(Action.OFFER_1)
+        self._wait("offered", lambda desk: bool(desk.offers.opened))
+        self._step("offered", desk.offers.answers[0].text)
+        self._press(Action.SOLVED_IT)
+        self._wait("solved", lambda desk: not _draft(desk) and not desk.offers.answers)
+        self._step("solved", "")
+
+    def _to_topic(self, step: str) -> None:
+        """A new internal question on the topic; the caret stands in its composer."""
+        self._to_home(step)
+        self._press(Action.SIDE_CHAT)
+        self._wait(step, lambda desk: desk.drawer_open and self._types())
+        self._type(TOPIC)
+        self._enter()
+        self._wait(step, lambda desk: desk.conversation is not None and desk.shown is not None and self._composes())
+
+    def _to_home(self, step: str) -> None:
+        if self._store.desk.shown is not None:
+            self._press(Action.HOME)
+        self._wait(step, lambda desk: desk.shown is None)
+
+    def _asks(self, step: str, stage: Stage) -> tuple[Ask, ...]:
+        """Of the last question, once one of them is so far."""
+
+        def asks(desk: Desk) -> tuple[Ask, ...]:
+            hunt = max(desk.hunts.values(), key=lambda hunt: hunt.began_at, default=None)
+            return hunt.asks if hunt is not None and hunt.topic == TOPIC else ()
+
+        return asks(self._wait(step, lambda desk: any(ask.stage is stage for ask in asks(desk)), PROMISE_S))
+
+    def _composes(self) -> bool:
+        return isinstance(QApplication.focusWidget(), Draft) and self._types()
 
     # --- Keys, waiting, pictures --------------------------------------------------------------------------
 
@@ -195,10 +260,10 @@ class Tour:
         self._keep(name, value, self._since_invite(), self._photograph())
 
     def fail(self, name: str) -> None:
-        self._keep(name, "", self._since_invite() if self._invite_at else 0.0, self._photograph(), ok=False)
+        self._keep(name, "", self._since_invite(), self._photograph(), ok=False)
 
     def _since_invite(self) -> float:
-        return round((time.time() - self._invite_at) * 1000, 1)
+        return round((time.time() - self._invite_at) * 1000, 1) if self._invite_at else 0.0
 
     def _keep(self, name: str, value: str, at_ms: float, picture: QPixmap, *, ok: bool = True) -> None:
         n = len(self.steps) + 1
@@ -237,7 +302,8 @@ def main(words: Sequence[str]) -> int:
 
 
 def _run(given: argparse.Namespace, place: str) -> int:
-    over = {"language": Language(given.lang).value, "scheme": (Scheme.DARK if given.dark else Scheme.LIGHT).value}
+    scheme = Scheme.DARK if given.dark else Scheme.LIGHT
+    over = {"language": Language(given.lang).value, "scheme": scheme.value, "taken_s": TAKEN_S}
     home = open_home(place)
     open_log(home, "desk")
     options = Options(home=place, practice=True, auto=False, over=dict(over))

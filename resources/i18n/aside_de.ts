@@ -1681,6 +1681,10 @@ Antwort: {answer}</translation>
         <translation>Leitung einrichten</translation>
     </message>
     <message>
+        <source>Wall of the team</source>
+        <translation>Wand des Teams</translation>
+    </message>
+    <message>
         <source>My promises</source>
         <translation>Meine Zusagen</translation>
     </message>
@@ -4946,8 +4950,8 @@ Antwort: {answer}</translation>
         <translation>Gespeichert; geht von selbst an {department}.</translation>
     </message>
     <message>
-        <source>You have told them the same {n} times.</source>
-        <translation>Das haben Sie schon {n}-mal gemeldet.</translation>
+        <source>The same has been told {n} times.</source>
+        <translation>Dasselbe wurde {n}-mal gemeldet.</translation>
     </message>
 </context>
 <context>
