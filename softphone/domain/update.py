@@ -71,6 +71,8 @@ def update(desk: Desk, fact: facts.Fact) -> Step:
     if changed is desk:
         return desk, effects
     changed, effects = texts.follow(desk, (changed, effects))
+    if changed.duty is not desk.duty:
+        effects = (*effects, *sharing.off_shift(desk, changed))
     if changed.engine is EngineState.UP and any(getattr(changed, n) is not getattr(desk, n) for n in _QUEUE_NEEDS):
         changed, code = queues.follow(changed, fact.at)
         effects = (*effects, ToEngine(code)) if code else effects
@@ -151,7 +153,7 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
         case facts.LinkOpened():
             return setting_up.linked(desk, fact)
         case facts.WishChosen():
-            return sharing.off_shift(shift.wish(desk, fact))
+            return shift.wish(desk, fact)
         case facts.ColleaguesSwitched():
             return shift.colleagues(desk, fact)
         case facts.InteractionShown():

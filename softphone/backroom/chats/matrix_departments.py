@@ -5,8 +5,9 @@ The room is the count: what other desks told stands there too. Nothing is kept o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from softphone.backroom.chats.matrix_http import Limited, MatrixApi, Rejected, Trouble
 from softphone.backroom.chats.matrix_reading import ID, a_dict, a_list, a_text, an_id
@@ -19,8 +20,7 @@ KIND = "feedback"
 MOST_PAGES = 10  # of a hundred events: further back it begins anew
 
 
-@dataclass(frozen=True, slots=True)
-class InRoom:
+class InRoom(Struct, frozen=True):
     """What the room knows of this topic."""
 
     root: str = ""  # of the topic's thread

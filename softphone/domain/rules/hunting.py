@@ -34,7 +34,6 @@ from softphone.domain.hunt import (
 )
 from softphone.domain.hunt_words import Word
 from softphone.domain.interaction import InteractionKind
-from softphone.domain.presence import Wish
 from softphone.domain.rules import Step, chats, masking, note, promising, sharing
 from softphone.domain.standing import Standing, answered, not_now
 from softphone.domain.text import clean
@@ -151,7 +150,7 @@ def _replied(before: Desk, desk: Desk, fact: facts.ReplyArrived) -> Step:
     hunt = hunt_of(desk, fact.conversation_id)
     ask = hunt.ask_in(fact.conversation_id) if hunt else None
     if hunt is None or ask is None or not hunt.live:
-        return _answer_here(desk, conversation, fact), _for_the_team(desk, conversation, fact)
+        return _answer_here(desk, conversation, fact), sharing.handed_on(desk, conversation, fact.message.text)
     word = read_by(ask, fact.message.text)
     standing = desk.standings.get(ask.expert_id, Standing(ask.expert_id))
     if word is Word.ANSWER:
@@ -160,7 +159,7 @@ def _replied(before: Desk, desk: Desk, fact: facts.ReplyArrived) -> Step:
             return desk, ()
         standing = answered(standing, fact.at - (ask.accepted_at or ask.since))
         here, effects = _keep_standing(_answer_here(desk, conversation, fact), standing)
-        return here, (*effects, *_for_the_team(here, conversation, fact))
+        return here, (*effects, *sharing.handed_on(here, conversation, fact.message.text))
     # A word about the promise is no answer yet.
     known = before.conversations.get(fact.conversation_id)
     conversation = replace(conversation, answered_at=known.answered_at if known else None)
@@ -187,10 +186,6 @@ def read_by(ask: Ask, text: str) -> Word:
     if ask.stage in HOLDING and ask.stage is not Stage.WRITING:
         return hunt_words.read_holder_word(text, reminded=ask.stage in (Stage.REMINDED, Stage.LATE))
     return hunt_words.read_word(text)
-
-
-def _for_the_team(desk: Desk, conversation: Conversation, fact: facts.ReplyArrived) -> tuple[Effect, ...]:
-    return sharing.handed_on(desk, conversation, fact.message.text) if desk.duty.wish is Wish.OFFLINE else ()
 
 
 def _answer_here(desk: Desk, conversation: Conversation, fact: facts.ReplyArrived) -> Desk:

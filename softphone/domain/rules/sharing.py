@@ -192,7 +192,9 @@ def handed_on(desk: Desk, conversation: Conversation, answer: str = "") -> tuple
     customer = chats.customer_of(desk, conversation.interaction_id)
     kept = next((h.customer_id for h in desk.history if h.interaction_id == conversation.interaction_id), "")
     customer_id = customer.customer_id if customer else kept
-    if not desk.settings.matrix_directory or interaction is None or not customer_id:
+    if desk.duty.wish is not Wish.OFFLINE or not desk.settings.matrix_directory:
+        return ()
+    if interaction is None or not customer_id:
         return ()
     if interaction.kind is not InteractionKind.CALL or interaction.ended_at is None:
         return ()
@@ -206,16 +208,16 @@ def handed_on(desk: Desk, conversation: Conversation, answer: str = "") -> tuple
     return (ShareCallBack(callback),)
 
 
-def off_shift(step: Step) -> Step:
-    """The agent logs off: questions of calls that are over, still with somebody, are the team's."""
-    desk, effects = step
-    if desk.duty.wish is not Wish.OFFLINE:
-        return step
+def off_shift(before: Desk, desk: Desk) -> tuple[Effect, ...]:
+    """The agent logged off: questions of calls that are over, still with somebody, are the team's."""
+    if desk.duty.wish is not Wish.OFFLINE or before.duty.wish is Wish.OFFLINE:
+        return ()
+    effects: tuple[Effect, ...] = ()
     for hunt in desk.hunts.values():
         conversation = desk.conversations.get(hunt.current.conversation_id)
         if hunt.live and conversation is not None:
-            effects = (*effects, *handed_on(desk, conversation))
-    return desk, effects
+            effects += handed_on(desk, conversation)
+    return effects
 
 
 def _taken(desk: Desk, fact: happened.CallBackTaken) -> Step:
