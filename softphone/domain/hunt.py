@@ -91,6 +91,7 @@ TABLE: dict[tuple[Stage, Signal], Stage] = {
 HOLDING = frozenset({Stage.WRITING, Stage.TAKEN, Stage.REMINDED, Stage.LATE})
 PENDING = frozenset({Stage.LEAVING, Stage.WAITING})
 OPEN = frozenset(stage for stage, signal in TABLE if signal is Signal.RELEASED)  # their answer is hoped for
+AWAY_TOO_LONG = timedelta(seconds=60)  # nobody is asked by a desk that comes back a day later
 _ANSWER_CLOCK = frozenset({Stage.WRITING, Stage.TAKEN})
 _SHORT_CLOCK = PENDING | {Stage.REMINDED}
 
@@ -214,6 +215,14 @@ def due(hunt: Hunt, now: datetime, writing: Collection[str] = ()) -> tuple[str, 
 def moved(hunt: Hunt, gap: timedelta) -> Hunt:
     """Time in which nobody could answer is not counted: the computer slept, or its clock was set (either way)."""
     return replace(hunt, asks=tuple(replace(a, since=a.since + gap) for a in hunt.asks))
+
+
+def after_absence(hunt: Hunt, at: datetime) -> Hunt:
+    """The clocks ran on while no desk looked, but who was away for long asks before it asks others."""
+    asks = tuple(replace(a, since=min(a.since, at)) for a in hunt.asks)
+    over = [a.since + timedelta(seconds=clock_s(hunt, a)) for a in asks if clock_s(hunt, a)]
+    rests = hunt.live and any(at - end > AWAY_TOO_LONG for end in over)
+    return replace(hunt, asks=asks, rests=hunt.rests or rests)
 
 
 def _another_has_it(hunt: Hunt, ask: Ask) -> bool:

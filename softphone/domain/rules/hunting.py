@@ -23,8 +23,8 @@ from softphone.domain.hunt import (
     Hunt,
     Signal,
     Stage,
+    after_absence,
     asked,
-    clock_s,
     due,
     moved,
     signalled,
@@ -40,7 +40,6 @@ from softphone.domain.text import clean
 
 MOST_HUNTS = 60  # on the desk; those that are over go first
 JUMP = timedelta(seconds=30)  # between two ticks: the computer slept, or its clock was set
-AWAY_TOO_LONG = timedelta(seconds=60)  # nobody is asked by a desk that comes back a day later
 _REFUSED = frozenset({Delivery.REFUSED, Delivery.UNSURE})
 _NOT_NOW_MIN = {Word.NOT_NOW_15: 15, Word.NOT_NOW_60: 60}
 _SIGNALS = {
@@ -235,7 +234,7 @@ def _ticked(before: Desk, desk: Desk, at: datetime) -> Step:
 
 
 def _remembered(desk: Desk, fact: facts.Remembered) -> Desk:
-    kept = {h.hunt_id: _after_absence(_caught_up(desk, h), fact.at) for h in fact.hunts}
+    kept = {h.hunt_id: after_absence(_caught_up(desk, h), fact.at) for h in fact.hunts}
     return replace(
         desk,
         hunts={**kept, **desk.hunts},
@@ -257,14 +256,6 @@ def _question(desk: Desk, ask: Ask) -> ChatMessage | None:
     conversation = desk.conversations.get(ask.conversation_id)
     messages = conversation.messages if conversation else ()
     return next((m for m in messages if m.message_id == ask.message_id), None)
-
-
-def _after_absence(hunt: Hunt, at: datetime) -> Hunt:
-    """The clocks ran on while no desk looked, but who was away for long asks before it asks others."""
-    asks = tuple(replace(a, since=min(a.since, at)) for a in hunt.asks)
-    over = [a.since + timedelta(seconds=clock_s(hunt, a)) for a in asks if clock_s(hunt, a)]
-    rests = hunt.live and any(at - end > AWAY_TOO_LONG for end in over)
-    return replace(hunt, asks=asks, rests=hunt.rests or rests)
 
 
 # --- What follows from it ---------------------------------------------------------------------------------
