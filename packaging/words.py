@@ -76,13 +76,15 @@ def peers(args: list[str]) -> int:
 
 
 def build(args: list[str]) -> int:
-    """`linux [--verify] [--release]`: the folder, the .deb, the signed apt folder, and the proof that it installs."""
-    if args[:1] != ["linux"]:
-        print("Known builds: linux", file=sys.stderr)
+    """`linux` or `windows`, and what each knows: the folder, the package, signed, and the proof that it installs."""
+    if args[:1] == ["linux"]:
+        from linux.line import main  # PyInstaller is there for this word alone
+    elif args[:1] == ["windows"]:
+        from windows.line import main
+    else:
+        print("Known builds: linux, windows", file=sys.stderr)
         return 2
-    from linux import line  # PyInstaller is there for this word alone
-
-    return line.main(args[1:])
+    return main(args[1:])
 
 
 def words(_: list[str]) -> int:

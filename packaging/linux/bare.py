@@ -19,8 +19,8 @@ MIRROR = "http://deb.debian.org/debian"
 SCRIPT = Path(__file__).with_name("bare.sh")
 
 
-def verify_installed(repository: Path) -> int:
-    """0 when all holds; 3 where this needs root and there is none."""
+def verify_installed(repository: Path, before: Path) -> int:
+    """0 when all holds; 3 where this needs root and there is none. `before` is a .deb that is upgraded from."""
     if os.geteuid():
         line = f"sudo env HOME={Path.home()} ./dev build linux --verify"
         print(f"Installing into a bare Debian needs root. Please run:\n  {line}", file=sys.stderr)
@@ -34,7 +34,7 @@ def verify_installed(repository: Path) -> int:
         Path(place).chmod(0o755)
         _unpack(cache / f"{SUITE}.tar", root)
         alone = ["unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--"]
-        proof = [*alone, "sh", str(SCRIPT), str(root), str(repository.resolve()), str(archives)]
+        proof = [*alone, "sh", str(SCRIPT), str(root), str(repository.resolve()), str(archives), str(before.resolve())]
         return subprocess.call([sys.executable, "-m", "tests.screen", *proof], cwd=ROOT)
 
 

@@ -1,11 +1,13 @@
 #!/bin/sh
-# bare.sh ROOT REPOSITORY ARCHIVES: installs Aside in the bare Debian at ROOT, runs the tour as an ordinary user,
-# removes it again, and ends with 1 at the first thing that is not as it should be. Runs in mount and process namespaces
-# of its own (bare.py): what is mounted or started here is gone with its last process, however it ends.
+# bare.sh ROOT REPOSITORY ARCHIVES BEFORE: installs BEFORE, an older .deb, in the bare Debian at ROOT, upgrades it from the
+# signed folder, runs the tour as an ordinary user, removes it again, and ends with 1 at the first thing that is not as it
+# should be. Runs in mount and process namespaces of its own (bare.py): what is mounted or started here is gone with its
+# last process, however it ends.
 set -eu
 root=$1
 repository=$2
 archives=$3
+before=$4
 
 inside() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"; }
 apt() { inside DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" >"$root/var/log/said" 2>&1 || { cat "$root/var/log/said"; exit 1; }; }
@@ -43,7 +45,20 @@ paths >"$root/var/log/before"
 
 expect "no Python before" nothing "$(python)"
 apt update
-apt install --no-install-recommends aside
+cp "$before" "$root/srv/before.deb"
+apt install --no-install-recommends /srv/before.deb
+was=$(inside dpkg-query -W -f '${Version}' aside)
+printf '{"ring_s": 33}\n' >"$root/etc/aside/policies/managed/10-test.json"
+agent aside report /home/agent/before.txt >/dev/null
+kept=$(find "$root/home/agent" | sort)
+apt upgrade
+expect "upgraded by apt from $was to $(inside dpkg-query -W -f '${Version}' aside)" \
+    test "$was" != "$(inside dpkg-query -W -f '${Version}' aside)"
+expect "what IT and the agent had written is still there" \
+    test "$kept$(cat "$root/etc/aside/policies/managed/10-test.json")" = "$(find "$root/home/agent" | sort){\"ring_s\": 33}"
+agent aside report /home/agent/after.txt >/dev/null
+expect "the policy holds in the new version" grep -q 'ring_s = 33' "$root/home/agent/after.txt"
+rm "$root/etc/aside/policies/managed/10-test.json"
 echo "yes  installed by apt from the signed folder: $(inside dpkg-query -W aside)"
 expect "no Python with it" nothing "$(python)"
 expect "files are as they were packed" inside dpkg --verify aside

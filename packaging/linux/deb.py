@@ -13,7 +13,9 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from linux.parts import Part
 from linux.sbom import bill
@@ -48,6 +50,9 @@ def build_deb(frozen: Path, inside: list[Part], made: Path, version: str) -> Pat
     shutil.copytree(frozen, stage / "usr/lib/aside", symlinks=True)
     depends = _debian_libraries(stage / "usr/lib/aside")
     _share(stage / "usr/share", inside)
+    metainfo = stage / "usr/share/metainfo/org.aside.Aside.metainfo.xml"
+    metainfo.parent.mkdir()
+    metainfo.write_text(appstream(version, epoch), encoding="utf-8")
     (stage / "usr/share/doc/aside/sbom.cdx.json").write_text(bill(inside, version, epoch), encoding="utf-8")
     for folder in ("managed", "recommended"):
         (stage / "etc/aside/policies" / folder).mkdir(parents=True)
@@ -68,6 +73,21 @@ def commit_time() -> int:
     """The one clock of a build: SOURCE_DATE_EPOCH, or when the last commit was made."""
     given = os.environ.get("SOURCE_DATE_EPOCH")
     return int(given or subprocess.check_output(["git", "log", "-1", "--format=%ct"], cwd=ROOT, text=True))
+
+
+def maintainer() -> str:
+    """Name <address>. A release names who it is."""
+    return os.environ.get("ASIDE_MAINTAINER") or "The authors of Aside <aside@localhost>"
+
+
+def appstream(version: str, epoch: int) -> str:
+    """What software centres show, with who made it and this version."""
+    name = escape(maintainer().partition("<")[0].strip())
+    day = datetime.fromtimestamp(epoch, UTC).date().isoformat()
+    made = f'  <developer_name>{name}</developer_name>\n'
+    made += f'  <releases>\n    <release version="{version}" date="{day}"/>\n  </releases>\n'
+    text = (HERE / "aside.metainfo.xml").read_text(encoding="utf-8")
+    return text.replace("</component>", f"{made}</component>")
 
 
 def _recipe(stage: Path, version: str, depends: list[str]) -> dict[str, object]:
@@ -91,7 +111,7 @@ def _recipe(stage: Path, version: str, depends: list[str]) -> dict[str, object]:
         "version_schema": "none",
         "section": "comm",
         "priority": "optional",
-        "maintainer": os.environ.get("ASIDE_MAINTAINER") or "The authors of Aside <aside@localhost>",
+        "maintainer": maintainer(),
         "description": "Softphone that keeps an expert at the agent's side\n"
         "Rings, shows who calls and probably why, and lets the agent ask an expert in a\n"
         "side chat while talking. Speaks SIP to any PBX.",
@@ -139,7 +159,6 @@ def _share(share: Path, inside: list[Part]) -> None:
     icon = ROOT / "resources/icons/aside.svg"
     for source, place in (
         (HERE / "aside.desktop", "applications/aside.desktop"),
-        (HERE / "aside.metainfo.xml", "metainfo/org.aside.Aside.metainfo.xml"),
         (icon, "icons/hicolor/scalable/apps/aside.svg"),
         (ROOT / "LICENSE", "doc/aside/licences/Aside/LICENSE"),
     ):

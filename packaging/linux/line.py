@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -17,19 +18,28 @@ from linux.repository import build_repository, verify_repository
 from linux.sbom import audit
 
 MADE = ROOT / "build"
+EARLIER = "0.0.1"  # what the proof replaces
 
 
 def main(args: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./dev build linux")
     parser.add_argument("--verify", action="store_true", help="install it in a bare Debian, run the tour, remove it")
     parser.add_argument("--release", action="store_true", help="audited; refuses changes and a missing key")
+    parser.add_argument("--twice", action="store_true", help="freeze twice, and compare every byte")
     parser.add_argument("--audit", action="store_true", help="stop where a part is known to be vulnerable, or unknown")
     given = parser.parse_args(args)
     if given.release and (why := _not_releasable()):
         print(f"No release: {why}", file=sys.stderr)
         return 1
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    frozen = _freeze()
+    frozen = _freeze("dist")
+    if given.twice or given.release:
+        again = _freeze("again")
+        if unlike := differences(frozen, again):
+            print("Two freezes of one tree differ in:", *unlike[:20], sep="\n  ", file=sys.stderr)
+            return 1
+        print(f"yes  two freezes are alike, {tree_hash(frozen)}")
+        shutil.rmtree(again.parent)
     inside = parts(frozen)
     if (given.audit or given.release) and (against := audit(inside)):
         print("Not in order:", *against, sep="\n  ", file=sys.stderr)
@@ -41,7 +51,9 @@ def main(args: list[str]) -> int:
     verify_repository(repository)
     signed_by = os.environ.get("ASIDE_SIGNING_KEY") or "a test key that is gone now: not for release"
     print(f"{repository.relative_to(ROOT)}: signed by {signed_by}")
-    return verify_installed(repository) if given.verify else 0
+    if not given.verify:
+        return 0
+    return verify_installed(repository, build_deb(frozen, inside, MADE / "before", EARLIER))
 
 
 def _not_releasable() -> str:
@@ -53,13 +65,32 @@ def _not_releasable() -> str:
     return "the tree has changes that are not committed" if changed else ""
 
 
-def _freeze() -> Path:
-    places = ["--distpath", str(MADE / "dist"), "--workpath", str(MADE / "work")]
+def _freeze(name: str) -> Path:
+    places = ["--distpath", str(MADE / name), "--workpath", str(MADE / f"{name}-work"), "--clean"]
     freeze = [str(Path(sys.executable).with_name("pyinstaller")), "--noconfirm", "--log-level", "WARN", *places]
     # Both are what makes two runs of it alike: the order of sets, and the time in what it writes.
     alike = {**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(commit_time())}
     subprocess.run([*freeze, "packaging/aside.spec"], cwd=ROOT, check=True, env=alike)
-    return MADE / "dist" / "aside"
+    return MADE / name / "aside"
+
+
+def differences(one: Path, other: Path) -> list[str]:
+    """Paths that are not the same bytes, or links, in both."""
+    here, there = _contents(one), _contents(other)
+    return sorted(path for path in here.keys() | there.keys() if here.get(path) != there.get(path))
+
+
+def tree_hash(folder: Path) -> str:
+    """One hash of every path and its bytes."""
+    rows = "".join(f"{path} {content}\n" for path, content in sorted(_contents(folder).items()))
+    return hashlib.sha256(rows.encode()).hexdigest()
+
+
+def _contents(folder: Path) -> dict[str, str]:
+    paths = (path for path in folder.rglob("*") if path.is_symlink() or path.is_file())
+    return {
+        str(path.relative_to(folder)): os.readlink(path) if path.is_symlink() else _sha256(path) for path in paths
+    }
 
 
 def _sha256(path: Path) -> str:

@@ -1,0 +1,69 @@
+"""`./dev build windows`: freeze under wine, pack as MSI, sign, and with --verify prove it; all in build/windows."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from windows.freeze import freeze
+from windows.msi import build_msi
+from windows.proof import prove
+from windows.python import ROOT
+from windows.signing import Signer
+from windows.wine import Wine
+
+MADE = ROOT / "build/windows"
+EARLIER = "0.0.1"
+
+
+def main(args: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="./dev build windows")
+    parser.add_argument("--verify", action="store_true", help="install under wine, a practice call, upgrade, remove")
+    parser.add_argument("--release", action="store_true", help="refuses a missing certificate")
+    parser.add_argument("--frozen", type=Path, help="pack this folder, frozen before")
+    given = parser.parse_args(args)
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    MADE.mkdir(parents=True, exist_ok=True)
+    signer = Signer(MADE)
+    if given.release and not signer.for_release:
+        print("No release: ASIDE_CODE_CERTIFICATE and ASIDE_CODE_KEY name no signer", file=sys.stderr)
+        return 1
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "aside/windows"
+    frozen = given.frozen or freeze(cache, MADE, Wine(cache / "prefix"))
+    signer.sign(frozen / "aside.exe")
+    msi = build_msi(frozen, MADE, version)
+    signer.sign(msi)
+    print(f"{msi.relative_to(ROOT)}: {msi.stat().st_size / 1e6:.0f} MB")
+    print("signed by ASIDE_CODE_CERTIFICATE" if signer.for_release else "signed by a test certificate: not for release")
+    if not given.verify:
+        return 0
+    before = build_msi(frozen, MADE / "before", EARLIER)
+    script = [sys.executable, "-m", "tests.screen", sys.executable, "-c", PROVE, str(ROOT / "packaging")]
+    return subprocess.call([*script, str(cache / "proof"), str(before), str(msi)], cwd=ROOT)
+
+
+# In a process of its own, because its screen is one.
+PROVE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from windows.line import proved
+proved(*sys.argv[2:])
+"""
+
+
+def proved(prefix: str, before: str, now: str) -> None:
+    """In a prefix that knows nothing of the build."""
+    import shutil
+
+    shutil.rmtree(prefix, ignore_errors=True)
+    wine = Wine(Path(prefix))
+    wine.make()
+    wine.stand_ins(MADE / "dist/aside/_internal/PySide6/Qt6Core.dll")
+    try:
+        prove(wine, Path(before), Path(now), Signer(MADE))
+    finally:
+        wine.end()

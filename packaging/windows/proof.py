@@ -1,0 +1,113 @@
+"""The proof under wine: installed silently, used, replaced by the next version, and taken off again.
+
+What wine cannot show is listed at the end, so that nobody takes it for shown.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from windows.signing import Signer
+from windows.wine import Wine
+
+FOLDER = "Program Files/Aside"
+LINKS = r"HKLM\Software\Aside\Capabilities\URLAssociations"
+RUN = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Run"
+UNINSTALL = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall"
+NOT_SHOWN = (
+    "real sound (WASAPI, headsets)",
+    "SmartScreen and the publisher's name",
+    "the firewall rule (wine's netsh does nothing)",
+    "Credential Manager's limits",
+    "UI Automation, and with it screen readers",
+    "Default apps in the Settings, and the choice of a program for tel: links",
+    "group policy editors reading the ADMX",
+)
+
+
+def prove(wine: Wine, before: Path, now: Path, signer: Signer) -> None:
+    """`before` is an MSI of an earlier version. Ends with 1 at the first thing that is not as it should be."""
+    _expect(signer.verifies(now), "the signature of the MSI verifies")
+    flipped = now.with_name("flipped.msi")
+    _flip(now, flipped)
+    _expect(not signer.verifies(flipped), "one flipped bit in it is caught")
+    flipped.unlink()
+    place = wine.folder / "drive_c" / FOLDER
+    _expect(not place.exists(), "nothing is installed before")
+    registry = _registry(wine)
+
+    _install(wine, before, "ASIDE_AUTOSTART=1")
+    _expect((place / "aside.exe").exists(), f"{before.stem} is installed silently")
+    _expect("aside.exe" in _value(wine, RUN, "Aside"), "it starts with the session where the property says so")
+    _expect("Aside.Link" in _value(wine, LINKS, "tel"), "it offers itself for tel: links")
+    _expect(_menu(wine).exists(), "it stands in the start menu")
+    _install(wine, now)
+    _expect(_products(wine) == [now.stem.removeprefix("aside-")], f"{now.stem} has replaced it, and stands there alone")
+    _expect("aside.exe" not in _value(wine, RUN, "Aside"), "without the property it starts with nobody's session")
+    _expect(signer.verifies(place / "aside.exe"), "the installed program's signature verifies")
+    exe = place / "aside.exe"
+    wine.run(exe, "report", "--home", "C:\\home", "C:\\report.txt", deadline_s=300)
+    report = (wine.folder / "drive_c/report.txt").read_text(encoding="utf-8")
+    _expect("pjsua2-python" in report, "it runs, and writes a report")
+    _tour(wine, exe)
+    wine.run("msiexec", "/x", wine.inside(now), "/qn")
+    wine.settle()
+    _expect(not place.exists(), "it is taken off, and its folder with it")
+    _expect(not _menu(wine).exists(), "and its menu entry")
+    _expect(_registry(wine) == registry, "and all it wrote into the registry")
+    print("\nNot to be shown under wine:", *NOT_SHOWN, sep="\n  ", flush=True)
+
+
+def _tour(wine: Wine, exe: Path) -> None:
+    """The engine is ready when the line is; then a customer calls, an expert answers."""
+    folder = wine.folder / "drive_c/tour"
+    shutil.rmtree(folder, ignore_errors=True)
+    said = wine.run(exe, "tour", "C:\\tour", check=False, deadline_s=900)
+    told = json.loads((folder / "tour.json").read_text(encoding="utf-8")) if folder.exists() else {"steps": []}
+    steps = [step["step"] for step in told["steps"] if step["ok"]]
+    _expect("answer" in steps, f"engine ready, and a practice call: {', '.join(steps) or said[-500:]}")
+    wine.end()
+
+
+def _install(wine: Wine, msi: Path, *properties: str) -> None:
+    wine.run("msiexec", "/i", wine.inside(msi), "/qn", *properties, deadline_s=900)
+    wine.settle()
+
+
+def _menu(wine: Wine) -> Path:
+    return wine.folder / "drive_c/ProgramData/Microsoft/Windows/Start Menu/Programs/Aside.lnk"
+
+
+def _value(wine: Wine, key: str, name: str) -> str:
+    return wine.run("reg", "query", key, "/v", name, check=False)
+
+
+def _products(wine: Wine) -> list[str]:
+    """Versions of Aside that the system would offer to remove."""
+    said = wine.run("reg", "query", UNINSTALL, "/s", check=False)
+    blocks = [block for block in said.split("\n\n") if "DisplayName    REG_SZ    Aside" in block.replace("\r", "")]
+    rows = [line.split() for block in blocks for line in block.splitlines()]
+    return [row[-1] for row in rows if row[:1] == ["DisplayVersion"]]
+
+
+def _registry(wine: Wine) -> list[str]:
+    """All that speaks of us."""
+    keys = (r"HKLM\Software\Aside", r"HKLM\Software\Classes\Aside.Link", r"HKLM\Software\Classes\aside", RUN)
+    return [wine.run("reg", "query", key, "/s", check=False) for key in keys]
+
+
+def _flip(source: Path, place: Path) -> None:
+    shutil.copyfile(source, place)
+    with place.open("r+b") as file:
+        file.seek(place.stat().st_size // 2)
+        byte = file.read(1)
+        file.seek(-1, 1)
+        file.write(bytes([byte[0] ^ 1]))
+
+
+def _expect(held: bool, what: str) -> None:
+    print(f"{'yes' if held else 'NO '}  {what}", flush=True)
+    if not held:
+        raise SystemExit(1)
