@@ -130,6 +130,8 @@ class Errands:
                 t.homeserver.settings_changed(old, settings)
                 if settings.topics_address != old.topics_address:
                     t.topics.wake()
+                if settings.experts_address != old.experts_address:
+                    t.experts.wake()
                 if settings.crm_address:
                     await t.keys.read_crm_token()
                 t.outbox.wake()
@@ -222,8 +224,11 @@ class Errands:
         await self._writing.flush()
 
     async def tidy(self) -> None:
-        """Erases what was kept long enough."""
+        """Erases what was kept long enough, and reads the book that IT keeps, where it changed."""
+        t = self.tools
         await self._callers.tidy()
+        if t.database.report.state is facts.StoreState.ENCRYPTED:  # what memory forgets must be read again
+            await t.importing.follow(self.settings.book_file, t.home.data / "book-read", self._callers.rules)
         await self._audit.tidy(self.settings.audit_kept_days)
 
 

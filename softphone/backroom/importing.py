@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -19,12 +20,14 @@ from softphone.backroom.directories.book import Book, Counts
 from softphone.domain.customer import Customer
 from softphone.domain.facts import Fact, ImportProgressed, PreviewRead
 from softphone.domain.phone import DialRules
+from softphone.host.paths import write_privately
 
 log = logging.getLogger("aside.import")
 
 BATCH_ROWS = 250  # about 20 ms of writing: a ring in the middle of an import waits no longer
 MOST_BAD_SHOWN = 100
 TELL_EVERY_S = 0.25
+FOLLOWED = "followed"  # the import of the file that the settings name
 
 Rows = Iterator[tuple[int, Customer | BadRow]]
 
@@ -70,6 +73,22 @@ class Importing:
             del self._stops[import_id]
         self._post(told)
         return told
+
+    async def follow(self, path: str, mark: Path, rules: DialRules) -> None:
+        """The book in a file that IT keeps, read when it is another than the one that `mark` remembers."""
+        try:
+            found = Path(path).stat() if path else None
+            known = mark.read_text(encoding="utf-8") if mark.exists() else ""
+        except OSError as error:
+            log.warning("book_not_read error=%s", type(error).__name__)
+            return
+        which = f"{path}\n{found.st_mtime_ns}\n{found.st_size}" if found else ""
+        if not which or which == known:
+            return
+        told = await self.bring_in(FOLLOWED, path, {}, rules)
+        if not told.trouble:
+            with contextlib.suppress(OSError):
+                write_privately(mark, which.encode())
 
     async def _bring_in(
         self, import_id: str, path: Path, mapping: dict[str, str], rules: DialRules, stop: threading.Event

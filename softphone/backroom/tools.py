@@ -12,7 +12,7 @@ from softphone.backroom.chats.matrix_homeserver import Homeserver
 from softphone.backroom.crm import CrmClient
 from softphone.backroom.database import Database
 from softphone.backroom.directories.book import Book
-from softphone.backroom.directories.topics import TopicSource
+from softphone.backroom.directories.topics import ExpertSource, TopicSource
 from softphone.backroom.importing import Importing
 from softphone.backroom.keys import Keys
 from softphone.backroom.outbox import Outbox
@@ -32,6 +32,7 @@ class Tools(Struct, frozen=True):
     directory: Directory
     outbox: Outbox
     topics: TopicSource
+    experts: ExpertSource
     telling: Telling
     importing: Importing
     keys: Keys

@@ -21,7 +21,7 @@ from softphone.backroom.crm import CrmClient
 from softphone.backroom.database import Database, StoreReport, move_in, open_database
 from softphone.backroom.directories.book import Book
 from softphone.backroom.directories.http import HttpDirectory
-from softphone.backroom.directories.topics import TopicSource
+from softphone.backroom.directories.topics import ExpertSource, TopicSource
 from softphone.backroom.errands import Errands
 from softphone.backroom.importing import Importing
 from softphone.backroom.inbox import Inbox
@@ -112,6 +112,13 @@ class Work:
                 homeserver=homeserver,
                 directory=HttpDirectory(client, lambda: errands.settings.crm_address, lambda: keys.crm_token),
                 topics=TopicSource(client, lambda: errands.settings.topics_address, self._post, self._clock.now),
+                experts=ExpertSource(
+                    client,
+                    lambda: errands.settings.experts_address,
+                    lambda: errands.settings.line_server,
+                    self._post,
+                    self._clock.now,
+                ),
                 outbox=Outbox(
                     database, client, lambda: errands.settings.crm_address, lambda: keys.crm_token, self._post
                 ),
@@ -140,6 +147,7 @@ class Work:
         background = [
             asyncio.create_task(errands.tools.outbox.run()),
             asyncio.create_task(errands.tools.topics.run()),
+            asyncio.create_task(errands.tools.experts.run()),
             asyncio.create_task(errands.tools.telling.run()),
             asyncio.create_task(homeserver.run()),
             asyncio.create_task(self._tidy(errands)),

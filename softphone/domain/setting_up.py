@@ -24,7 +24,7 @@ _LINK = re.compile(
     r"(?P<port>:[0-9]{1,5})?/(?P<code>[A-Za-z0-9_-]{8,128})/?"
 )
 # Security settings that a line needs; the others are for policy alone.
-_NEEDED = frozenset({"line_ca_files", "crm_address", "matrix_server", "topics_address"})
+_NEEDED = frozenset({"line_ca_files", "crm_address", "matrix_server", "topics_address", "experts_address"})
 
 
 class Secrets(StrEnum):

@@ -19,6 +19,13 @@ class Upkeep(Struct, frozen=True):
         (), _P, "Set-up links only from (host, or host=SHA-256 of its public key)",
         "Einrichtungslinks nur von (Host oder Host=SHA-256 seines öffentlichen Schlüssels)", security=True,
     )  # fmt: skip
+    experts_address: str = _setting(
+        "", _P, "Experts from (https:// or a CSV file)", "Experten von (https:// oder CSV-Datei)", security=True
+    )
+    book_file: str = _setting(
+        "", _P, "Customer book from a file (CSV or vCard), read when it changes",
+        "Kundenbuch aus einer Datei (CSV oder vCard), gelesen bei Änderung",
+    )  # fmt: skip
     update_address: str = _setting(
         "", _P, "New versions are told of by (https://…)", "Neue Versionen meldet (https://…)", security=True
     )

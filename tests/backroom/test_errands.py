@@ -15,7 +15,7 @@ from softphone.backroom.chats.matrix_homeserver import Homeserver
 from softphone.backroom.chats.sip import SipChat
 from softphone.backroom.crm import CrmClient
 from softphone.backroom.directories.book import Book
-from softphone.backroom.directories.topics import TopicSource
+from softphone.backroom.directories.topics import ExpertSource, TopicSource
 from softphone.backroom.errands import Errands
 from softphone.backroom.importing import Importing
 from softphone.backroom.inbox import Inbox
@@ -89,6 +89,7 @@ class Desk:
                 ),
                 directory=self.directory,
                 topics=TopicSource(client, lambda: "", self.facts.append, Clock().now),
+                experts=ExpertSource(client, lambda: "", lambda: "", self.facts.append, Clock().now),
                 outbox=Outbox(self.database, client, lambda: "", lambda: "", self.facts.append),
                 telling=Telling(self.database, client, lambda: (), in_no_room, self.facts.append, lambda: self.now),
                 importing=Importing(self.database, self.book, self.facts.append, lambda: self.now),

@@ -190,6 +190,32 @@ def test_importing_twice_changes_nothing_and_progress_is_told(tmp_path: Path) ->
     assert isinstance(told[-1], ImportProgressed)
 
 
+@pytest.mark.allows_log("^book_not_read error=")
+def test_the_file_that_it_keeps_is_read_when_it_is_another(tmp_path: Path) -> None:
+    told: list[Fact] = []
+    database = a_database()
+    importing = Importing(database, Book(database), told.append, lambda: datetime.now(UTC))
+    mark = tmp_path / "mark"
+
+    async def follow(path: str) -> int:
+        told.clear()
+        await importing.follow(path, mark, DE)
+        return len([fact for fact in told if isinstance(fact, ImportProgressed) and fact.finished])
+
+    async def scene() -> None:
+        path = many(tmp_path, 3)
+        assert await follow("") == 0
+        assert await follow(str(path)) == 1
+        assert await follow(str(path)) == 0
+        with path.open("a") as file:
+            file.write("c-9;Neu;Neu GmbH;+4940555999\n")
+        assert await follow(str(path)) == 1
+        path.unlink()
+        assert await follow(str(path)) == 0
+
+    asyncio.run(scene())
+
+
 def test_a_cancelled_import_keeps_what_is_in_and_says_so(tmp_path: Path) -> None:
     database = a_database()
     told: list[ImportProgressed] = []

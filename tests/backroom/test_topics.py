@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from softphone.backroom.crm import CrmClient
-from softphone.backroom.directories.topics import MAX_BYTES, TopicSource
+from softphone.backroom.directories.topics import MAX_BYTES, ExpertSource, TopicSource
 from softphone.domain.catalogue import Topic
 from softphone.domain.effects import KeepCatalogue, KeepHunt, KeepSettings, KeepStanding
-from softphone.domain.facts import CatalogueRead, Fact, Remembered
+from softphone.domain.facts import CatalogueRead, ExpertsEdited, Fact, Remembered
 from softphone.domain.hunt import Ask, Hunt
 from softphone.domain.settings import Settings
 from softphone.domain.standing import Standing
@@ -24,8 +24,8 @@ __all__ = ["start"]
 TWO = {"topics": [{"topic": "Rails", "owner": "301", "answer_s": 60}, {"topic": "Racks"}]}
 
 
-def fetched(*answers: bytes | None, times: int = 1) -> tuple[list[CatalogueRead | None], CrmServer]:
-    async def scene() -> tuple[list[CatalogueRead | None], CrmServer]:
+def fetched(*answers: bytes | None, times: int = 1) -> tuple[list[Fact | None], CrmServer]:
+    async def scene() -> tuple[list[Fact | None], CrmServer]:
         async with CrmServer(list(answers)) as server, CrmClient() as client:
             source = TopicSource(client, lambda: server.address, lambda fact: None, lambda: NOON)
             return [await source.read(server.address) for _ in range(times)], server
@@ -33,8 +33,8 @@ def fetched(*answers: bytes | None, times: int = 1) -> tuple[list[CatalogueRead 
     return asyncio.run(scene())
 
 
-def from_file(path: Path | str) -> CatalogueRead | None:
-    async def scene() -> CatalogueRead | None:
+def from_file(path: Path | str) -> Fact | None:
+    async def scene() -> Fact | None:
         async with CrmClient() as client:
             return await TopicSource(client, str, lambda fact: None, lambda: NOON).read(str(path))
 
@@ -45,6 +45,25 @@ def test_topics_come_over_http_and_are_sent_again_only_when_they_changed() -> No
     read, server = fetched(answer(200, TWO, ETag='"7"'), answer(304), times=2)
     assert read == [CatalogueRead(NOON, (Topic("Rails", "301", answered_s=60), Topic("Racks"))), None]
     assert server.asked[1].headers["if-none-match"] == '"7"'
+
+
+@pytest.mark.allows_log("^experts_not_read why=")
+def test_the_experts_of_a_list_are_told_once_and_a_list_that_is_none_leaves_them() -> None:
+    rows = b"name,address\nKern,301\n"
+    more = rows + b"Aydin,302\n"
+    bodies = [answer(200, rows), answer(200, rows), answer(200, b"nothing"), answer(404), answer(200, more)]
+
+    async def scene() -> list[Fact | None]:
+        async with CrmServer([*bodies]) as server, CrmClient() as client:
+            source = ExpertSource(client, lambda: server.address, lambda: "pbx", lambda fact: None, lambda: NOON)
+            return [await source.read(server.address) for _ in bodies]
+
+    first, *nothing, last = asyncio.run(scene())
+    assert isinstance(first, ExpertsEdited)
+    assert [expert.address for expert in first.experts] == ["sip:301@pbx"]
+    assert nothing == [None] * 3
+    assert isinstance(last, ExpertsEdited)
+    assert len(last.experts) == 2
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
-"""The topic catalogue from the file or the HTTP address that the settings name, asked for again each 15 minutes.
+"""Lists that IT keeps, the topic catalogue and the experts: from the file or the HTTP address that the settings name,
+asked for again each 15 minutes.
 
-`GET {address}` answers with CSV or JSON as `domain/catalogue_text.py` documents, at most 1 MiB; an `ETag` saves
+`GET {address}` answers with CSV or JSON as `domain/catalogue_text.py` documents (experts: CSV as in
+`domain/expert_list.py`), at most 1 MiB; an `ETag` saves
 sending it again (304). https, or plain http on this computer; redirects are not followed. What was read last stays in
 force, and stands in the store for the next start, whatever the address says.
 """
@@ -8,17 +10,22 @@ force, and stands in the store for the next start, whatever the address says.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from softphone.backroom.crm import CrmClient, allowed
 from softphone.domain.catalogue_text import read_catalogue
-from softphone.domain.facts import CatalogueRead, Fact
+from softphone.domain.expert import Expert
+from softphone.domain.expert_list import read_experts
+from softphone.domain.facts import CatalogueRead, ExpertsEdited, Fact
 
 DEADLINE_S = 10.0
 AGAIN_S = 900.0
 MAX_BYTES = 1024 * 1024
+
+log = logging.getLogger("aside.experts")
 
 
 class TopicSource:
@@ -48,7 +55,7 @@ class TopicSource:
         """The settings changed."""
         self._wake.set()
 
-    async def read(self, address: str) -> CatalogueRead | None:
+    async def read(self, address: str) -> Fact | None:
         """None where nothing changed. Never raises for what the world does."""
         if "://" in address:
             content = await self._fetched(address)
@@ -57,15 +64,19 @@ class TopicSource:
         if content is None:
             return None
         if isinstance(content, str):
-            return CatalogueRead(self._now(), trouble=content)
+            return self._trouble(content)
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = content.decode("cp1252", errors="replace")
+        return self._understood(text)
+
+    def _understood(self, text: str) -> Fact | None:
         read = read_catalogue(text)
-        if not read.readable:
-            return CatalogueRead(self._now(), trouble="not_readable")
-        return CatalogueRead(self._now(), read.topics)
+        return CatalogueRead(self._now(), read.topics) if read.readable else self._trouble("not_readable")
+
+    def _trouble(self, why: str) -> Fact | None:
+        return CatalogueRead(self._now(), trouble=why)
 
     async def _fetched(self, address: str) -> bytes | str | None:
         """The body, a word for what went wrong, or None: as before."""
@@ -93,6 +104,36 @@ class TopicSource:
                 return bytes(body)
         except (TimeoutError, httpx.HTTPError, httpx.InvalidURL):
             return "not_there"
+
+
+class ExpertSource(TopicSource):
+    """The experts; `server` completes addresses that are only a user."""
+
+    def __init__(
+        self,
+        client: CrmClient,
+        address: Callable[[], str],
+        server: Callable[[], str],
+        post: Callable[[Fact], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__(client, address, post, now)
+        self._server = server
+        self._known: tuple[Expert, ...] | None = None
+
+    def _understood(self, text: str) -> Fact | None:
+        """The same list again is nothing new: what was edited here meanwhile stays."""
+        read = read_experts(text, self._server())
+        if not read.readable or not read.experts:
+            return self._trouble("not_readable")
+        if read.experts == self._known:
+            return None
+        self._known = read.experts
+        return ExpertsEdited(self._now(), read.experts)
+
+    def _trouble(self, why: str) -> Fact | None:
+        log.warning("experts_not_read why=%s", why)
+        return None
 
 
 def _file(path: Path) -> bytes | str:
