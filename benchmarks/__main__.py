@@ -19,6 +19,7 @@ MODULES = {
     "card": "card",
     "answer": "answer",
     "sound": "sound",
+    "sound_first": "sound_first",
     "stall": "stall",
     "search": "book",
     "answers": "answers",

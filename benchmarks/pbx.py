@@ -104,6 +104,14 @@ class Pbx:
         text = Dialled(within.call_id, f"z9hG4bKtext{n}", 0.0, to=f"<{self.contact}>")
         self._send(self._request("MESSAGE", text, sender, body, ("Content-Type: text/plain",), cseq=n))
 
+    def ask(self) -> Dialled:
+        """Sends an OPTIONS: what a PBX asks to see whether the phone is alive."""
+        n = next(self._number)
+        question = Dialled(f"bench-{n}@{HOST}", f"z9hG4bKbench{n}", perf_counter(), to=f"<{self.contact}>")
+        self._calls[question.call_id] = question
+        self._send(self._request("OPTIONS", question, "", "", ()))
+        return question
+
     def _request(
         self,
         method: str,
@@ -151,10 +159,10 @@ class Pbx:
         if method == "MESSAGE" and status >= 200:
             self.texts_taken += status < 300
             self.texts_refused += status >= 300
-        if call is None or method != "INVITE":
+        if call is None or method not in ("INVITE", "OPTIONS"):
             return
         call.statuses.setdefault(status, at)
-        if status >= 200:
+        if method == "INVITE" and status >= 200:
             call.to = message.one("to")
             call.answer = message.body
             # RFC 3261 §17.1.1.3: the ACK of a refusal belongs to the INVITE's transaction, that of a 2xx does not.

@@ -66,10 +66,10 @@ def bad_line(loss_percent: float = 0, jitter_ms: float = 0, seed: int = 0) -> It
 class Voice:
     """Says payloads into a line, one each 20 ms by the clock and not by the last one."""
 
-    def __init__(self, loop: Loop, line: int) -> None:
+    def __init__(self, loop: Loop, line: int, end: socket.socket | None = None) -> None:
         self._loop = loop
         self._line = (HOST, line)
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket = end or socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._source = secrets.randbits(32)
         self._sequence = 0
         self._send(b"")  # who speaks first is the speaker
