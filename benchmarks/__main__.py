@@ -19,7 +19,6 @@ MODULES = {
     "card": "card",
     "answer": "answer",
     "sound": "sound",
-    "sound_first": "sound_first",
     "stall": "stall",
     "search": "book",
     "answers": "answers",

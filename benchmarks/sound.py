@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 import numpy as np
 import psutil
 
+from benchmarks import sound_first
 from benchmarks.peers import BARESIP, baresip_home, program
 from benchmarks.table import Aim, Row
 from tests.engine.sound_server import RATE_HZ, Recording, Samples, SoundServer, sound_server
@@ -44,17 +45,21 @@ Windows = tuple[tuple[float, ...], tuple[float, ...]]  # delay in ms and correla
 
 
 def measure() -> list[Row]:
-    ((ours, whole), figures), ours_stolen = _undisturbed(_of_aside)
+    ((ours, whole), figures), ours_stolen = _undisturbed(lambda: _of_aside(clean=False))
+    ((cleaned, _), cleaned_figures), _ = _undisturbed(lambda: _of_aside(clean=True))
     (theirs, their_whole), theirs_stolen = _undisturbed(_of_baresip)
     return [
         Row("sound", "aside", ours, "ms", Aim(95, 90)),
+        Row("sound", "aside, echo and noise taken out", cleaned, "ms"),
         Row("sound", "baresip", theirs, "ms"),
         Row("sound lost", "aside", _lost(whole), "1 - correlation", Aim(100, 0.01)),
         Row("sound lost", "baresip", _lost(their_whole), "1 - correlation"),
         Row("sound cpu", "aside, threads of sound", tuple(figures["sound"]), "% of a core", Aim(100, 5)),
         Row("sound cpu", "aside, whole engine in a call", tuple(figures["engine"]), "% of a core"),
+        Row("sound cpu", "the same, echo and noise taken out", tuple(cleaned_figures["engine"]), "% of a core"),
         Row("sound stolen", "the host, while aside spoke", ours_stolen, "% of the cores"),
         Row("sound stolen", "the host, while baresip spoke", theirs_stolen, "% of the cores"),
+        *sound_first.measure(),
     ]
 
 
@@ -110,9 +115,16 @@ def windows(recorded: Samples) -> Windows:
     return tuple(delays), tuple(correlations)
 
 
-def _of_aside() -> tuple[Windows, dict[str, Any]]:
-    with _stage() as server, _speaking(server) as recording:
-        command = [sys.executable, "-m", "benchmarks.sound_call", "aside_mic", "other_ear", "other_mic", "aside_ear"]
+def _of_aside(*, clean: bool) -> tuple[Windows, dict[str, Any]]:
+    recorded, figures = said_by_aside(speech(SECONDS + LEAD_S), clean=clean)
+    return windows(recorded), figures
+
+
+def said_by_aside(said: Samples, *, clean: bool) -> tuple[Samples, dict[str, Any]]:
+    """Mouth and ear while that is said, and what the engines needed; the cleaned one has all of it switched on."""
+    devices = ["aside_mic", "other_ear", "other_mic", "aside_ear"]
+    with _stage() as server, _speaking(server, said) as recording:
+        command = [sys.executable, "-m", "benchmarks.sound_call", *devices, *(["clean"] if clean else [])]
         child = subprocess.Popen(
             command,
             env=server.process_environment(),
@@ -124,7 +136,7 @@ def _of_aside() -> tuple[Windows, dict[str, Any]]:
             assert child.stdout is not None
             if not child.stdout.readline():
                 raise RuntimeError("the two engines did not come to talk")
-            heard = _heard(recording)
+            heard = _recorded(recording)
             figures: dict[str, Any] = json.loads(child.communicate(timeout=PATIENCE_S)[0])
         finally:
             child.kill()
@@ -146,7 +158,7 @@ def _of_baresip() -> Windows:
             program([found, "-f", str(second), *dial], {**server.process_environment(), "HOME": str(second)}),
             _stream_count(server, 3),
         ):
-            return _heard(recording)
+            return windows(_recorded(recording))
 
 
 def _account(name: str, port: int) -> str:
@@ -175,11 +187,11 @@ def _stream_count(server: SoundServer, count: int) -> Iterator[None]:
 
 
 @contextmanager
-def _speaking(server: SoundServer) -> Iterator[Recording]:
+def _speaking(server: SoundServer, said: Samples | None = None) -> Iterator[Recording]:
     """Somebody speaks and all is recorded before the call begins: a null sink changes its pace with its first
     and last stream, which no sound card does."""
     with server.recording("aside_wire.monitor", channels=2) as recording:
-        mouth = server.play(speech(SECONDS + LEAD_S))
+        mouth = server.play(speech(SECONDS + LEAD_S) if said is None else said)
         try:
             yield recording
         finally:
@@ -187,7 +199,7 @@ def _speaking(server: SoundServer) -> Iterator[Recording]:
             mouth.wait()
 
 
-def _heard(recording: Recording) -> Windows:
+def _recorded(recording: Recording) -> Samples:
     begin = recording.seconds + SKIP_S
     recording.wait(begin + SECONDS, PATIENCE_S)
-    return windows(recording.samples()[int(begin * RATE_HZ) :])
+    return recording.samples()[int(begin * RATE_HZ) :]

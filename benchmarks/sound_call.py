@@ -1,6 +1,7 @@
 """A call between two real engines through the practice PBX, for `benchmarks/sound.py`.
 
-Run as `python -m benchmarks.sound_call MICROPHONE EAR MICROPHONE EAR`: devices of the caller, then of the callee.
+Run as `python -m benchmarks.sound_call MICROPHONE EAR MICROPHONE EAR [clean]`: devices of the caller, then of the
+callee; and whether echo and noise are taken out of the microphones.
 Prints a line of JSON when both talk; ends at the end of its input, with the engines' CPU time as its last line.
 A process of its own, because it needs Qt's loop and the other benchmarks must not.
 """
@@ -23,8 +24,9 @@ import psutil
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSocketNotifier
 
 from benchmarks.peers import program
-from softphone.domain.audio import SoundSetup
+from softphone.domain.audio import Cleaning, SoundSetup
 from softphone.domain.call import Phase
+from softphone.domain.choices import EchoCancelling
 from softphone.domain.line import LineSetup
 from softphone.domain.presence import Gate
 from softphone.domain.protocol import Answer, CallChanged, Configure, Dial, HangUp, LineChanged
@@ -83,13 +85,14 @@ NAMES = ("underruns", "drained_ms", "margin_ms")
 
 def main() -> None:
     app = QCoreApplication([])
-    caller_microphone, caller_ear, callee_microphone, callee_ear = sys.argv[1:]
+    caller_microphone, caller_ear, callee_microphone, callee_ear, *clean = sys.argv[1:]
+    cleaning = Cleaning(EchoCancelling.ALWAYS, noise=True, gain=True, high_pass=True) if clean else Cleaning()
     with ExitStack() as stack:
         pbx = Pbx({"caller": "caller", "agent": "agent"})
         pbx.start()
         stack.callback(pbx.stop)
-        caller = Agent("caller", pbx, SoundSetup(caller_microphone, caller_ear), stack)
-        agent = Agent("agent", pbx, SoundSetup(callee_microphone, callee_ear), stack)
+        caller = Agent("caller", pbx, SoundSetup(caller_microphone, caller_ear, cleaning=cleaning), stack)
+        agent = Agent("agent", pbx, SoundSetup(callee_microphone, callee_ear, cleaning=cleaning), stack)
         _until(app, lambda: caller.registered and agent.registered, "registration")
         caller.link.send(Dial("bench", "agent"))
         _until(app, lambda: agent.phase is Phase.OFFERED, "the call")

@@ -21,7 +21,6 @@ from benchmarks.engine import Desk, engine_on, private_home
 from benchmarks.loop import Loop
 from benchmarks.pbx import HOST, Pbx, a_pbx
 from benchmarks.rtp import Voice, taken_down
-from benchmarks.sound import speech
 from benchmarks.speech import SPEECH
 from benchmarks.table import Aim, Row, percentile
 from softphone.domain.audio import SoundSetup
@@ -126,7 +125,7 @@ def _answers(
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Both speak all the time: what is said the moment after Answer is the first syllable."""
     spoken, heard = [], []
-    mouth = server.play(speech(MOST_S))
+    mouth = server.play(np.random.default_rng(5).normal(0, 0.1, MOST_S * RATE_HZ))
     with _listening(loop, server, "aside_ear") as ear, _port() as (sound, port):
         first: list[float] = []
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from softphone.domain.audio import SoundDevice
 from softphone.engine.ports import SAMPLE_RATE_HZ
@@ -37,7 +38,8 @@ class DeviceError(Exception):
 
 
 class Listed(Struct, frozen=True):
-    """A device as the system lists it; `key` is miniaudio's own form of the id."""
+    """A device as the system lists it; `key` is miniaudio's own form of the id. Of the two defaults that Windows has,
+    for music and for talking, `default` is the second."""
 
     device: SoundDevice
     default: bool
@@ -66,7 +68,20 @@ def devices() -> tuple[Listed, ...]:
         raise DeviceError(f"no list of devices: {result}")
     found = [_listed(ears[0][n], microphone=False) for n in range(min(ear_count[0], MOST_DEVICES))]
     found += [_listed(microphones[0][n], microphone=True) for n in range(min(microphone_count[0], MOST_DEVICES))]
+    if sys.platform == "win32":
+        found = _for_talking(found)
     return tuple(each for each in found if not (each.device.microphone and each.device.device_id.endswith(".monitor")))
+
+
+def _for_talking(found: list[Listed]) -> list[Listed]:
+    from softphone.engine.sound import windows
+
+    meant = {windows.for_talking(microphone=True), windows.for_talking(microphone=False)}
+    kinds = {each.device.microphone for each in found if each.device.device_id in meant}
+    others = [each for each in found if each.device.microphone not in kinds]
+    return others + [
+        replace(each, default=each.device.device_id in meant) for each in found if each.device.microphone in kinds
+    ]
 
 
 def open_microphone(device: Listed | None, heard: Callable[[bytes], None], period_ms: int = PERIOD_MS) -> Stream:

@@ -41,9 +41,15 @@ class Truth:
 
 
 def muted_by_system(device_id: str) -> bool:
-    """As PulseAudio and PipeWire say it; elsewhere nobody can tell us. It may block: for an errand."""
-    if sys.platform != "linux":
-        return False
+    """As PulseAudio, PipeWire, Windows or macOS say it. It may block: for an errand."""
+    if sys.platform == "win32":
+        from softphone.engine.sound import windows
+
+        return windows.is_muted(device_id)
+    if sys.platform == "darwin":
+        from softphone.engine.sound import macos
+
+        return macos.is_muted(device_id)
     import pulsectl  # 20 ms, only when something is wrong
 
     try:
