@@ -17,7 +17,7 @@ from PySide6.QtCore import QCoreApplication
 from softphone.domain.audio import Sound, SoundDevice, SoundSetup, SoundState
 from softphone.domain.protocol import SoundChanged
 from softphone.domain.ringing import RingTone
-from softphone.engine.sound import devices
+from softphone.engine.sound import devices, windows
 from softphone.engine.sound.devices import LONGEST_NAME, DeviceError, Listed, Stream
 from softphone.wire.codec import FrameReader, encode
 from tests.engine.sound_life import Life, Talk
@@ -201,3 +201,10 @@ def test_a_name_of_any_bytes_can_be_listed_told_and_shown(system: str, name: byt
     assert len(listed.device.name) <= LONGEST_NAME
     message = SoundChanged(datetime.now(UTC), Sound(devices=(listed.device,)))
     assert list(FrameReader().feed(encode(message))) == [message]
+
+
+def test_of_windows_two_defaults_the_one_for_talking_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows, "for_talking", lambda microphone: "good" if microphone else "")
+    music = Listed(SoundDevice("music", "music", True), True, b"")
+    followed = {each.device.device_id: each.default for each in devices._for_talking([music, GOOD, BAD, EAR])}
+    assert followed == {"music": False, "good": True, "bad": False, "ear": True}  # no ear for talking: as it was
