@@ -26,6 +26,7 @@ ROOT = HERE.parent.parent
 # What is loaded by name at run time, which no list of needed libraries shows.
 LOADED = ("ca-certificates", "libpulse0", "libegl1", "libgl1", "fonts-dejavu-core | fonts-liberation | fonts-noto-core")
 RECOMMENDED = ("pulseaudio | pipewire-pulse", "gnome-keyring | kwalletmanager | keepassxc")
+HEADSETS = "70-aside-headsets.rules"  # before 73-seat-late, which hands out what is tagged
 SYSTEM = "x86_64-linux-gnu"
 ARCHITECTURE = "amd64"
 HEAD = """\
@@ -56,6 +57,8 @@ def build_deb(frozen: Path, inside: list[Part], made: Path, version: str) -> Pat
     (stage / "usr/share/doc/aside/sbom.cdx.json").write_text(bill(inside, version, epoch), encoding="utf-8")
     for folder in ("managed", "recommended"):
         (stage / "etc/aside/policies" / folder).mkdir(parents=True)
+    (stage / "usr/lib/udev/rules.d").mkdir(parents=True)
+    shutil.copyfile(HERE / HEADSETS, stage / "usr/lib/udev/rules.d" / HEADSETS)
     (stage / "usr/bin").mkdir()
     (stage / "usr/bin/aside").symlink_to("../lib/aside/aside")
     deb = made / f"aside_{version}_{ARCHITECTURE}.deb"

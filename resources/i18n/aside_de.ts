@@ -4698,6 +4698,22 @@ Antwort: {answer}</translation>
         <translation>Ton im Gespräch: {best} am besten, {worst} am schlechtesten, von 4,4</translation>
     </message>
     <message>
+        <source>This PC does not let Aside use the headset&apos;s buttons: use those here, and ask IT.</source>
+        <translation>Dieser PC gibt Aside die Tasten des Headsets nicht frei: Nutzen Sie die hier, und fragen Sie die IT.</translation>
+    </message>
+    <message>
+        <source>{program} has the headset&apos;s buttons: use those here, or close it.</source>
+        <translation>{program} belegt die Tasten des Headsets: Nutzen Sie die hier, oder schließen Sie es.</translation>
+    </message>
+    <message>
+        <source>Another program has the headset&apos;s buttons: use those here, or close it.</source>
+        <translation>Ein anderes Programm belegt die Tasten des Headsets: Nutzen Sie die hier, oder schließen Sie es.</translation>
+    </message>
+    <message>
+        <source>The buttons of {name} work here</source>
+        <translation>Die Tasten von {name} wirken hier</translation>
+    </message>
+    <message>
         <source>poor sound</source>
         <translation>schlechter Ton</translation>
     </message>

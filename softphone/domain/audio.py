@@ -138,6 +138,7 @@ class SoundSetup(Struct, frozen=True):
     ring_rising: bool = False  # begins softly and grows louder
     queue_tones: tuple[str, ...] = ()
     silent_hours: tuple[str, ...] = ()
+    headset_buttons: bool = True
     cleaning: Cleaning = Cleaning()
     sidetone: float = 0.0  # 0 to 1: how loud the agent hears the own voice, in a headset
     comfort: bool = False  # a faint noise while the line brings nothing

@@ -21,6 +21,7 @@ from softphone.domain.expert import Expert
 from softphone.domain.facts import ImportProgressed, PreviewRead, SecretState, StoreState
 from softphone.domain.feedback import Told
 from softphone.domain.files import Files
+from softphone.domain.headset import Buttons
 from softphone.domain.hunt import Hunt
 from softphone.domain.interaction import Delivered, HistoryEntry, Interaction, Promise, WrapUp
 from softphone.domain.line import Line
@@ -99,6 +100,7 @@ class NoticeKind(StrEnum):
     SOUND_WORSENS = "sound_worsens"  # detail: Forecast; target: ms of sound that Aside holds back
     MICROPHONE_SILENT = "microphone_silent"  # detail: MicrophoneState
     SPOKEN_MUTED = "spoken_muted"  # target: the call; action: unmute
+    HEADSET_TAKEN = "headset_taken"  # its buttons; target: the program, empty where nobody says; detail: ButtonState
     DEVICE_MISSING = "device_missing"  # detail: the ear used instead; target: the microphone
     DEVICE_CHANGED = "device_changed"  # in a call; as above
     SIP_ALTERED = "sip_altered"  # a router writes in our SIP
@@ -166,6 +168,7 @@ class Desk(Struct, frozen=True):
     line_gone_at: datetime | None = None  # wanted and not proven since
     line_test: Line | None = None
     sound: Sound = Sound()
+    buttons: Buttons = Buttons()  # of the headset
     used: tuple[str, str] = ("", "")  # ear and microphone that last worked together
     quality: Mapping[str, Heard] = {}  # by call_id
     levels: Levels = Levels()

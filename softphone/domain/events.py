@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from softphone.domain.audio import Sound
 from softphone.domain.call import Call
+from softphone.domain.headset import Buttons
 from softphone.domain.line import Line
 from softphone.domain.mailbox import Mailbox
 from softphone.domain.place import EchoCall, Spoken, Step
@@ -19,6 +20,13 @@ from softphone.domain.quality import Quality
 class Pong(Struct, frozen=True):
     n: int
 
+
+
+class HeadsetChanged(Struct, frozen=True):
+    """Whether the buttons of a headset work, and who has them if not."""
+
+    at: datetime
+    buttons: Buttons
 
 
 class PlaceTried(Struct, frozen=True):
@@ -51,6 +59,7 @@ class Snapshot(Struct, frozen=True):
     configured: bool
     more: tuple[Line, ...] = ()  # the further lines
     mailbox: Mailbox | None = None
+    buttons: Buttons = Buttons()
 
 
 class MailboxChanged(Struct, frozen=True):
@@ -248,6 +257,7 @@ Event = (
     | TraceTold
     | QualityMeasured
     | PlaceTried
+    | HeadsetChanged
     | Pong
     | TapesRest
 )

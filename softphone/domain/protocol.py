@@ -21,6 +21,7 @@ from softphone.domain.events import DigitHeard as DigitHeard
 from softphone.domain.events import EngineNotice as EngineNotice
 from softphone.domain.events import Event as Event
 from softphone.domain.events import FilePlayed as FilePlayed
+from softphone.domain.events import HeadsetChanged as HeadsetChanged
 from softphone.domain.events import LevelsMeasured as LevelsMeasured
 from softphone.domain.events import LineChanged as LineChanged
 from softphone.domain.events import LineTested as LineTested

@@ -175,6 +175,7 @@ class Settings(Upkeep, frozen=True):
     ring_flash: bool = _setting(False, _S, "The ringing card flashes", "Die Anrufkarte blinkt")
     queue_tones: tuple[str, ...] = _setting((), _S, "Ring tones of queues", "Klingeltöne der Warteschlangen")
     silent_hours: tuple[str, ...] = _setting((), _S, "Silent hours", "Stille Zeiten")
+    headset_buttons: bool = _setting(True, _S, "Buttons and lights of the headset", "Tasten und Lichter des Headsets")
     echo_number: str = _setting("", _S, "Echo extension of the PBX", "Echo-Nebenstelle der Anlage")
     place_report_to: str = _setting(
         "", _S, "Reports on the place go to (https:// or mailto:)",
@@ -339,6 +340,7 @@ class Settings(Upkeep, frozen=True):
             ring_rising=self.ring_rising,
             queue_tones=self.queue_tones,
             silent_hours=self.silent_hours,
+            headset_buttons=self.headset_buttons,
             cleaning=Cleaning(self.clean_echo, self.clean_noise, self.clean_gain, self.clean_rumble),
             sidetone=self.sidetone,
             comfort=self.comfort_noise,

@@ -63,6 +63,7 @@ from softphone.domain.protocol import (
 )
 from softphone.engine.exchange_board import Board, NotPossible
 from softphone.engine.exchange_calls import Switchboard
+from softphone.engine.exchange_headset import HeadsetKeys
 from softphone.engine.exchange_levels import Levels
 from softphone.engine.exchange_line import MoreLines, Registrar
 from softphone.engine.exchange_missed import Missed
@@ -76,6 +77,7 @@ from softphone.engine.ports import (
     Digit,
     Ears,
     FileEnded,
+    Headsets,
     HoldChanged,
     LegEnded,
     News,
@@ -114,6 +116,7 @@ class Exchange:
         clock: Callable[[], datetime],
         jitter: Callable[[], float] = random.random,
         open_recorder: OpenRecorder | None = None,
+        headsets: Headsets | None = None,
     ) -> None:
         self._phone = phone
         self._ears = ears
@@ -121,6 +124,7 @@ class Exchange:
         self._clock = clock
         self._board = Board(phone, ears, self._emit, clock)
         self._switchboard = Switchboard(self._board)
+        self._keys = HeadsetKeys(self._board, self._switchboard, headsets)
         self._listeners = Listeners(self._board)
         self._trial = Trial(self._board)
         self._taper = Taper(self._board, open_recorder)
@@ -173,13 +177,11 @@ class Exchange:
         """Poll the telephone, then everything that waits for a time."""
         self._phone.tick()
         now = self._clock()
-        self._switchboard.tick(now)
-        self._taper.tick(now)
-        self._trial.tick(now)
-        self._listeners.tick(now)
-        self._registrar.tick(now)
-        self._more.tick(now)
-        self._postbox.tick(now)
+        for part in (
+            self._switchboard, self._keys, self._taper, self._trial, self._listeners, self._registrar, self._more,
+            self._postbox,
+        ):  # fmt: skip
+            part.tick(now)
         self._levels.tick(now, heard=self._board.heard)
         self._publish()
 
@@ -195,6 +197,7 @@ class Exchange:
             configured=self._configured,
             more=self._more.lines,
             mailbox=self._mailbox,
+            buttons=self._keys.buttons,
         )
 
     def replay(self) -> tuple[Event, ...]:
@@ -221,6 +224,7 @@ class Exchange:
 
     def close(self) -> None:
         self._taper.close()
+        self._keys.stop()
         self._phone.stop()
         self._ears.stop()
 
@@ -349,6 +353,7 @@ class Exchange:
             self._setup = command.sound
             calls.audible.setup = command.sound
             self._ears.configure(command.sound)
+            self._keys.use(command.sound.headset_buttons, self._sound.ear)
         self._configured = True
         line = command.line if command.password_known else self._registrar.kept(command.line)
         if line is not None:

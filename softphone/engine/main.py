@@ -43,8 +43,9 @@ from softphone.domain.protocol import (
     Trouble,
 )
 from softphone.engine.exchange import Exchange
+from softphone.engine.headset.hid import HidHeadsets
 from softphone.engine.lease import Deed, Lease
-from softphone.engine.ports import Ears, Phone
+from softphone.engine.ports import Ears, Headsets, Phone
 from softphone.engine.recording import recorders
 from softphone.host.awake import LEAST_JUMP_S, GapKind, Watch
 from softphone.host.clock import Clock
@@ -95,6 +96,7 @@ class Engine(QObject):
         desk: Sequence[str] | None,
         gaps: Watch | None = None,
         network: NetworkWatch | None = None,
+        headsets: Headsets | None = None,
     ) -> None:
         super().__init__()
         self._home = home
@@ -114,7 +116,7 @@ class Engine(QObject):
         self._clock_jumped = False  # and is taken over once no call runs by ours
         self._collected_at = time.monotonic()
         tapes = recorders(home.tapes)
-        self._exchange = Exchange(phone, ears, self._emit, self._clock.now, open_recorder=tapes)
+        self._exchange = Exchange(phone, ears, self._emit, self._clock.now, open_recorder=tapes, headsets=headsets)
         server.joined.connect(self._joined)
         server.left.connect(self._left)
         server.received.connect(self._heard)
@@ -333,7 +335,8 @@ def main(options: Options) -> int:
         return EXIT_ALREADY_RUNNING
     watch_crashes(home, PROGRAM)
     gc.disable()
-    engine = Engine(home, server, PjsuaPhone(ears), ears, options.desk)
+    headsets = None if options.no_sound else HidHeadsets()
+    engine = Engine(home, server, PjsuaPhone(ears), ears, options.desk, headsets=headsets)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: engine.leave())
     log.info("ready pid=%d build=%s protocol=%d", os.getpid(), BUILD, PROTOCOL)

@@ -9,12 +9,14 @@ from msgspec import Struct
 
 from softphone.domain.audio import Route, Sound, SoundSetup
 from softphone.domain.call import Dialog, Hold, Party
+from softphone.domain.headset import Buttons
 from softphone.domain.line import LineFault, LineSetup
 from softphone.domain.mailbox import Mailbox
 from softphone.domain.nat import NatSetup
 from softphone.domain.presence import DigitsBy, Presence
 from softphone.domain.quality import Count
 from softphone.domain.ringing import RingTone
+from softphone.engine.headset.telephony import Lights, Press
 
 FRAME_SAMPLES = 320  # 20 ms at 16 kHz, 16 bit mono: 640 bytes
 SAMPLE_RATE_HZ = 16_000
@@ -318,3 +320,21 @@ class Ears(Protocol):
         """A lasting tone in the ear ("ringback", "busy", "failure", "end", "waiting") or a short one ("tap",
         "reminder", "auto", "test", "key:5", "ring:chime") that leaves the lasting one alone; None stops that one."""
         ...
+
+
+class Headsets(Protocol):
+    """Buttons and lights of a headset. Called from the engine's main thread; nothing here blocks."""
+
+    buttons: Buttons
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def use(self, on: bool, ear: str) -> None:
+        """Whether they are wanted, and the name of the ear in use: of two headsets it is that one."""
+        ...
+
+    def presses(self) -> tuple[Press, ...]:
+        """Since it was last asked."""
+        ...
+
+    def light(self, lights: Lights) -> None: ...

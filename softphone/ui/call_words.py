@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from softphone.domain.call import Call, Direction, Ending, Hold, Kind, Phase, Transfer
 from softphone.domain.desk import Heard
+from softphone.domain.headset import Buttons, ButtonState
 from softphone.domain.quality import Complaint
 from softphone.domain.trend import Forecast
 
@@ -192,6 +193,23 @@ def course(points: tuple[float, ...]) -> str:
 def figure(value: float) -> str:
     """With one decimal, as the language writes it."""
     return QLocale().toString(value, "f", 1)
+
+
+def buttons_taken(detail: str, holder: str) -> str:
+    """Why the headset's buttons do nothing here, and what works instead."""
+    if detail == ButtonState.NO_ACCESS:
+        return translate("Sound", "This PC does not let Aside use the headset's buttons: use those here, and ask IT.")
+    if holder:
+        text = translate("Sound", "{program} has the headset's buttons: use those here, or close it.")
+        return text.replace("{program}", holder)
+    return translate("Sound", "Another program has the headset's buttons: use those here, or close it.")
+
+
+def buttons(known: Buttons) -> str:
+    """For a tooltip."""
+    if known.state is ButtonState.WORKING:
+        return translate("Sound", "The buttons of {name} work here").replace("{name}", known.name)
+    return buttons_taken(known.state, known.holder) if known.state in (ButtonState.TAKEN, ButtonState.NO_ACCESS) else ""
 
 
 def bad_sound(mos: float) -> str:

@@ -10,6 +10,7 @@ from softphone.domain import protocol
 from softphone.domain.audio import MicrophoneState
 from softphone.domain.call import Phase
 from softphone.domain.desk import Desk, NoticeKind
+from softphone.domain.headset import ButtonState
 from softphone.domain.rules import note, unnote
 from softphone.domain.settings import HeadsetMissing
 
@@ -29,6 +30,15 @@ def changed(desk: Desk, event: protocol.SoundChanged) -> Desk:
         desk = unnote(desk, NoticeKind.DEVICE_CHANGED)
         desk = note(desk, NoticeKind.DEVICE_CHANGED, event.at, detail=sound.ear, target=sound.microphone)
     return desk
+
+
+def buttons(desk: Desk, event: protocol.HeadsetChanged) -> Desk:
+    """Who has the headset's buttons is told where it is not us; those of the window work all the same."""
+    desk = unnote(replace(desk, buttons=event.buttons), NoticeKind.HEADSET_TAKEN)
+    state = event.buttons.state
+    if state not in (ButtonState.TAKEN, ButtonState.NO_ACCESS):
+        return desk
+    return note(desk, NoticeKind.HEADSET_TAKEN, event.at, detail=state, target=event.buttons.holder)
 
 
 def spoke(desk: Desk, event: protocol.SpeakingChanged) -> Desk:

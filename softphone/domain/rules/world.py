@@ -179,6 +179,8 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
             return attention.spoke(devices.spoke(desk, event), event)
         case protocol.QualityMeasured():
             return sounding.measured(desk, event), ()
+        case protocol.HeadsetChanged():
+            return devices.buttons(desk, event), ()
         case protocol.PlaceTried():
             return place.told(desk, event), ()
         case protocol.TraceTold():
@@ -205,7 +207,7 @@ def heard(desk: Desk, event: protocol.Event) -> Step:
 def snapshot(desk: Desk, event: protocol.Snapshot) -> Step:
     before = desk.line.proven
     desk, effects = calls.snapshot(desk, event)
-    desk = replace(desk, more_lines=event.more, mailbox=event.mailbox)
+    desk = replace(desk, more_lines=event.more, mailbox=event.mailbox, buttons=event.buttons)
     desk = _open_drawer_again(desk)
     if desk.store is not StoreState.OPENING:
         desk, more = calls.settle(desk, event.at)

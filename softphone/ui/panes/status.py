@@ -10,7 +10,7 @@ from softphone.domain.desk import Desk
 from softphone.domain.facts import DialPressed, StoreState
 from softphone.domain.interaction import InteractionKind, Outcome
 from softphone.host.clock import Clock
-from softphone.ui import matrix_words, words
+from softphone.ui import call_words, matrix_words, words
 from softphone.ui.ids import fresh_id
 from softphone.ui.look import PAGES_BELOW_PX, px
 from softphone.ui.pane import Pane, Post, same
@@ -76,7 +76,7 @@ class StatusBar(Pane):
             self._matrix.say(word)
             self._matrix.set_ink(ink)
             self._matrix.setVisible(bool(word))
-        if same(old, new, "line", "more_lines", "engine", "sound", "store", "history", "now"):
+        if same(old, new, "line", "more_lines", "engine", "sound", "buttons", "store", "history", "now"):
             return
         word, ink = words.line_word(new)
         further = [(line.name, *words.line_state_word(line)) for line in new.more_lines]
@@ -89,6 +89,7 @@ class StatusBar(Pane):
         word, ink = words.sound_word(new.sound)
         self._sound.say(word)
         self._sound.set_ink(ink)
+        self._sound.setToolTip(call_words.buttons(new.buttons))
         self._store.say(_store_word(new.store))
         self._store.setVisible(bool(self._store.said))
         self._today.say(_today(new))
