@@ -2683,7 +2683,7 @@ Antwort: {answer}</translation>
         <translation>Dieses Konto ist deaktiviert.</translation>
     </message>
     <message>
-        <source>This PC does not trust the homeserver's certificate. Nothing was sent.</source>
+        <source>This PC does not trust the homeserver&apos;s certificate. Nothing was sent.</source>
         <translation>Dieser PC vertraut dem Zertifikat des Homeservers nicht. Es wurde nichts gesendet.</translation>
     </message>
     <message>
