@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -37,6 +38,15 @@ NOTHING = Enclosure()
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
+class _Heights(NamedTuple):
+    """`text` is what is shown of it; `cut`: there is more than five lines."""
+
+    text: float
+    foot: float
+    all: int
+    cut: bool
+
+
 class Bubble(QWidget):
     """Text, perhaps a picture over it, what can be done with it, and a second line: when, and how far it has come.
 
@@ -57,7 +67,7 @@ class Bubble(QWidget):
         self._bad = self._folded = self._large = self._shines = False
         self._more: Button | None = None
         self._held: Flow | None = None
-        self._measured: dict[int, tuple[float, float, int]] = {}  # by width: of text, of foot, of all
+        self._measured: dict[int, _Heights] = {}  # by width
         self._chips: dict[str, Button] = {}
         self._enclosure = Enclosure()
         self._said: tuple[object, ...] = ()
@@ -134,7 +144,7 @@ class Bubble(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._heights(width)[2]
+        return self._heights(width).all
 
     def sizeHint(self) -> QSize:
         width = max(self.width(), px(200))
@@ -168,7 +178,7 @@ class Bubble(QWidget):
         edge, wide = colours.stop if self._bad else getattr(colours, self.EDGE), 3 if self._shines else 1
         painter.setPen(QPen(QColor(edge), wide) if self._bad or not self.ours else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box.adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), px(11), px(11))
-        text, foot, _ = self._heights(self.width())
+        text, foot, *_ = self._heights(self.width())
         inner = box.adjusted(px(14), px(9), -px(14), -px(8))
         self._enclosure.paint(painter, inner.left(), inner.top() + px(2), inner.width())
         inner.setTop(inner.top() + self._enclosure.height(inner.width()))
@@ -184,7 +194,7 @@ class Bubble(QWidget):
         wide = self.width() * SHARE
         return QRectF(self.width() - wide if self.ours else 0, 0, wide, self.height())
 
-    def _heights(self, width: int) -> tuple[float, float, int]:
+    def _heights(self, width: int) -> _Heights:
         """A layout asks for the same few widths, with and without a scroll bar, again and again."""
         known = self._measured.get(width)
         if known is not None:
@@ -195,7 +205,8 @@ class Bubble(QWidget):
         foot = QFontMetricsF(type_font("small", tabular=True)).boundingRect(room, _WRAP, self._foot).height()
         most = metrics.lineSpacing() * FOLDED_LINES
         below = max((chip.sizeHint().height() + px(4) for chip in self._chips.values()), default=0)
-        if self._folded and text > most + 1:
+        cut = self._folded and text > most + 1
+        if cut:
             text = most
             below += px(MORE_PX)
         if self._held is not None:
@@ -203,26 +214,17 @@ class Bubble(QWidget):
         if len(self._measured) > 8:
             self._measured.clear()
         below += round(self._enclosure.height(room.width()))
-        self._measured[width] = (text, foot, round(text + below + foot + px(21)))
+        self._measured[width] = _Heights(text, foot, round(text + below + foot + px(21)), cut)
         return self._measured[width]
 
     def _face(self) -> QFont:
         return type_font("title" if self._large else "base")
 
-    def _is_cut(self) -> bool:
-        if not self._folded:
-            return False
-        room = QRectF(0, 0, max(self.width() * SHARE - px(28), px(40)), 1e6)
-        return QFontMetricsF(self._face()).boundingRect(room, _WRAP, self._laid).height() > self._shown_height() + 1
-
-    def _shown_height(self) -> float:
-        return self._heights(self.width())[0]
-
     def _place(self) -> None:
         """What lies under the text, from top to bottom: the way to the rest, the one thing to do, what is held."""
         left, wide = round(self._box().left()) + px(13), round(self.width() * SHARE) - px(28)
-        top = round(self._shown_height() + self._enclosure.height(wide)) + px(11)
-        cut = self._is_cut()
+        text, _, _, cut = self._heights(self.width())
+        top = round(text + self._enclosure.height(wide)) + px(11)
         if cut and self._more is None:
             self._more = Button(self._more_word, kind="link_aside", small=True, parent=self)
             self._more.clicked.connect(self.unfolded)
