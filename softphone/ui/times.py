@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
@@ -41,7 +42,12 @@ def age(start: datetime | None, now: datetime) -> str:
 def time_of_day(at: datetime) -> str:
     """The local time, as the language writes it."""
     local = at.astimezone()
-    return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+    return _short(QLocale(), local.hour, local.minute)
+
+
+@lru_cache(maxsize=100)
+def _short(locale: QLocale, hour: int, minute: int) -> str:
+    return locale.toString(QTime(hour, minute), QLocale.FormatType.ShortFormat)
 
 
 def day(of: date, today: date) -> str:

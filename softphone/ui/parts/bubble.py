@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -68,6 +69,7 @@ class Bubble(QWidget):
         self._more: Button | None = None
         self._held: Flow | None = None
         self._measured: dict[int, _Heights] = {}  # by width
+        self._text_heights: dict[int, float] = {}  # by width; they stay when the bubble is lent buttons
         self._chips: dict[str, Button] = {}
         self._enclosure = Enclosure()
         self._said: tuple[object, ...] = ()
@@ -110,6 +112,7 @@ class Bubble(QWidget):
         self._text, self._foot, self._bad, self._enclosure = plain(text), foot, bad, enclosure
         self._laid = _LONG_WORD.sub(lambda word: word[0] + "\u200b", self._text)
         self.setAccessibleName(f"{name}: {one_line(text)}. {foot}")
+        self._text_heights.clear()
         self._measured.clear()
         self._show_chips(chips)
         self.updateGeometry()
@@ -199,10 +202,12 @@ class Bubble(QWidget):
         known = self._measured.get(width)
         if known is not None:
             return known
-        room = QRectF(0, 0, max(width * SHARE - px(28), px(40)), 1e6)
+        wide = max(width * SHARE - px(28), px(40))
         metrics = QFontMetricsF(self._face())
-        text = metrics.boundingRect(room, _WRAP, self._laid).height()
-        foot = QFontMetricsF(type_font("small", tabular=True)).boundingRect(room, _WRAP, self._foot).height()
+        text = self._text_heights.get(width)
+        if text is None:
+            text = self._text_heights[width] = metrics.boundingRect(QRectF(0, 0, wide, 1e6), _WRAP, self._laid).height()
+        foot = _foot_height(self._foot, wide, px(100))
         most = metrics.lineSpacing() * FOLDED_LINES
         below = max((chip.sizeHint().height() + px(4) for chip in self._chips.values()), default=0)
         cut = self._folded and text > most + 1
@@ -210,10 +215,11 @@ class Bubble(QWidget):
             text = most
             below += px(MORE_PX)
         if self._held is not None:
-            below += self._held.heightForWidth(round(room.width())) + px(6)
+            below += self._held.heightForWidth(round(wide)) + px(6)
         if len(self._measured) > 8:
             self._measured.clear()
-        below += round(self._enclosure.height(room.width()))
+            self._text_heights.clear()
+        below += round(self._enclosure.height(wide))
         self._measured[width] = _Heights(text, foot, round(text + below + foot + px(21)), cut)
         return self._measured[width]
 
@@ -241,6 +247,13 @@ class Bubble(QWidget):
         top += max((chip.sizeHint().height() + px(4) for chip in self._chips.values()), default=0)
         if self._held is not None:
             self._held.setGeometry(QRect(left, top, wide, self._held.heightForWidth(wide)))
+
+
+@lru_cache(maxsize=200)
+def _foot_height(foot: str, wide: float, _scale: int) -> float:
+    """Most feet are a time of day, and the same for all of its minute."""
+    room = QRectF(0, 0, wide, 1e6)
+    return QFontMetricsF(type_font("small", tabular=True)).boundingRect(room, _WRAP, foot).height()
 
 
 class CustomerBubble(Bubble):
