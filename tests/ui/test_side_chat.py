@@ -247,3 +247,10 @@ def test_what_was_tried_is_marked_with_a_click_and_goes_along(stage: Build) -> N
     enter(scene)
     (question,) = questions(scene)
     assert "✓ restarted it\nAnd now?" in question.message.text
+
+
+def test_a_line_that_was_broken_stays_broken(stage: Build) -> None:
+    one, two = (Bubble(False, "Copy", stage(desks.talking()).window) for _ in range(2))
+    one.show_message("Like this one? Yes.", "09:41")
+    two.show_message("Like this one?\nYes.", "09:41")
+    assert two.heightForWidth(400) > one.heightForWidth(400)

@@ -21,6 +21,8 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QStaticText,
+    QTextOption,
 )
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 
@@ -35,6 +37,8 @@ MORE_PX = 28  # the way to the rest
 SHARE = 7 / 8  # of the row: sides can be told at a glance
 LONGEST_WORD = 28  # a longer one is no word but a link or a number, and may be broken
 _WRAP = Qt.TextFlag.TextWordWrap
+_BY_WORDS = QTextOption()
+_BY_WORDS.setWrapMode(QTextOption.WrapMode.WordWrap)
 NOTHING = Enclosure()
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
@@ -69,7 +73,7 @@ class Bubble(QWidget):
         self._more: Button | None = None
         self._held: Flow | None = None
         self._measured: dict[int, _Heights] = {}  # by width
-        self._text_heights: dict[int, float] = {}  # by width; they stay when the bubble is lent buttons
+        self._layouts: dict[int, QStaticText] = {}  # by width; they stay when the bubble is lent buttons
         self._chips: dict[str, Button] = {}
         self._enclosure = Enclosure()
         self._said: tuple[object, ...] = ()
@@ -112,7 +116,7 @@ class Bubble(QWidget):
         self._text, self._foot, self._bad, self._enclosure = plain(text), foot, bad, enclosure
         self._laid = _LONG_WORD.sub(lambda word: word[0] + "\u200b", self._text)
         self.setAccessibleName(f"{name}: {one_line(text)}. {foot}")
-        self._text_heights.clear()
+        self._layouts.clear()
         self._measured.clear()
         self._show_chips(chips)
         self.updateGeometry()
@@ -188,7 +192,9 @@ class Bubble(QWidget):
         painter.setFont(self._face())
         painter.setPen(QColor(colours.text))
         # Folded the box ends with the fifth line, and what does not fit is not drawn.
-        painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), text + 1), _WRAP, self._laid)
+        painter.setClipRect(QRectF(inner.left(), inner.top(), inner.width() + px(4), text + 1))
+        painter.drawStaticText(inner.topLeft(), self._layout(self.width()))
+        painter.setClipping(False)
         painter.setFont(type_font("small", tabular=True))
         painter.setPen(QColor(colours.stop if self._bad else colours.second))
         painter.drawText(QRectF(inner.left(), inner.bottom() - foot, inner.width(), foot + 1), _WRAP, self._foot)
@@ -202,11 +208,9 @@ class Bubble(QWidget):
         known = self._measured.get(width)
         if known is not None:
             return known
-        wide = max(width * SHARE - px(28), px(40))
+        wide = _inner(width)
         metrics = QFontMetricsF(self._face())
-        text = self._text_heights.get(width)
-        if text is None:
-            text = self._text_heights[width] = metrics.boundingRect(QRectF(0, 0, wide, 1e6), _WRAP, self._laid).height()
+        text = self._layout(width).size().height()
         foot = _foot_height(self._foot, wide, px(100))
         most = metrics.lineSpacing() * FOLDED_LINES
         below = max((chip.sizeHint().height() + px(4) for chip in self._chips.values()), default=0)
@@ -218,10 +222,22 @@ class Bubble(QWidget):
             below += self._held.heightForWidth(round(wide)) + px(6)
         if len(self._measured) > 8:
             self._measured.clear()
-            self._text_heights.clear()
+            self._layouts.clear()
         below += round(self._enclosure.height(wide))
         self._measured[width] = _Heights(text, foot, round(text + below + foot + px(21)), cut)
         return self._measured[width]
+
+    def _layout(self, width: int) -> QStaticText:
+        """The text laid out once, for its height and for every painting."""
+        layout = self._layouts.get(width)
+        if layout is None:
+            # It knows no new line but this one.
+            layout = self._layouts[width] = QStaticText(self._laid.replace("\n", "\u2028"))
+            layout.setTextFormat(Qt.TextFormat.PlainText)
+            layout.setTextOption(_BY_WORDS)
+            layout.setTextWidth(_inner(width))
+            layout.prepare(font=self._face())
+        return layout
 
     def _face(self) -> QFont:
         return type_font("title" if self._large else "base")
@@ -247,6 +263,11 @@ class Bubble(QWidget):
         top += max((chip.sizeHint().height() + px(4) for chip in self._chips.values()), default=0)
         if self._held is not None:
             self._held.setGeometry(QRect(left, top, wide, self._held.heightForWidth(wide)))
+
+
+def _inner(width: int) -> float:
+    """The room for text in a bubble on a row of this width."""
+    return max(width * SHARE - px(28), px(40))
 
 
 @lru_cache(maxsize=200)
