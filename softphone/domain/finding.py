@@ -46,15 +46,20 @@ class Index:
         self.made_of = (experts, catalogue)
         covering: dict[str, list[int]] = {}
         names: dict[str, str] = {t.name.casefold(): t.name for t in catalogue}
+        teams: dict[str, str] = {}
         known = {t.name.casefold(): t for t in catalogue}
         for n, expert in enumerate(experts):
             for topic in expert.topics:
-                key = topic.casefold()
-                names.setdefault(key, topic)
+                names.setdefault(topic.casefold(), topic)
+            if expert.team:
+                teams.setdefault(expert.team.casefold(), expert.team)
+            for key in covers(expert):
                 covering.setdefault(key, []).append(n)
         self._covering = covering
         topics = [known.get(key) or Topic(name) for key, name in sorted(names.items())]
         self._topics = [(_folded(topic.name, *topic.words), topic) for topic in topics]
+        # A team is asked like a topic; it is listed once it is typed.
+        self._teams = [(_folded(name), Topic(name)) for key, name in sorted(teams.items()) if key not in names]
         self._experts = experts
         self._lines = [_folded(e.name, e.team, *e.topics) for e in experts]
         self._at = {e.expert_id: n for n, e in enumerate(experts)}
@@ -69,7 +74,8 @@ class Index:
         """At most `most` topics and as many people; every word typed begins a word of theirs. All, for no words."""
         self._order(desk)
         first, *rest = [f" {word}" for word in query.casefold().split()] or [""]
-        topics = islice((t for line, t in self._topics if first in line and all(w in line for w in rest)), most)
+        named = (*self._topics, *self._teams) if query else self._topics
+        topics = islice((t for line, t in named if first in line and all(w in line for w in rest)), most)
         lines = ((self._lines[n], n) for _, n in self._ordered)
         people = islice((n for line, n in lines if first in line and all(w in line for w in rest)), most)
         found = tuple(self._experts[n] for n in people)
@@ -136,7 +142,7 @@ def next_to_ask(desk: Desk, hunt: Hunt, at: datetime) -> Expert | None:
     loads = asked_now(desk)
     topic = topic_named(desk.catalogue, hunt.topic)
     free = desk.settings.live_questions
-    for expert in (*_covering(desk, hunt, topic, loads, at), *_behind(desk, topic), *_lead(desk)):
+    for expert in (*_covering(desk, hunt, topic, loads, at), *_behind(desk, topic), *lead(desk)):
         offline = desk.presence.get(expert.address, Presence()).reach is Reach.OFFLINE
         standing = desk.standings.get(expert.expert_id)
         hours = expert.hours or topic.hours
@@ -164,7 +170,7 @@ def _covering(
     """Of the hunt's topic; where it has none, of any topic of the first who was asked."""
     first = desk.expert(hunt.asks[0].expert_id)
     wanted = {hunt.topic.casefold()} if hunt.topic else {t.casefold() for t in (first.topics if first else ())}
-    members = (e for e in desk.experts if any(t.casefold() in wanted for t in e.topics))
+    members = (e for e in desk.experts if wanted & covers(e))
     return sorted(members, key=lambda e: rank(desk, e, loads, at, topic))
 
 
@@ -174,7 +180,12 @@ def _behind(desk: Desk, topic: Topic) -> Iterator[Expert]:
             yield expert
 
 
-def _lead(desk: Desk) -> Iterable[Expert]:
+def covers(expert: Expert) -> set[str]:
+    """What they are asked on: their topics, and whatever is asked of their team."""
+    return {name.casefold() for name in (*expert.topics, expert.team) if name}
+
+
+def lead(desk: Desk) -> Iterable[Expert]:
     who = desk.settings.team_lead
     known = expert_called(desk.experts, who)
     if known is None and who.startswith(("sip:", "sips:")):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from softphone.domain.desk import Desk
 from softphone.domain.expert import Expert
 from softphone.domain.facts import ConversationShown, ExpertsInView, UnassignedOpened
-from softphone.domain.finding import Index
+from softphone.domain.finding import Index, lead
 from softphone.domain.presence import Presence
 from softphone.domain.rules.viewing import MOST_WATCHED
 from softphone.host.clock import Clock
@@ -26,6 +26,7 @@ from softphone.ui.parts.text import Text
 from softphone.ui.words import translate
 
 MOST_ROWS = 40
+LEAD = "\0lead"  # in place of a topic
 RESTS_MS = 400  # a list that stays so long is being read: whom it shows is watched
 REORDERED_MS = 10_000  # the order changes with what is learned of those in view
 _AGES = timedelta(seconds=20)  # "since 3 min" is told anew
@@ -100,7 +101,9 @@ class Picker(Pane):
         hunt = desk.hunts.get(desk.picking_for)
         had = {ask.expert_id for ask in hunt.asks} if hunt else set()
         known = [(hit.first, hit.topic.name) for hit in hits.topics if hit.first is not None and hunt is None]
-        people = [(expert, "") for expert in hits.people if expert.expert_id not in had]
+        listed = [(expert, "") for expert in hits.people if expert.expert_id not in had]
+        leads = [(e, LEAD) for e in lead(desk) if not query and hunt is None]
+        people = [*leads, *((e, name) for e, name in listed if not leads or e.expert_id != leads[0][0].expert_id)]
         told: dict[Row, tuple[object, ...]] = {}
         for rows, found in ((self._topics, known), (self._people, people)):
             rows.show((expert.expert_id, topic) for expert, topic in found)
@@ -120,7 +123,8 @@ class Picker(Pane):
                 self._resting.start(RESTS_MS)
             elif not self._resting.isActive():
                 self._resting.start(REORDERED_MS)
-        self._first = next(((e.expert_id, topic) for e, topic in (*known, *people)), None)
+        # Enter without a word asks nobody above the others.
+        self._first = next(((e.expert_id, topic) for e, topic in (*known, *listed)), None)
         self._topics_head.setVisible(bool(known))
         self._people_head.setVisible(bool(people))
         self._nobody.setVisible(bool(desk.experts) and self._first is None)
@@ -147,7 +151,7 @@ class Picker(Pane):
 
     def _row(self, key: tuple[str, str]) -> Row:
         row = Row()
-        row.clicked.connect(lambda: self._pick(*key))
+        row.clicked.connect(lambda: self._pick(key[0], "" if key[1] == LEAD else key[1]))
         return row
 
     def _show_row(self, desk: Desk, row: Row, expert: Expert, topic: str) -> None:
@@ -155,7 +159,10 @@ class Picker(Pane):
         state = words.reach(presence, desk.now)
         if not_now := words.not_now(desk, expert):
             state = f"{state} · {not_now}"
-        if topic:
+        if topic == LEAD:
+            said = translate("Picker", "Team lead · {state}").replace("{state}", state)
+            row.show_row(expert.name, said, reach=presence.reach)
+        elif topic:
             row.show_row(topic, f"{expert.name} · {state}", icon="topic", icon_ink="aside_ink")
         else:
             parts = [expert.team, state]

@@ -16,6 +16,7 @@ from softphone.domain.facts import DeliveryChanged, InternalOpened, ReplyArrived
 from softphone.domain.interaction import InteractionKind
 from softphone.ui.parts.bubble import Bubble
 from softphone.ui.parts.button import Button
+from softphone.ui.parts.rows import Row
 from tests.ui import desks
 from tests.ui.conftest import Stage
 
@@ -254,3 +255,13 @@ def test_a_line_that_was_broken_stays_broken(stage: Build) -> None:
     one.show_message("Like this one? Yes.", "09:41")
     two.show_message("Like this one?\nYes.", "09:41")
     assert two.heightForWidth(400) > one.heightForWidth(400)
+def test_the_lead_of_the_team_stands_above_the_people_and_is_asked_by_a_click(stage: Build) -> None:
+    idle = desks.idle()
+    scene = stage(replace(idle, settings=replace(idle.settings, team_lead="sip:berg@pbx"), drawer_open=True))
+    picker = scene.window._drawer._picker
+    row = next(row for row in picker.findChildren(Row) if "Team lead" in row.accessibleName())
+    scene.qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    scene.settle()
+    assert [c.address for c in scene.desk.conversations.values()] == ["sip:berg@pbx"]
+    assert scene.desk.interaction is not None
+    assert scene.desk.interaction.kind is InteractionKind.INTERNAL

@@ -76,7 +76,7 @@ class Rooms:
         for expert in self._journal.experts():
             if len(there) >= MOST_INVITED:
                 return
-            if topic in expert.topics and is_matrix_id(expert.address) and expert.address not in there:
+            if topic in (*expert.topics, expert.team) and is_matrix_id(expert.address) and expert.address not in there:
                 there |= {expert.address}
                 try:
                     await self._invite(talk.room_id, expert.address)

@@ -20,6 +20,7 @@ from softphone.domain.effects import (
     ResendQuestion,
     ToEngine,
 )
+from softphone.domain.finding import lead
 from softphone.domain.interaction import Interaction, InteractionKind, WrapUp
 from softphone.domain.matrix import is_matrix_id
 from softphone.domain.presence import Presence, Reach
@@ -54,7 +55,7 @@ def internal(desk: Desk, fact: facts.InternalOpened) -> Step:
 
 def opened(desk: Desk, fact: facts.ConversationOpened) -> Step:
     """An expert was picked. The same expert in the same interaction is the same conversation."""
-    expert = desk.expert(fact.expert_id)
+    expert = desk.expert(fact.expert_id) or next((e for e in lead(desk) if e.expert_id == fact.expert_id), None)
     interaction = desk.interactions.get(fact.interaction_id)
     if expert is None or interaction is None:
         return desk, ()
