@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import socket
+import time
+from contextlib import ExitStack
+
 from softphone.domain.call import Ending, Phase
 from softphone.domain.line import LineState, Transport
 from softphone.domain.protocol import Answer, HangUp, LineChanged
+from softphone.engine.carrier.flow import CONNECT_MS
 from tests.engine.agents import Agent
+from tests.engine.name_server import NameServer
 from tests.engine.raw_pbx import RawPbx, sdp
 from tests.engine.stream_pbx import StreamPbx
 
@@ -28,6 +34,27 @@ def test_a_call_over_udp_at_an_ipv6_address() -> None:
         raw.answer(bye, 200)
         assert anna.phase(Phase.ENDED).ending is Ending.HUNG_UP_HERE
         anna.kill()
+
+
+def test_an_ipv6_address_that_swallows_everything_does_not_hold_the_line_up() -> None:
+    """Happy eyeballs (RFC 8305): a connection over IPv4 is begun beside it, long before it is given up."""
+    with (
+        StreamPbx() as pbx,
+        socket.create_server(("::1", pbx.port), family=socket.AF_INET6, backlog=0) as hole,
+        ExitStack() as full,
+        NameServer("a.pbx.test 60 IN AAAA ::1", "a.pbx.test 60 IN A 127.0.0.1") as names,
+    ):
+        names.records.append(f"_sip._tcp.pbx.test 60 IN SRV 1 1 {pbx.port} a.pbx.test.")
+        for _ in range(4):  # its queue is full: what else comes is not even refused
+            knock = full.enter_context(socket.socket(socket.AF_INET6))
+            knock.setblocking(False)
+            knock.connect_ex(hole.getsockname()[:2])
+        with Agent("anna", "pbx.test", transport=Transport.TCP, dns_port=names.port) as anna:
+            anna.configure()
+            anna.until(LineChanged, lambda e: e.line.state is LineState.REGISTERING)
+            began = time.monotonic()
+            anna.until(LineChanged, lambda e: e.line.state is LineState.REGISTERED)
+            assert time.monotonic() - began < CONNECT_MS / 1000 - 1
 
 
 def test_a_line_over_tcp_at_an_ipv6_address() -> None:

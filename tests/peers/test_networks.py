@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import socket
+import subprocess
 import time
 from collections.abc import Generator
 
@@ -11,7 +12,7 @@ import pytest
 
 from softphone.domain.call import Hold, Phase
 from softphone.domain.line import LineFault, LineState
-from softphone.domain.protocol import Answer, HangUp, LineChanged, SetHold
+from softphone.domain.protocol import Answer, EngineNotice, HangUp, LineChanged, SetHold, Trouble
 from tests.engine.agents import Agent
 from tests.engine.raw_pbx import RawPbx, sdp
 from tests.peers.namespaces import PBX, TwoWays, two_ways
@@ -104,6 +105,22 @@ def test_a_call_goes_on_from_wifi_to_cable(
     anna.call(lambda call: call.hold is Hold.OURS)
     anna.do(HangUp(call.call_id))
     assert raw.request("BYE").call_id == again.call_id
+
+
+def test_who_is_not_the_pbx_reaches_nobody_from_the_network(ways: TwoWays, raw: RawPbx, anna: Agent) -> None:
+    """The carrier's socket is the only one that the network sees, and it hears the PBX alone."""
+    assert raw.contact is not None
+    seen = subprocess.run([*ways.within, "ss", "-Hntul"], check=True, capture_output=True, text=True).stdout.split("\n")
+    open_to_all = [line.split()[4] for line in seen if line and not line.split()[4].startswith(("127.", "[::1]"))]
+    assert open_to_all == [f"{raw.contact.host}:{raw.contact.port}"]
+    with ways.at_the_pbx(lambda: RawPbx("10.91.1.1")) as stranger:
+        stranger.contact = raw.contact
+        stranger.invite(body=sdp(host="10.91.1.1"))
+        anna.until(EngineNotice, lambda e: e.trouble is Trouble.STRANGER)
+        assert not select.select([stranger.socket], [], [], 0.5)[0]
+    raw.invite(body=sdp(host=PBX))
+    anna.phase(Phase.OFFERED)
+    assert len({call.call_id for call in anna.calls()}) == 1
 
 
 def test_an_idle_line_is_lost_in_seconds_and_proven_again_where_the_network_is(
