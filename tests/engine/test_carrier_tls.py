@@ -107,6 +107,17 @@ def test_where_nobody_speaks_tls_nothing_falls_back_to_less(pbx: RunningPbx, ca:
         assert pbx.registered("anna") == []
 
 
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1_1 is deprecated")
+def test_a_pbx_with_an_older_tls_is_refused_and_said_so(pbx: RunningPbx, ca: trustme.CA, tmp_path: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.set_ciphers("ALL:@SECLEVEL=0")  # else this OpenSSL would not speak it either
+    context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1_1
+    ca.issue_cert("localhost").configure_cert(context)
+    with TlsFront(context, pbx.port) as front, agent_of("anna", front, ca, tmp_path) as anna:
+        assert fault(anna) is LineFault.TLS_FAILED
+        assert front.versions == []
+
+
 def test_a_certificate_of_our_own_is_shown_where_the_pbx_asks_for_one(
     pbx: RunningPbx, ca: trustme.CA, tmp_path: Path
 ) -> None:
