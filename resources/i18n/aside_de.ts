@@ -2952,6 +2952,10 @@ Antwort: {answer}</translation>
         <translation>Sie sind stumm: Der Anrufer hört nicht, was Sie sagen.</translation>
     </message>
     <message>
+        <source>Another program has {keys}: choose other keys in Preferences, Calls.</source>
+        <translation>Ein anderes Programm belegt {keys}: Wählen Sie andere Tasten in Einstellungen, Anrufe.</translation>
+    </message>
+    <message>
         <source>Your headset is not there. You hear through {ear} and speak through {mic}.</source>
         <translation>Ihr Headset fehlt. Sie hören über {ear} und sprechen über {mic}.</translation>
     </message>
@@ -3849,6 +3853,14 @@ Antwort: {answer}</translation>
     <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>Like Ctrl+Shift+F9, never Ctrl+Alt. Empty: none</source>
+        <translation>Wie Strg+Umschalt+F9, nie Strg+Alt. Leer: keine</translation>
+    </message>
+    <message>
+        <source>Under X11 and on Windows; Wayland allows no program to have them</source>
+        <translation>Unter X11 und Windows; Wayland erlaubt sie keinem Programm</translation>
     </message>
     <message>
         <source>Fans and traffic; of a keyboard it takes little</source>

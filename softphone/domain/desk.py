@@ -101,6 +101,7 @@ class NoticeKind(StrEnum):
     MICROPHONE_SILENT = "microphone_silent"  # detail: MicrophoneState
     SPOKEN_MUTED = "spoken_muted"  # target: the call; action: unmute
     HEADSET_TAKEN = "headset_taken"  # its buttons; target: the program, empty where nobody says; detail: ButtonState
+    KEYS_REFUSED = "keys_refused"  # of the whole system; detail: their names
     DEVICE_MISSING = "device_missing"  # detail: the ear used instead; target: the microphone
     DEVICE_CHANGED = "device_changed"  # in a call; as above
     SIP_ALTERED = "sip_altered"  # a router writes in our SIP

@@ -144,6 +144,16 @@ class Settings(Upkeep, frozen=True):
         "", _C, "to (number; empty: back to its queue)", "an (Nummer; leer: zurück in die Warteschlange)"
     )
     orphaned_call: Orphan = _setting(Orphan.END, _C, "A call that nobody can control", "Ein Anruf ohne Bedienung")
+    global_keys: bool = _setting(
+        True, _C, "Keys that work in every program, while it rings or in a call",
+        "Tasten, die in jedem Programm wirken, während es klingelt oder im Gespräch",
+    )  # fmt: skip
+    global_answer: str = _setting("Ctrl+Shift+F9", _C, "Everywhere: answer", "Überall: annehmen")
+    global_mute: str = _setting("Ctrl+Shift+F10", _C, "Everywhere: mute", "Überall: Mikro aus")
+    media_keys: bool = _setting(
+        True, _C, "Media keys: play answers, microphone mutes",
+        "Medientasten: Wiedergabe nimmt an, Mikrofon schaltet stumm",
+    )  # fmt: skip
     break_reasons: tuple[str, ...] = _setting(
         ("Break", "Lunch", "Training", "Meeting"), _C, "Reasons for a break", "Pausengründe"
     )

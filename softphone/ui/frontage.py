@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -21,6 +22,9 @@ from softphone.ui.store import Store
 from softphone.ui.tray import Tray
 from softphone.ui.window import Window
 
+if TYPE_CHECKING:
+    from softphone.ui.everywhere import KeysEverywhere
+
 WIDE_PX, HIGH_PX = 1280, 800  # the first time
 WARM_AFTER_MS = 1500  # the privacy rules take some 50 ms to load: not while the window comes up
 
@@ -34,6 +38,7 @@ class Frontage(QObject):
         self._appearance = appearance(app)
         self._first_run = first_run
         self._beside: dict[str, SideWindow] = {}
+        self._keys: KeysEverywhere | None = None
         self.window = Window(store, clock)
         self.doorbell = Doorbell(store.post, clock, self.window)
         self._tray = Tray(store.post, clock, self.window)
@@ -47,7 +52,15 @@ class Frontage(QObject):
         with suppress(OSError):
             self.window.restoreGeometry(self._place.read_bytes())
         self.window.show()
-        QTimer.singleShot(WARM_AFTER_MS, self, warm)
+        QTimer.singleShot(WARM_AFTER_MS, self, self._settle)
+
+    def _settle(self) -> None:
+        """What need not be there when the window comes up."""
+        from softphone.ui.everywhere import KeysEverywhere, system_keys
+
+        warm()
+        if (keys := system_keys()) is not None:
+            self._keys = KeysEverywhere(self._store, self._clock, keys)
 
     def come_forward(self) -> None:
         """Somebody started a second copy or clicked a link: they want to see us."""
@@ -57,6 +70,8 @@ class Frontage(QObject):
         self.window.activateWindow()
 
     def close(self) -> None:
+        if self._keys is not None:
+            self._keys.close()
         with suppress(OSError):
             write_privately(self._place, bytes(self.window.saveGeometry().data()))
         for each in (self.doorbell, self.window, *self._beside.values()):

@@ -112,6 +112,9 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
         case NoticeKind.SPOKEN_MUTED:
             unmute = translate("Notice", "Unmute") if notice_fact(notice, desk) is not None else ""
             return translate("Notice", "You are muted: the caller does not hear what you say."), unmute
+        case NoticeKind.KEYS_REFUSED:
+            text = translate("Notice", "Another program has {keys}: choose other keys in Preferences, Calls.")
+            return text.replace("{keys}", notice.detail), ""
         case NoticeKind.HEADSET_TAKEN:
             return call_words.buttons_taken(notice.detail, notice.target), ""
         case NoticeKind.DEVICE_MISSING:

@@ -156,6 +156,8 @@ def hint(name: str) -> str:
         "park_number": translate("Preferences", "The call is sent there; empty: no parking"),
         "mailbox_asked": translate("Preferences", "Off: shown where the PBX tells it unasked"),
         "forward_away": translate("Preferences", "Calls of a queue are never sent on: they go back to it"),
+        "global_answer": translate("Preferences", "Like Ctrl+Shift+F9, never Ctrl+Alt. Empty: none"),
+        "global_keys": translate("Preferences", "Under X11 and on Windows; Wayland allows no program to have them"),
         "moment_music": translate("Preferences", "Empty: Aside's own. Nothing leaves the microphone meanwhile"),
         "speed_dials": translate("Preferences", "Separated by commas: Goods in=204, Anna=+49 40 5550"),
         "shown_number": translate("Preferences", "The dialler has another choice for one call. The PBX must honour it"),

@@ -41,6 +41,7 @@ from softphone.domain.facts.call_hands import DigitsPressed as DigitsPressed
 from softphone.domain.facts.call_hands import EndPressed as EndPressed
 from softphone.domain.facts.call_hands import GiveBackPressed as GiveBackPressed
 from softphone.domain.facts.call_hands import HoldPressed as HoldPressed
+from softphone.domain.facts.call_hands import KeysRefused as KeysRefused
 from softphone.domain.facts.call_hands import LinkOpened as LinkOpened
 from softphone.domain.facts.call_hands import MomentPressed as MomentPressed
 from softphone.domain.facts.call_hands import MutePressed as MutePressed

@@ -125,3 +125,9 @@ class LinkOpened(Fact, frozen=True):
     """A tel: or sip: link reached the running window: it fills the dialler and dials nothing."""
 
     link: str
+
+
+class KeysRefused(Fact, frozen=True):
+    """Keys of the whole system that another program has; by name."""
+
+    keys: str

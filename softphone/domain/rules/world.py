@@ -62,6 +62,7 @@ _SHORT = frozenset(
         NoticeKind.NOT_A_NUMBER,
         NoticeKind.FORGOTTEN,
         NoticeKind.DEVICE_CHANGED,
+        NoticeKind.KEYS_REFUSED,
         NoticeKind.SPOKEN_MUTED,
         NoticeKind.RECORDING_RESUMED,
         NoticeKind.STORE_MOVED_IN,
