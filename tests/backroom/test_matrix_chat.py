@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from softphone.backroom.chats.matrix import MatrixChat, Receipts
 from softphone.backroom.chats.matrix_intake import Intake
+from softphone.backroom.chats.matrix_rooms import numbers_after
 from softphone.backroom.chats.matrix_rows import Account, MatrixRows
 from softphone.backroom.chats.matrix_sender import accepted
 from softphone.backroom.chats.matrix_shared import Shared
@@ -30,6 +31,7 @@ from softphone.domain.facts import (
     ReplyUnassigned,
     SendWanted,
 )
+from softphone.domain.facts.sharing import OthersAsked
 from tests.backroom.places import a_database
 from tests.builders import NOON, at
 
@@ -276,3 +278,35 @@ def test_a_sign_on_a_question_says_who_gave_it(world: World) -> None:
                                                                    "key": "✅"}})  # fmt: skip
     assert Reacted(at(60), "conv-1", "q1", OSEI, "✅") in world.sync(sign)
     assert world.sync(sign) == ()
+
+
+def of_a_colleague(world: World, text: str) -> dict[str, Any]:
+    """A question of another desk to Kern, as its Aside sends it."""
+    return world.said(text, "@ben:x", **{"chat.aside.id": "q-ben", "m.mentions": {"user_ids": [KERN]}})
+
+
+def test_a_colleague_s_question_and_its_answer_are_neither_ours_nor_nobody_s(world: World) -> None:
+    world.ask()
+    world.sent()
+    theirs = of_a_colleague(world, "Kern #1: Which rails?")
+    assert [type(fact) for fact in world.sync(theirs)] == [OthersAsked]
+    (told,) = world.sync(world.answer("Those of 2019.", root=theirs["event_id"]))
+    assert isinstance(told, OthersAsked)
+    assert [w.answered for w in told.waiting] == [True]
+
+
+def test_words_of_an_expert_whom_two_desks_asked_are_guessed_onto_neither(world: World) -> None:
+    world.ask()
+    world.sent()
+    theirs = of_a_colleague(world, "Kern #1: Which rails?")
+    world.sync(theirs)
+    (stray,) = world.sync(world.said("They do."))
+    assert isinstance(stray, ReplyUnassigned)
+    world.sync(world.answer("Those of 2019.", root=theirs["event_id"]))  # the colleague has theirs
+    assert replies(world.sync(world.said("They do, both."))) == ["They do, both."]
+
+
+def test_two_desks_number_their_questions_apart_in_a_room_that_they_share() -> None:
+    first, second = (numbers_after(user_id) for user_id in ("@anna:x", "@ben:x"))
+    assert abs(first - second) >= 100
+    assert 10_000 <= first < 100_000

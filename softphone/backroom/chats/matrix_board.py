@@ -15,7 +15,7 @@ import msgspec
 
 from softphone.backroom.chats.matrix_http import Limited, MatrixApi, Rejected, Unreachable
 from softphone.backroom.chats.matrix_reading import a_list, an_id
-from softphone.backroom.chats.matrix_rooms import shared_alias
+from softphone.backroom.chats.matrix_rooms import numbers_after, shared_alias
 from softphone.backroom.chats.matrix_rows import MatrixRows
 from softphone.backroom.chats.matrix_shared import DIRECTORY, TOPICS, Shared
 from softphone.backroom.database import Database
@@ -88,8 +88,8 @@ class Board:
             except Rejected as refused:
                 log.info("shared room not joined code=%s", refused.code)
                 return None
-            now = self._clock.now()
-            await self._database.write(lambda _: self._rows.keep_room(room_id, key, now))
+            now, first = self._clock.now(), numbers_after(self._api.user_id)
+            await self._database.write(lambda _: self._rows.keep_room(room_id, key, now, first))
             self._changed()
         if room_id not in self._read_rooms:
             self._read_rooms.add(room_id)

@@ -167,7 +167,9 @@ class Intake:
             talk = self._rows.talk_of_own_room(room_id)
         if talk is not None and talk.room_id == room_id:
             return self._journal.conversation(talk.conversation_id)
-        guessed = None if said.sender == self._us else self._inbox.conversation_of(said.sender, now)
+        if said.sender == self._us or self._shared.others_wait_for(room_id, said.sender, now):
+            return None  # it may be a colleague's answer
+        guessed = self._inbox.conversation_of(said.sender, now)
         held = self._rows.talk(guessed.conversation_id) if guessed else None
         return guessed if held is not None and held.room_id == room_id else None
 

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import re
 import unicodedata
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -121,13 +122,15 @@ class Rooms:
         if known is not None:
             return known
         mine = self._api.user_id[1:].partition(":")
-        room_id = None
+        room_id, first = None, 0
         if key.startswith("topic:"):
             room_id = await self._joined(shared_alias(topic, self._api.user_id))
+            first = numbers_after(self._api.user_id)
         if room_id is None:
+            first = 0
             room_id = await self._made(key, f"aside-{_words(mine[0])}-{slug}", mine[2], name, conversation)
         now = self._clock.now()
-        await self._database.write(lambda _: self._rows.keep_room(room_id, key, now))
+        await self._database.write(lambda _: self._rows.keep_room(room_id, key, now, first))
         self._changed()
         return room_id
 
@@ -170,6 +173,11 @@ class Rooms:
 def shared_alias(topic: str, user_id: str) -> str:
     """Of the room that the desks of a site share."""
     return f"#aside-{_words(topic)}:{user_id.partition(':')[2]}"
+
+
+def numbers_after(user_id: str) -> int:
+    """Where the short numbers of a desk begin in a room that it shares: two desks must not both have a #1."""
+    return (100 + zlib.crc32(user_id.encode()) % 900) * 100
 
 
 def _room_id(answer: dict[str, Any]) -> str:

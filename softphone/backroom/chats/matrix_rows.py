@@ -104,8 +104,10 @@ class MatrixRows:
         """What each room is for."""
         return dict(self._all("SELECT room_id, key FROM matrix_rooms"))
 
-    def keep_room(self, room_id: str, key: str, now: datetime) -> None:
-        self._connection.execute("INSERT OR IGNORE INTO matrix_rooms VALUES (?,?,?,0)", (room_id, key, stamp(now)))
+    def keep_room(self, room_id: str, key: str, now: datetime, first: int = 0) -> None:
+        """`first`: its short numbers begin after this one."""
+        row = (room_id, key, stamp(now), first)
+        self._connection.execute("INSERT OR IGNORE INTO matrix_rooms VALUES (?,?,?,?)", row)
 
     def forget_room(self, room_id: str) -> None:
         self._connection.execute("DELETE FROM matrix_rooms WHERE room_id = ?", (room_id,))

@@ -41,6 +41,7 @@ TOPICS = "chat.aside.topics"
 DIRECTORY = "directory:"
 NOTICE, THANKS, ANSWER, CALL_BACK, TAKEN = "notice", "thanks", "answer", "callback", "taken"
 MOST_QUEUES = 20
+WAITS_FOR = timedelta(hours=8)  # a shift
 LONGEST_NOTICE = timedelta(days=31)
 CALL_BACK_WITHIN = timedelta(days=4)  # over a long weekend
 MOST_CALL_BACKS = 50
@@ -158,6 +159,13 @@ class Shared:
             if callback is not None and callback.callback_id not in taken:
                 found.setdefault(callback.callback_id, callback)
         return tuple(found.values())
+
+    def others_wait_for(self, room_id: str, peer: str, now: datetime) -> bool:
+        """Whether somebody else in this room waits for an answer of theirs."""
+        return self._database.connection.execute(
+            "SELECT 1 FROM matrix_waiting WHERE room_id = ? AND peer = ? AND NOT answered AND at > ?",
+            (room_id, peer, stamp(now - WAITS_FOR)),
+        ).get is not None
 
     def _others(self, topic: str, now: datetime) -> OthersAsked:
         found: Any = self._database.connection.execute(
