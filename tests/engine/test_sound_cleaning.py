@@ -169,3 +169,38 @@ def test_a_silent_line_gets_a_faint_noise_and_a_voice_ends_it_at_once() -> None:
     ears.ear.comfort.on = False
     ears.ear.ring.clear()
     assert not any(ears.ear.fill(160))
+
+
+def in_a_room(ears: SystemEars, caller: Samples) -> Samples:
+    """What the customer gets while the ear stands beside the microphone, a fifth as loud and 40 ms later."""
+    air, got = [np.zeros(160)] * 4, []
+    for at in range(0, len(caller) - 320, 320):
+        ears.put_ear((caller[at : at + 320] * 32767).astype("<i2").tobytes())
+        for _ in range(2):
+            air.append(np.frombuffer(ears.ear.fill(160), "<i2").astype(float))
+            ears.microphone.heard((air[-5] * 0.2).astype("<i2").tobytes())
+        got.append(ears.get_microphone())
+    return np.frombuffer(b"".join(got), "<i2").astype(float) / 32768
+
+
+@pytest.mark.parametrize("by_call", [True, False], ids=["the caller", "a tone of ours"])
+def test_whatever_the_ear_plays_does_not_come_back_by_the_microphone(by_call: bool) -> None:
+    caller = syllables(6, seed=8)
+    left = []
+    for cleaner in (None, Cleaner(Switches(echo=True))):
+        ears = SystemEars()
+        ears.microphone.cleaner = ears.ear.cleaner = cleaner
+        if not by_call:
+            ears.tone("ringback")
+        left.append(loudness_db(in_a_room(ears, caller if by_call else caller * 0)[48_000:]))
+    assert left[1] < left[0] - 20
+
+
+def test_the_caller_out_of_a_speaker_is_not_taken_for_the_agent() -> None:
+    told = []
+    for cleaner in (None, Cleaner(Switches(echo=True))):
+        ears = SystemEars()
+        ears.ear.cleaner = cleaner
+        in_a_room(ears, syllables(1.5, seed=9) * 3)
+        told.append(ears.speaking)
+    assert told == [True, False]

@@ -22,7 +22,7 @@ FRAME_BYTES = FRAME_SAMPLES * WIDTH
 NAMES = {"win32": "livekit_ffi.dll", "darwin": "liblivekit_ffi.dylib"}
 # Numbers of the fields of FfiRequest; those of the answers are one less.
 NEW, PROCESS, REVERSE = 50, 51, 52
-SHORTEST_ANSWER = 3  # bytes of an answer without an error
+LONGEST_YES = 3  # bytes; what is longer has an error's text in it
 
 
 class NoCleaning(Exception):
@@ -30,8 +30,8 @@ class NoCleaning(Exception):
 
 
 class Cleaner:
-    """One microphone and the ear beside it, from the thread of PJMEDIA's clock: `hear` each frame for the ear, then
-    `clean` each of the microphone. Frames of other lengths pass as they are."""
+    """One microphone and the ear beside it. `hear` all that the ear plays, in the thread of its device; `clean` each
+    frame of the microphone, in that of PJMEDIA's clock."""
 
     def __init__(self, switches: Switches) -> None:
         self._handle = 0
@@ -40,34 +40,42 @@ class Cleaner:
         answer = self._asked(_message(NEW, b"".join(_number(n, int(on)) for n, on in enumerate(wanted, 1))))
         # FfiResponse.new_apm.apm.handle.id, each the only field of its message
         self._handle = _read_number(_inside(_inside(_inside(answer, NEW - 1), 1), 1), 1)
-        self._piece = ctypes.create_string_buffer(PIECE_BYTES)
-        self._microphone, self._ear = self._request(PROCESS), self._request(REVERSE)
-        self._wants_ear = switches.echo
+        self._said, self._played = (ctypes.create_string_buffer(PIECE_BYTES) for _ in range(2))
+        self._microphone, self._ear = self._request(PROCESS, self._said), self._request(REVERSE, self._played)
+        self._unheard = b""
 
-    def hear(self, frame: bytes) -> None:
-        if self._wants_ear and len(frame) == FRAME_BYTES:
-            self._through(self._ear, frame)
+    def hear(self, samples: bytes) -> None:
+        """Of any length."""
+        unheard = self._unheard + samples
+        while len(unheard) >= PIECE_BYTES:
+            self._through(self._ear, self._played, unheard)
+            unheard = unheard[PIECE_BYTES:]
+        self._unheard = unheard
 
     def clean(self, frame: bytes) -> bytes:
-        return self._through(self._microphone, frame) if len(frame) == FRAME_BYTES else frame
+        """A frame; what is none passes as it is."""
+        if len(frame) != FRAME_BYTES:
+            return frame
+        clean = b""
+        for at in range(0, FRAME_BYTES, PIECE_BYTES):
+            if not self._through(self._microphone, self._said, frame[at:]):
+                return frame  # better as it came than not at all
+            clean += self._said.raw
+        return clean
 
     def __del__(self) -> None:
         """Whoever uses it holds it: it is never ended under a frame."""
         if self._handle:
             self._library.livekit_ffi_drop_handle(self._handle)
 
-    def _request(self, kind: int) -> bytes:
-        fields = (self._handle, ctypes.addressof(self._piece), PIECE_BYTES, SAMPLE_RATE_HZ, 1)
+    def _request(self, kind: int, place: Any) -> bytes:
+        fields = (self._handle, ctypes.addressof(place), PIECE_BYTES, SAMPLE_RATE_HZ, 1)
         return _message(kind, b"".join(_number(n, value) for n, value in enumerate(fields, 1)))
 
-    def _through(self, request: bytes, frame: bytes) -> bytes:
-        done = b""
-        for at in range(0, FRAME_BYTES, PIECE_BYTES):
-            ctypes.memmove(self._piece, frame[at : at + PIECE_BYTES], PIECE_BYTES)
-            if len(self._asked(request)) > SHORTEST_ANSWER:  # with the reason; better as it came than not at all
-                return frame
-            done += self._piece.raw
-        return done
+    def _through(self, request: bytes, place: Any, samples: bytes) -> bool:
+        """The first piece of `samples`, which is changed in its `place`; whether that worked."""
+        ctypes.memmove(place, samples, PIECE_BYTES)
+        return len(self._asked(request)) <= LONGEST_YES
 
     def _asked(self, request: bytes) -> bytes:
         start, length = ctypes.c_void_p(), ctypes.c_size_t()

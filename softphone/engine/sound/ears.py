@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -24,6 +25,7 @@ from softphone.engine.sound.wish import Wish
 LOG = logging.getLogger("engine.sound")
 
 STOP_S = 2.0
+ECHOES_S = 1.0  # of a room, and until the gate for speech closes again
 _AUDIBLE = frozenset(RingTone) - {RingTone.SILENT}
 
 
@@ -84,7 +86,9 @@ class SystemEars:
 
     @property
     def speaking(self) -> bool:
-        return self.microphone.speech.speaking
+        # Where echo is cancelled the microphone hears the caller, too.
+        echoes = self.ear.cleaner is not None and time.monotonic() - self.ear.loud_at < ECHOES_S
+        return self.microphone.speech.speaking and not echoes
 
     def ring(self, tone: RingTone | None) -> None:
         if tone is not None:
@@ -106,8 +110,6 @@ class SystemEars:
     # --- From PJMEDIA's clock thread ----------------------------------------------------------------------
 
     def put_ear(self, frame: bytes) -> None:
-        if (cleaner := self.microphone.cleaner) is not None:
-            cleaner.hear(frame)
         self.ear.frame(frame)
 
     def get_microphone(self) -> bytes:

@@ -159,12 +159,14 @@ class Keeper:
         wanted = switches(setup, *pair) if call else Switches()
         if wanted == self._switches:
             return
-        self._switches, self._wanted.microphone.cleaner = wanted, None
+        self._switches, cleaner = wanted, None
         if wanted != Switches():
             try:
-                self._wanted.microphone.cleaner = Cleaner(wanted)
+                cleaner = Cleaner(wanted)
             except NoCleaning as trouble:
                 LOG.warning("the microphone is not cleaned: %s", trouble)
+        self._wanted.microphone.cleaner = cleaner
+        self._wanted.ear.cleaner = cleaner if wanted.echo else None
 
     def _kind(self, *, microphone: bool) -> list[SoundDevice]:
         return [each.device for each in self._listed if each.device.microphone == microphone]

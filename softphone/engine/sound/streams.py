@@ -21,6 +21,7 @@ from softphone.engine.sound.tones import Tone, Voice
 # Kept back after each get: a device's period of 10 ms, by which the phase of two clocks wanders, and 2 ms of jitter.
 MICROPHONE_MARGIN = 192
 EAR_MARGIN = 192
+LOUD = 330  # of 32768, -40 dBFS
 SIDETONE_MARGIN = 32  # a rare gap in the own voice is less than a delay of it
 SOFTEST = 0.15  # of the loudness set, where a ring begins softly
 RISES_S = 10.0  # half of what a call usually rings
@@ -99,6 +100,8 @@ class Ear:
         self.ring = Ring(EAR_MARGIN)
         self.meter = Meter()
         self.comfort = Comfort()
+        self.cleaner: Cleaner | None = None  # that hears what is played here
+        self.loud_at = 0.0  # monotonic: when the call last brought more than a breath
         self._sidetone = sidetone
         self.volume = 1.0
         self._lasting: Voice | None = None
@@ -113,6 +116,8 @@ class Ear:
         if len(frame) > LONGEST_FRAME_BYTES or len(frame) % 2:
             frame = frame[: min(len(frame), LONGEST_FRAME_BYTES) // 2 * 2]
         self.meter.see(frame)
+        if peak(frame) > LOUD:
+            self.loud_at = time.monotonic()
         self.ring.put(frame)
 
     def play(self, tone: Tone | None) -> None:
@@ -130,7 +135,10 @@ class Ear:
         for voice in (self._lasting, self._short):
             if voice is not None and not voice.done:
                 samples = mixed(samples, voice.take(count))
-        return louder(samples, self.volume)
+        samples = louder(samples, self.volume)
+        if (cleaner := self.cleaner) is not None:
+            cleaner.hear(samples)
+        return samples
 
 
 class Bell:
