@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -43,7 +44,7 @@ def main(args: list[str]) -> int:
         return 0
     before = build_msi(frozen, MADE / "before", EARLIER)
     script = [sys.executable, "-m", "tests.screen", sys.executable, "-c", PROVE, str(ROOT / "packaging")]
-    return subprocess.call([*script, str(cache / "proof"), str(before), str(msi)], cwd=ROOT)
+    return subprocess.call([*script, str(cache / "proof"), str(frozen), str(before), str(msi)], cwd=ROOT)
 
 
 # In a process of its own, because its screen is one.
@@ -55,15 +56,13 @@ proved(*sys.argv[2:])
 """
 
 
-def proved(prefix: str, before: str, now: str) -> None:
+def proved(prefix: str, frozen: str, before: str, now: str) -> None:
     """In a prefix that knows nothing of the build."""
-    import shutil
-
     shutil.rmtree(prefix, ignore_errors=True)
     wine = Wine(Path(prefix))
     wine.make()
-    wine.stand_ins(MADE / "dist/aside/_internal/PySide6/Qt6Core.dll")
+    wine.stand_ins(Path(frozen) / "_internal/PySide6/Qt6Core.dll")
     try:
-        prove(wine, Path(before), Path(now), Signer(MADE))
+        prove(wine, Path(before), Path(now), Signer(MADE, fresh=False))
     finally:
         wine.end()

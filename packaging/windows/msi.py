@@ -22,10 +22,10 @@ RUNS_A_PROGRAM = 34 + 1024 + 2048 + 64
 
 def build_msi(frozen: Path, made: Path, version: str) -> Path:
     """`made`/aside-VERSION.msi, not signed yet."""
+    made.mkdir(parents=True, exist_ok=True)
     files = made / "files.wxs"
     count = write_files(frozen, files)
     plain, rows = reduced(HERE / "aside.wxs", made / "plain.wxs")
-    made.mkdir(parents=True, exist_ok=True)
     msi = made / f"aside-{version}.msi"
     msi.unlink(missing_ok=True)
     line: list[str | Path] = ["wixl", "-a", "x64", "-D", "Win64=yes", "-D", f"Version={version}", "-o", msi]
