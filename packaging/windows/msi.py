@@ -1,8 +1,8 @@
 """The MSI from the frozen folder, by wixl. aside.wxs is WiX's; what wixl lacks is taken out and put in afterwards.
 
-wixl 0.101 knows no conditions of components, no actions that run a program, and no secure properties: those rows are
-written into the finished database with msibuild. Without `-a x64 -D Win64=yes` it makes an MSI that installs nothing,
-so the rows are counted.
+wixl 0.101 knows no conditions of components, no actions that run a program, no secure properties and no other place for
+the removal of the version before: those rows are written into the finished database with msibuild. Without
+`-a x64 -D Win64=yes` it makes an MSI that installs nothing, so the rows are counted.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ WIX = "http://schemas.microsoft.com/wix/2006/wi"
 NAMES = uuid.UUID("0B4D7B0E-5C39-4C47-8E4A-9E1F1B3E7A51")
 # Runs a program whose working folder is a directory (34), deferred (1024), as the system (2048), its end ignored (64).
 RUNS_A_PROGRAM = 34 + 1024 + 2048 + 64
+# Right after InstallInitialize (1500): what the version before wrote is gone before ours is written.
+REMOVES, REMOVED_AT = "RemoveExistingProducts", 1510
 
 
 def build_msi(frozen: Path, made: Path, version: str) -> Path:
@@ -91,6 +93,9 @@ def reduced(source: Path, place: Path) -> tuple[Path, list[str]]:
     secure = [each.attrib["Id"] for each in product if each.attrib.pop("Secure", "") == "yes"]
     names = ";".join(["WIX_DOWNGRADE_DETECTED", "WIX_UPGRADE_DETECTED", *secure])
     rows.append(f"UPDATE `Property` SET `Value` = '{names}' WHERE `Property` = 'SecureCustomProperties'")
+    for upgrade in product.findall(f"{{{WIX}}}MajorUpgrade"):
+        assert upgrade.attrib.pop("Schedule") == "afterInstallInitialize"
+        rows.append(f"UPDATE `InstallExecuteSequence` SET `Sequence` = {REMOVED_AT} WHERE `Action` = '{REMOVES}'")
     for package in product.findall(f"{{{WIX}}}Package"):
         package.attrib.pop("Platform")
     Tree.ElementTree(root).write(place, encoding="utf-8", xml_declaration=True)
