@@ -193,7 +193,7 @@ class HidApi:
         try:
             device.open_path(os.fsencode(path))
         except OSError as error:
-            if sys.platform == "linux" and not os.access(path, os.R_OK | os.W_OK):
+            if sys.platform == "linux" and os.path.exists(path) and not os.access(path, os.R_OK | os.W_OK):
                 raise PermissionError(path) from error
             raise
         return _HidApiDevice(device)
