@@ -136,7 +136,7 @@ class FakePhone:
 
     def soothe(self, leg: str, words: str, music: str) -> bool:
         self.did.append(("soothe", leg, words, music))
-        return bool(music) and self.music_there
+        return bool(music) and self.music_there and leg in self.legs
 
     def rehearse(self, take: Callable[[bytes], None] | None) -> None:
         self.rehearsal = take

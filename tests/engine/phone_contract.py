@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from softphone.domain.audio import EAR, MICROPHONE, Route
+from softphone.domain.audio import EAR, MICROPHONE, Route, rehearsed
 from softphone.domain.call import Dialog
 from softphone.domain.line import LineSetup
 from softphone.domain.presence import Presence, Reach
@@ -82,6 +82,20 @@ class PhoneContract:
         phone.play("x", "")
         phone.tick()
         assert heard == [FileEnded("x", "/tmp/none.wav")]
+
+    def test_no_music_plays_where_no_leg_is_and_a_rehearsal_begins_and_ends(
+        self, phone: Phone, heard: list[News]
+    ) -> None:
+        assert not phone.soothe("x", "", "/nowhere.wav")
+        assert not phone.soothe("x", "", "")
+        phone.rehearse(lambda frame: None)
+        phone.route(rehearsed())
+        phone.tick()
+        phone.rehearse(None)
+        phone.rehearse(None)
+        phone.route(frozenset())
+        phone.tick()
+        assert heard == []
 
     def test_a_line_may_be_changed_and_taken_away_at_any_time(self, phone: Phone, heard: list[News]) -> None:
         for setup in (DEAD_LINE, None, DEAD_LINE, LineSetup("", ""), LineSetup("a b", "not a host"), DEAD_LINE):

@@ -114,6 +114,23 @@ def test_a_key_that_is_pressed_and_let_go_says_it_once(kind: str, usage: int, sa
     assert all_presses(telephony, headset, 5.0) == said
 
 
+def test_a_press_that_answers_is_not_contradicted_meanwhile_and_one_for_nobody_is() -> None:
+    telephony, headset = telephony_of("jabra")
+    telephony.light(Lights(ring=True), 1.0)
+    headset.set(HOOK, 1)
+    assert all_presses(telephony, headset, 2.0) == [Press.HOOK_OFF]
+    assert telephony.light(Lights(ring=True), 2.1) == ()
+    assert telephony.light(Lights(off_hook=True), 2.2) != ()
+    assert telephony.light(Lights(off_hook=True), 9.0) == ()
+    telephony.light(Lights(), 10.0)
+    headset.set(HOOK, 0)
+    headset.set(HOOK, 1)
+    all_presses(telephony, headset, 11.0)
+    assert telephony.light(Lights(), 11.3) == ()
+    assert telephony.light(Lights(), 11.7) != ()
+    assert telephony.light(Lights(), 11.8) == ()
+
+
 def test_a_maker_that_says_mute_again_after_our_light_is_not_heard_twice() -> None:
     telephony, headset = telephony_of("poly")
     telephony.light(Lights(True, True), 10.0)

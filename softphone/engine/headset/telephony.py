@@ -17,6 +17,7 @@ MUTE_LIGHT, OFF_HOOK_LIGHT, RING_LIGHT, HOLD_LIGHT = 0x80009, 0x80017, 0x80018, 
 # A press of mute can tear at the hook in the same report, or in those right after it.
 MUTE_SHADOW_S = 0.6
 ECHO_S = 0.3
+SETTLES_S = 0.6
 
 
 class Press(StrEnum):
@@ -49,7 +50,7 @@ class Telephony:
         self.numbered = any(f.report_id for f in fields)
         self._values: dict[int, int] = {}
         self._lights: Lights | None = None
-        self._hooked = False  # it may believe in a call that there is not: tell it again
+        self._hook_at: float | None = None  # it moved: it may believe in a call that there is not
         self._mute_at = self._lit_mute_at = float("-inf")
 
     @property
@@ -70,7 +71,7 @@ class Telephony:
         presses = [muted] if muted else []
         if HOOK in changed and now - self._mute_at >= MUTE_SHADOW_S and (hooked := self._hook(changed[HOOK])):
             presses.append(hooked)
-        self._hooked = self._hooked or HOOK in changed
+        self._hook_at = now if HOOK in changed else self._hook_at
         if now - self._mute_at >= MUTE_SHADOW_S:
             presses += [Press.HOOK_ON] if changed.get(DROP) else []
             presses += [Press.REJECT] if changed.get(REJECT) else []
@@ -79,9 +80,8 @@ class Telephony:
 
     def light(self, lights: Lights, now: float) -> tuple[bytes, ...]:
         """The reports that make it so; none where nothing changes."""
-        if lights == self._lights and not self._hooked:
+        if lights == self._lights and not self._disagrees(lights, now):
             return ()
-        self._hooked = False
         if lights.mute is not (self._lights or Lights()).mute:
             self._lit_mute_at = now
         self._lights = lights
@@ -97,6 +97,13 @@ class Telephony:
             bytes([report_id]) + value.to_bytes(self._lengths[report_id], "little")
             for report_id, value in sorted(reports.items())
         )
+
+    def _disagrees(self, lights: Lights, now: float) -> bool:
+        """Its hook says something else for longer than a call takes to be answered or ended: tell it again."""
+        if self._hook_at is None or now - self._hook_at < SETTLES_S:
+            return False
+        self._hook_at = None
+        return bool(self._values.get(HOOK, 0)) is not lights.off_hook
 
     def _changes(self, field: Field, body: bytes) -> dict[int, int]:
         value = value_of(field, body)
