@@ -73,6 +73,7 @@ def state(aside: Aside) -> dict[str, Any]:
         "phase": call.phase.value if call else "",
         "away": bool(call and call.moment),
         "place": [desk.place.step.value if desk.place.step else "", desk.place.interrupted],
+        "keys_held": list(aside.frontage._keys._held) if aside.frontage._keys else [],
         "still_there": window._moment._stay.isVisible(),
         "muted": bool(call and call.muted),
         "taken_back": bool(call and call.taken_back),
