@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from softphone.domain.answers import KeptAnswer
+from softphone.domain.catalogue import Topic
 from softphone.domain.chat import ChatMessage, Conversation
 
 JOIN_WITHIN = timedelta(minutes=10)
@@ -100,6 +101,12 @@ class JoinQuestion(SharingEffect, frozen=True):
     message: ChatMessage
     room_id: str
     root: str
+
+
+class ShareCatalogue(SharingEffect, frozen=True):
+    """The directory room's, where the homeserver lets this user change it."""
+
+    topics: tuple[Topic, ...]
 
 
 class ShareNotice(SharingEffect, frozen=True):

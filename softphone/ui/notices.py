@@ -74,6 +74,8 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
         case NoticeKind.TEAM_CALL_BACK:
             text = translate("Notice", "A colleague has logged off: on {topic} a customer waits to be called back.")
             return text.replace("{topic}", notice.detail), translate("Notice", "Take over")
+        case NoticeKind.CATALOGUE_BAD if notice.detail == "not_allowed":
+            return translate("Notice", "The site's topic catalogue may not be changed by you. It stays as it is."), ""
         case NoticeKind.CATALOGUE_BAD:
             text = translate("Notice", "The topic catalogue could not be read: {why} The last one stays.")
             return text.replace("{why}", words.catalogue_trouble(notice.detail)), ""

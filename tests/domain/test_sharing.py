@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from softphone.domain import facts
 from softphone.domain.answers import KeptAnswer
+from softphone.domain.catalogue import Topic
 from softphone.domain.chat import ChatMessage
 from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.effects import FindCustomer, KeepQuestion
@@ -22,6 +23,7 @@ from softphone.domain.sharing import (
     LookAtTopic,
     ShareAnswer,
     ShareCallBack,
+    ShareCatalogue,
     Shared,
     ShareNotice,
     ShareTaken,
@@ -189,3 +191,11 @@ def test_neither_who_left_it_nor_who_is_off_shift_is_asked_to_take_it_over() -> 
     for desk, by in ((at_site(desks.idle(), Shared()), US), (away, ANNA)):
         told, _ = update(desk, SharedRead(NOW, (), (), (replace(left, by=by),)))
         assert not any(n.kind is NoticeKind.TEAM_CALL_BACK for n in told.notices)
+
+
+def test_an_edited_catalogue_goes_to_the_site_where_there_is_a_directory() -> None:
+    edited = facts.CatalogueEdited(NOW, (Topic("Doors"),))
+    assert [e.topics for e in update(at_site(desks.idle(), Shared()), edited)[1] if isinstance(e, ShareCatalogue)] == [
+        (Topic("Doors"),)
+    ]
+    assert not any(isinstance(effect, ShareCatalogue) for effect in update(desks.idle(), edited)[1])

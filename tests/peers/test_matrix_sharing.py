@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from softphone.domain import facts
 from softphone.domain.answer_effects import ReadShelf, TellDepartment
 from softphone.domain.answers import KeptAnswer
+from softphone.domain.catalogue import Topic
 from softphone.domain.chat import ChatMessage, Delivery
 from softphone.domain.effects import KeepSettings
 from softphone.domain.facts.answers import FeedbackMoved, ShelfRead
@@ -27,6 +28,7 @@ from softphone.domain.sharing import (
     LookAtTopic,
     ShareAnswer,
     ShareCallBack,
+    ShareCatalogue,
     ShareNotice,
     ShareTaken,
     ShareThanks,
@@ -181,3 +183,17 @@ def test_a_department_s_room_has_a_thread_a_topic_and_counts_what_every_desk_tol
     _, root = site.office.reads("Rails: Rails bend. [Orders]")
     for text in ("Rails: rails bend! [Orders] (×2)", "Rails: Screws are missing. [Orders]"):
         assert site.office.reads(text)[1]["content"]["m.relates_to"]["event_id"] == root["event_id"]
+
+
+def test_who_may_changes_the_site_s_catalogue_from_the_desk_and_who_may_not_is_told(site: Site) -> None:
+    anna, ben, _ = site.desks
+    room_id = site.office.ask("GET", f"v3/directory/room/%23{site.directory[1:]}")["room_id"]
+    powers = site.office.ask("GET", f"v3/rooms/{room_id}/state/m.room.power_levels")
+    powers["users"][anna.user_id] = 50
+    site.office.ask("PUT", f"v3/rooms/{room_id}/state/m.room.power_levels", powers)
+    many = tuple(Topic(f"Topic {n:04}", ready=("x" * 70, "y" * 70)) for n in range(400))  # more than one event holds
+    for topics in (many, many[:3]):
+        anna.run(ShareCatalogue(topics))
+        ben.until(facts.CatalogueRead, lambda fact, topics=topics: fact.topics == topics)  # whole, and no longer
+    ben.run(ShareCatalogue(many))
+    ben.until(facts.CatalogueRead, lambda fact: fact.trouble == "not_allowed")

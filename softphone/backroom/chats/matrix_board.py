@@ -13,14 +13,15 @@ from typing import Any
 
 import msgspec
 
-from softphone.backroom.chats.matrix_http import Limited, MatrixApi, Rejected, Unreachable
+from softphone.backroom.chats.matrix_http import Limited, MatrixApi, Rejected, Trouble, Unreachable
 from softphone.backroom.chats.matrix_reading import a_list, an_id
 from softphone.backroom.chats.matrix_rooms import numbers_after, shared_alias
 from softphone.backroom.chats.matrix_rows import MatrixRows
 from softphone.backroom.chats.matrix_shared import DIRECTORY, TOPICS, Shared
 from softphone.backroom.database import Database
 from softphone.backroom.outbox import next_attempt_delay
-from softphone.domain.catalogue_text import read_catalogue
+from softphone.domain.catalogue import Topic
+from softphone.domain.catalogue_text import read_catalogue, write_json
 from softphone.domain.facts import CatalogueRead, Fact
 from softphone.domain.matrix import RoomFor
 from softphone.domain.settings import Settings
@@ -30,6 +31,7 @@ log = logging.getLogger("aside.matrix")
 
 AGAIN_S = 900.0
 EARLIER = "100"  # events of a room that was just joined
+PART_BYTES = 40_000
 MOST_PARTS = 20  # of the catalogue: an event holds 64 KiB
 
 
@@ -117,13 +119,37 @@ class Board:
                 said = await self._api.ask("GET", "rooms", room_id, "state", TOPICS, *key)
             except Rejected:
                 break
-            rows += a_list(said.get("topics"))
+            more = a_list(said.get("topics"))
+            if not more:
+                break
+            rows += more
         else:
             log.info("catalogue is longer than is read")
         if rows:
             read = read_catalogue(msgspec.json.encode({"topics": rows}).decode())
             if read.readable:
                 self._post(CatalogueRead(self._clock.now(), read.topics))
+
+    async def keep_catalogue(self, topics: tuple[Topic, ...]) -> str:
+        """In as many events as it needs, and an empty one after the last. "" or a word for what is in the way."""
+        room_id = self._rows.room(DIRECTORY + self._settings().matrix_directory)
+        if room_id is None:
+            return "not_there"
+        rows = msgspec.json.decode(write_json(topics))["topics"]
+        parts: list[list[Any]] = [[]]
+        for row in rows:
+            if len(msgspec.json.encode([*parts[-1], row])) > PART_BYTES:
+                parts.append([])
+            parts[-1].append(row)
+        try:
+            for n, part in enumerate((*parts, []), start=1):
+                key = () if n == 1 else (str(n),)
+                await self._api.ask("PUT", "rooms", room_id, "state", TOPICS, *key, body={"topics": part})
+        except Rejected as refused:
+            return "not_allowed" if refused.code == "M_FORBIDDEN" else "not_there"
+        except Trouble:
+            return "not_there"
+        return ""
 
     async def _send(self, post_id: str, room: str, content: dict[str, Any]) -> None:
         room_id = await self._joined(room, DIRECTORY + room)

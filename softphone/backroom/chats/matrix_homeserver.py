@@ -32,6 +32,7 @@ from softphone.backroom.inbox import Inbox
 from softphone.backroom.journal import Journal
 from softphone.backroom.outbox import Attempt, next_attempt_delay
 from softphone.backroom.ports import Closed, Secret, SecretName, Vault
+from softphone.domain.catalogue import Topic
 from softphone.domain.facts import BrowserWanted, Fact, MatrixChanged
 from softphone.domain.feedback import Feedback
 from softphone.domain.interaction import Delivered
@@ -67,6 +68,7 @@ class Homeserver:
         self._uploads: Uploads | None = None
         self._largest_file = 0
         self._sync: Sync | None = None
+        self._board: Board | None = None
         self.watched: tuple[str, ...] | None = None  # None: the desk has not said yet
         self._link = Link()
         self._token: tuple[str, str] | None = None  # of which device; read once, kept in memory
@@ -102,6 +104,10 @@ class Homeserver:
     def user_id(self) -> str:
         account = self._rows.account()
         return account.user_id if account is not None else ""
+
+    async def share_catalogue(self, topics: tuple[Topic, ...]) -> str:
+        """"" or what is in the way."""
+        return await self._board.keep_catalogue(topics) if self._board else "not_there"
 
     async def tell_room(self, room: str, feedback: Feedback, mark: str) -> tuple[Attempt, int]:
         """One attempt to tell a department in its room."""
@@ -229,7 +235,7 @@ class Homeserver:
                 for task in (work, turn):
                     task.cancel()
                 await asyncio.wait({work, turn})
-                self._api = self._sync = self.media = self._uploads = None
+                self._api = self._sync = self.media = self._uploads = self._board = None
             error = None if work.cancelled() else work.exception()
             if isinstance(error, LoggedOut):
                 await self._expired(account, error)
@@ -253,6 +259,7 @@ class Homeserver:
         rooms = Rooms(api, database, rows, journal, self._settings, clock, sync.start_anew)
         sender = Sender(api, database, rows, journal, rooms, self.chat, self._receipts, self._post, clock)
         board = Board(api, database, rows, self.shared, self._settings, self._post, clock, sync.start_anew)
+        self._board = board
         await _all_of(
             board.run(), sync.run(), sender.run(), sender.give_receipts(), self._leave_rooms(rooms), uploads.run(),
             self._ask_largest(media),

@@ -19,6 +19,7 @@ from softphone.backroom.ports import Facts
 from softphone.backroom.tools import Tools
 from softphone.backroom.writing import Writing
 from softphone.domain import sharing as wanted
+from softphone.domain.facts import CatalogueRead
 from softphone.domain.settings import Settings
 
 
@@ -37,6 +38,11 @@ class SharingErrands:
                     t.post(fact)
             case _ if not directory:
                 pass
+            case wanted.ShareCatalogue(topics):
+                trouble = await t.homeserver.share_catalogue(topics)
+                if trouble:
+                    t.post(CatalogueRead(t.now(), trouble=trouble))
+                t.homeserver.shared.wanted.set()  # what stands there is read again
             case wanted.ShareNotice(notice):
                 text = f"{notice.topic}: {notice.text}" if notice.topic else notice.text
                 post_id = f"{notice.notice_id}.{round(notice.at.timestamp())}"

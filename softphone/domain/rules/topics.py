@@ -8,12 +8,14 @@ from softphone.domain import facts
 from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.effects import KeepCatalogue
 from softphone.domain.rules import Step, note, unnote
+from softphone.domain.sharing import ShareCatalogue
 
 
 def edited(desk: Desk, fact: facts.CatalogueEdited) -> Step:
     if not may_edit(desk):
         return desk, ()
-    return replace(desk, catalogue=fact.topics), (KeepCatalogue(fact.topics),)
+    shared = (ShareCatalogue(fact.topics),) if desk.settings.matrix_directory else ()
+    return replace(desk, catalogue=fact.topics), (KeepCatalogue(fact.topics), *shared)
 
 
 def read(desk: Desk, fact: facts.CatalogueRead) -> Step:
