@@ -110,7 +110,12 @@ class HidHeadsets:
     # --- The thread ---------------------------------------------------------------------------------------
 
     def _live(self) -> None:
-        system = self._system or HidApi()
+        try:
+            system = self._system or HidApi()
+        except (ImportError, OSError) as error:  # a system without what the library needs: udev, IOKit
+            log.warning("no headset library error=%s", type(error).__name__)
+            self.buttons = Buttons(ButtonState.NONE)
+            return
         while not self._stopping:
             if self._on:
                 self._look(system)
