@@ -25,6 +25,7 @@ MODULES = {
     "experts": "experts",
     "drawer": "drawer",
     "crowd": "crowd",
+    "matrix": "matrix",
     "setup": "setup",
     "cpu": "cpu",
     "speech": "speech",

@@ -12,7 +12,9 @@ BEGIN, END = "<!-- peers: written by ./dev peers --matrix -->", "<!-- peers: end
 NOT_RUN = "not run"
 PASSED, FAILED = "yes", "**fails**"
 
-PEERS = ("Asterisk 22", "Kamailio 5.6", "baresip 1.0", "linphone 5.1", "sipp 3.6", "coturn 4.6", "bare socket")
+PEERS = (
+    "Asterisk 22", "Kamailio 5.6", "baresip 1.0", "linphone 5.1", "sipp 3.6", "coturn 4.6", "bare socket", "Synapse 1.163",
+)  # fmt: skip
 FEATURES = (
     "registration",
     "call in",
@@ -51,6 +53,13 @@ FEATURES = (
     "nothing comes on the direct way: heard through the relay",
     "ICE finds no way: heard through the relay",
     "malformed SIP (RFC 4475 and more)",
+    "Matrix: question in a thread, answer, receipt, typing",
+    "Matrix: corrected, taken back, reactions, both ways",
+    "Matrix: pictures and files, both ways",
+    "Matrix: none lost or doubled, answers dropped, both ends killed",
+    "Matrix: log-in by password and in the browser, and its end",
+    "Matrix: address by name, a company's authority, proxy",
+    "Matrix: experts on matrix-js-sdk and matrix-commander",
 )
 
 Cell = tuple[str, str]  # feature, peer

@@ -26,10 +26,15 @@ SLOW_S = 60.0  # each call of matrix-commander is a Python that loads, logs in a
 _JS = Path(__file__).with_name("js_expert.mjs")
 
 
-def build() -> Path:
-    """The folder with both, made on the first call."""
+def place_of_all() -> Path:
+    """The folder with both, where it is or will be."""
     mark = hashlib.sha256(repr((COMMANDER, NODE, JS_SDK)).encode()).hexdigest()[:8]
-    return set_up(place().with_name(f"matrix-clients-{mark}"), [COMMANDER, NODE], _install_js)
+    return place().with_name(f"matrix-clients-{mark}")
+
+
+def build() -> Path:
+    """Made on the first call."""
+    return set_up(place_of_all(), [COMMANDER, NODE], _install_js)
 
 
 def _install_js(folder: Path) -> None:

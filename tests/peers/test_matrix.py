@@ -18,6 +18,8 @@ from tests.builders import NOON
 from tests.peers.matrix_desk import MatrixDesk, a_talk, an_expert
 from tests.peers.synapse import Somebody, Synapse
 
+pytestmark = pytest.mark.peer("Synapse 1.163")
+
 
 @pytest.fixture
 def kern(synapse: Synapse, fresh: str) -> Iterator[Somebody]:
@@ -49,6 +51,7 @@ def changed(desk: MatrixDesk, **wanted: object) -> facts.MessageChanged:
     )
 
 
+@pytest.mark.proves("Matrix: question in a thread, answer, receipt, typing")
 def test_a_question_is_a_thread_in_the_room_of_its_topic_and_its_answer_comes_back(
     desk: MatrixDesk, kern: Somebody
 ) -> None:
@@ -65,6 +68,7 @@ def test_a_question_is_a_thread_in_the_room_of_its_topic_and_its_answer_comes_ba
     assert (same_room, other in (root, second)) == (room_id, False)
 
 
+@pytest.mark.proves("Matrix: question in a thread, answer, receipt, typing")
 def test_seen_is_proved_by_a_receipt_or_by_an_answer_and_ours_goes_out_once(desk: MatrixDesk, kern: Somebody) -> None:
     question, room_id, root = asked(desk, kern)
     kern.ask("POST", f"v3/rooms/{room_id}/receipt/m.read/{root}", {})
@@ -77,6 +81,7 @@ def test_seen_is_proved_by_a_receipt_or_by_an_answer_and_ours_goes_out_once(desk
     kern.until_receipt(room_id, event_id)
 
 
+@pytest.mark.proves("Matrix: question in a thread, answer, receipt, typing")
 def test_who_writes_is_seen_on_both_sides(desk: MatrixDesk, kern: Somebody) -> None:
     _, room_id, _ = asked(desk, kern)
     kern.ask("PUT", f"v3/rooms/{room_id}/typing/{kern.user_id}", {"typing": True, "timeout": 20_000})
@@ -87,6 +92,7 @@ def test_who_writes_is_seen_on_both_sides(desk: MatrixDesk, kern: Somebody) -> N
     kern.until_typing(room_id)
 
 
+@pytest.mark.proves("Matrix: corrected, taken back, reactions, both ways")
 def test_edits_reactions_and_what_is_taken_back_change_the_message_that_they_are_about(
     desk: MatrixDesk, kern: Somebody
 ) -> None:
@@ -103,6 +109,7 @@ def test_edits_reactions_and_what_is_taken_back_change_the_message_that_they_are
     assert changed(desk, removed=True).message.text == ""
 
 
+@pytest.mark.proves("Matrix: corrected, taken back, reactions, both ways")
 def test_the_last_question_is_corrected_and_taken_back_and_the_expert_sees_it_so(
     desk: MatrixDesk, kern: Somebody
 ) -> None:
@@ -202,6 +209,7 @@ def test_a_confidential_talk_has_a_room_of_its_own_with_its_context_and_is_left_
     kern.until(lambda event: event.get("state_key") == us and event["content"].get("membership") == "leave")
 
 
+@pytest.mark.proves("presence")
 def test_presence_of_experts_is_known_while_the_link_holds(desk: MatrixDesk, kern: Somebody) -> None:
     asked(desk, kern)
     kern.ask("PUT", f"v3/presence/{kern.user_id}/status", {"presence": "unavailable", "status_msg": "lunch"})

@@ -14,7 +14,7 @@ from tests.peers.matrix_clients import Commander, JsExpert
 from tests.peers.matrix_desk import MatrixDesk, a_talk, an_expert
 from tests.peers.synapse import Somebody, Synapse
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.peer("Synapse 1.163")]
 
 
 @pytest.fixture
@@ -31,6 +31,7 @@ def desk(synapse: Synapse, fresh: str, kern: str, tmp_path: Path) -> Iterator[Ma
     desk.stop()
 
 
+@pytest.mark.proves("Matrix: experts on matrix-js-sdk and matrix-commander")
 def test_an_expert_on_matrix_js_sdk_is_rung_for_answers_in_the_thread_reacts_and_is_seen_to_read(
     synapse: Synapse, kern: str, desk: MatrixDesk
 ) -> None:
@@ -57,6 +58,7 @@ def test_an_expert_on_matrix_js_sdk_is_rung_for_answers_in_the_thread_reacts_and
     expert.close()
 
 
+@pytest.mark.proves("Matrix: experts on matrix-js-sdk and matrix-commander")
 def test_an_expert_on_matrix_commander_reads_the_question_and_answers_by_its_number(
     synapse: Synapse, kern: str, desk: MatrixDesk, tmp_path: Path
 ) -> None:

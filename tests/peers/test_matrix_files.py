@@ -33,7 +33,7 @@ from tests.peers.slow_way import slow_way
 from tests.peers.synapse import Somebody, Synapse
 from tests.ui.files import a_picture
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.peer("Synapse 1.163")]
 MANY = 6 * 1024 * 1024
 
 
@@ -76,6 +76,7 @@ def down(kern: Somebody, url: str) -> bytes:
     return answer.content
 
 
+@pytest.mark.proves("Matrix: pictures and files, both ways")
 def test_a_picture_goes_up_stands_in_the_thread_and_a_question_to_another_does_not_wait_for_it(
     desk: MatrixDesk, kern: Somebody
 ) -> None:
@@ -102,6 +103,7 @@ def test_a_file_that_begins_a_conversation_carries_its_number_under_its_name(des
     assert desk.reply("Page 3.").conversation_id == "conv-1"
 
 
+@pytest.mark.proves("Matrix: pictures and files, both ways")
 def test_theirs_is_seen_small_fetched_when_wanted_and_gone_when_they_take_it_back(
     desk: MatrixDesk, kern: Somebody, tmp_path: Path
 ) -> None:
@@ -128,6 +130,7 @@ def test_theirs_is_seen_small_fetched_when_wanted_and_gone_when_they_take_it_bac
     assert desk.until(FileFetched).trouble is FileTrouble.GONE
 
 
+@pytest.mark.proves("Matrix: pictures and files, both ways")
 def test_a_desk_killed_in_an_upload_loses_nothing_and_doubles_nothing(
     synapse: Synapse, fresh: str, kern: Somebody, tmp_path: Path
 ) -> None:
@@ -151,6 +154,7 @@ def test_a_desk_killed_in_an_upload_loses_nothing_and_doubles_nothing(
     assert event["content"]["m.relates_to"]["event_id"] == events[0]["event_id"]
 
 
+@pytest.mark.proves("Matrix: pictures and files, both ways")
 def test_an_upload_is_told_stopped_and_goes_when_it_is_wanted_after_all(
     synapse: Synapse, fresh: str, kern: Somebody, tmp_path: Path
 ) -> None:
@@ -179,6 +183,7 @@ def test_what_is_larger_than_the_homeserver_takes_is_refused_with_its_reason(
     assert desk.proved("f1", Delivery.REFUSED).reason == "M_TOO_LARGE"
 
 
+@pytest.mark.proves("Matrix: experts on matrix-js-sdk and matrix-commander")
 def test_experts_on_matrix_js_sdk_and_matrix_commander_get_the_picture_and_send_theirs(
     synapse: Synapse, desk: MatrixDesk, kern: Somebody, fresh: str, tmp_path: Path
 ) -> None:

@@ -14,6 +14,8 @@ from tests.peers.matrix_desk import MatrixDesk, a_talk, an_expert
 from tests.peers.sign_on import browse, running_sign_on
 from tests.peers.synapse import Somebody, Synapse, running_synapse
 
+pytestmark = pytest.mark.peer("Synapse 1.163")
+
 
 @pytest.fixture
 def anna(synapse: Synapse, fresh: str) -> str:
@@ -32,6 +34,7 @@ def refused(desk: MatrixDesk) -> str:
     return desk.until(facts.MatrixChanged, lambda fact: bool(fact.link.why)).link.why
 
 
+@pytest.mark.proves("Matrix: log-in by password and in the browser, and its end")
 def test_a_wrong_password_is_said_and_the_right_one_logs_in(desk: MatrixDesk, anna: str) -> None:
     desk.run(LogInMatrix(anna, "guess"))
     assert refused(desk) == "wrong_password"
@@ -46,6 +49,7 @@ def test_what_is_no_homeserver_is_said(desk: MatrixDesk, tmp_path: Path) -> None
         other.stop()
 
 
+@pytest.mark.proves("Matrix: log-in by password and in the browser, and its end")
 @pytest.mark.allows_log("log-in is known no more")
 def test_a_log_in_that_was_ended_elsewhere_is_asked_for_again_and_goes_on_with_its_device(
     synapse: Synapse, fresh: str, anna: str, desk: MatrixDesk
@@ -66,6 +70,7 @@ def test_a_log_in_that_was_ended_elsewhere_is_asked_for_again_and_goes_on_with_i
     kern.close()
 
 
+@pytest.mark.proves("Matrix: log-in by password and in the browser, and its end")
 def test_logging_out_is_told_to_the_homeserver(synapse: Synapse, anna: str, desk: MatrixDesk) -> None:
     desk.log_in(anna)
     desk.facts.clear()
@@ -79,6 +84,7 @@ def test_logging_out_is_told_to_the_homeserver(synapse: Synapse, anna: str, desk
     desk.start().link(LinkState.LOGGED_OUT)
 
 
+@pytest.mark.proves("Matrix: log-in by password and in the browser, and its end")
 def test_single_sign_on_goes_through_the_person_s_own_browser(tmp_path: Path) -> None:
     with running_sign_on() as sign_on, running_synapse(more=sign_on.for_synapse) as synapse:
         sign_on.user = "anna"

@@ -15,6 +15,8 @@ from tests.peers.matrix_desk import MatrixDesk, a_talk, an_expert
 from tests.peers.synapse import Somebody, Synapse, free_port
 from tests.peers.tls_front import front, proxy
 
+pytestmark = pytest.mark.peer("Synapse 1.163")
+
 
 @pytest.fixture
 def anna(synapse: Synapse, fresh: str) -> str:
@@ -55,6 +57,7 @@ def asks(desk: MatrixDesk, kern: Somebody) -> None:
     kern.reads("Do the rails fit?")
 
 
+@pytest.mark.proves("Matrix: address by name, a company's authority, proxy")
 @pytest.mark.usefixtures("trusted")
 def test_a_name_tells_where_its_homeserver_is_and_the_company_s_authority_vouches_for_both(
     synapse: Synapse, certificate: trustme.LeafCert, anna: str, kern: Somebody, tmp_path: Path
@@ -87,6 +90,7 @@ def test_a_name_that_tells_an_address_without_tls_is_not_followed(
         assert why_not(tmp_path, name.name) == "not_secure"
 
 
+@pytest.mark.proves("Matrix: address by name, a company's authority, proxy")
 def test_an_authority_that_this_computer_does_not_know_is_said_and_gets_no_password(
     synapse: Synapse, certificate: trustme.LeafCert, tmp_path: Path
 ) -> None:
@@ -94,12 +98,14 @@ def test_an_authority_that_this_computer_does_not_know_is_said_and_gets_no_passw
         assert why_not(tmp_path, homeserver.name) == "certificate"
 
 
+@pytest.mark.proves("Matrix: address by name, a company's authority, proxy")
 @pytest.mark.usefixtures("trusted")
 def test_a_certificate_for_another_name_is_said(synapse: Synapse, ca: trustme.CA, tmp_path: Path) -> None:
     with front(ca.issue_cert("other.example"), synapse.address) as homeserver:
         assert why_not(tmp_path, homeserver.name) == "certificate"
 
 
+@pytest.mark.proves("Matrix: address by name, a company's authority, proxy")
 @pytest.mark.usefixtures("trusted")
 def test_all_goes_through_the_proxy_that_is_set_and_nothing_beside_it(
     synapse: Synapse, certificate: trustme.LeafCert, anna: str, kern: Somebody, tmp_path: Path
