@@ -13,7 +13,8 @@ NOT_RUN = "not run"
 PASSED, FAILED = "yes", "**fails**"
 
 PEERS = (
-    "Asterisk 22", "Kamailio 5.6", "baresip 1.0", "linphone 5.1", "sipp 3.6", "coturn 4.6", "bare socket", "Synapse 1.163",
+    "Asterisk 22", "Kamailio 5.6", "baresip 1.0", "linphone 5.1", "sipp 3.6", "coturn 4.6", "bare socket",
+    "Synapse 1.163",
 )  # fmt: skip
 FEATURES = (
     "registration",
@@ -59,6 +60,7 @@ FEATURES = (
     "Matrix: none lost or doubled, answers dropped, both ends killed",
     "Matrix: log-in by password and in the browser, and its end",
     "Matrix: address by name, a company's authority, proxy",
+    "Matrix: Synapse on PostgreSQL 16",
     "Matrix: experts on matrix-js-sdk and matrix-commander",
 )
 

@@ -76,12 +76,18 @@ def set_up(root: Path, packages: list[str], finish: Callable[[Path], None] = lam
 class Synapse:
     """One homeserver named `aside.test`, on loopback. Its port and its data stay over a kill and a start."""
 
-    def __init__(self, folder: Path, port: int, limits: str = _LIMITS, more: str = "") -> None:
+    def __init__(
+        self, folder: Path, port: int, limits: str = _LIMITS, more: str = "", database: str = "",
+        python: Path | None = None,
+    ) -> None:  # fmt: skip
         self._folder = folder
         self.port = port
+        self._python = python or build()
         self._process: subprocess.Popen[bytes] | None = None
         self._settings = folder / "homeserver.yaml"
-        self._settings.write_text(_CONFIG.format(folder=folder, port=port, secret=_SECRET) + limits + more, "utf-8")
+        self._settings.write_text(_CONFIG.format(
+            folder=folder, port=port, secret=_SECRET, database=database or _SQLITE.format(folder=folder)
+        ) + limits + more, "utf-8")
 
     @property
     def address(self) -> str:
@@ -91,7 +97,7 @@ class Synapse:
         return f"@{user}:{NAME}"
 
     def start(self) -> Synapse:
-        line = [str(build()), "-m", "synapse.app.homeserver", "-c", str(self._settings)]
+        line = [str(self._python), "-m", "synapse.app.homeserver", "-c", str(self._settings)]
         if not (self._folder / "signing.key").exists():
             subprocess.run([*line, "--generate-keys"], check=True, capture_output=True, cwd=self._folder)
         with (self._folder / "said.txt").open("ab") as said:
@@ -229,9 +235,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_synapse(limits: str = _LIMITS, more: str = "") -> Iterator[Synapse]:
+def running_synapse(
+    limits: str = _LIMITS, more: str = "", database: str = "", python: Path | None = None
+) -> Iterator[Synapse]:
     folder = Path(tempfile.mkdtemp(prefix="syn"))
-    server = Synapse(folder, free_port(), limits, more)
+    server = Synapse(folder, free_port(), limits, more, database, python)
     try:
         yield server.start()
     finally:
@@ -239,13 +247,14 @@ def running_synapse(limits: str = _LIMITS, more: str = "") -> Iterator[Synapse]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+_SQLITE = '{{name: sqlite3, args: {{database: "{folder}/homeserver.db"}}}}'
 _CONFIG = """
 server_name: aside.test
 public_baseurl: http://127.0.0.1:{port}/
 pid_file: {folder}/pid
 listeners:
   - {{port: {port}, bind_addresses: ["127.0.0.1"], type: http, tls: false, resources: [{{names: [client, media]}}]}}
-database: {{name: sqlite3, args: {{database: "{folder}/homeserver.db"}}}}
+database: {database}
 media_store_path: {folder}/media
 signing_key_path: {folder}/signing.key
 registration_shared_secret: {secret}

@@ -198,6 +198,7 @@ def test_a_confidential_talk_has_a_room_of_its_own_with_its_context_and_is_left_
     assert room_id != other_room
     context = kern.ask("GET", f"v3/rooms/{room_id}/state/chat.aside.context/")
     assert (context["topic"], context["text"]) == ("Rails", "Order 4711")
+    assert kern.ask("GET", f"v3/rooms/{room_id}/state/m.room.guest_access/") == {"guest_access": "forbidden"}
     power = kern.ask("GET", f"v3/rooms/{room_id}/state/m.room.power_levels/")
     assert (power["events"]["chat.aside.context"], power["users_default"], power["state_default"]) == (100, 0, 100)
     assert kern.ask("GET", f"v3/rooms/{room_id}/state/m.room.create/")["room_version"] == "11"

@@ -155,11 +155,13 @@ class Rooms:
             "name": f"Aside: {name}"[:_NAME_CHARS] if name else "Aside",
             "power_level_content_override": {**_POWER, **users},
             "is_direct": key.startswith("person:"),
+            # The preset lets guests of the homeserver in where somebody invites one.
+            "initial_state": [_state("m.room.guest_access", {"guest_access": "forbidden"})],
             **({"room_version": version} if version else {}),
         }
         if key.startswith("talk:"):
             content = {"topic": conversation.topic, "text": conversation.context_line, "version": 1}
-            body["initial_state"] = [{"type": CONTEXT, "state_key": "", "content": content}]
+            body["initial_state"].append(_state(CONTEXT, content))
         try:
             return _room_id(await self._api.ask("POST", "createRoom", body=body))
         except Rejected as refused:
@@ -185,6 +187,10 @@ def _room_id(answer: dict[str, Any]) -> str:
     if not isinstance(room_id, str) or not room_id or len(room_id) > 255:
         raise Rejected(200, "no room id")
     return room_id
+
+
+def _state(kind: str, content: dict[str, Any]) -> dict[str, Any]:
+    return {"type": kind, "state_key": "", "content": content}
 
 
 def _words(text: str) -> str:
