@@ -66,6 +66,10 @@ def microphones_open(server: SoundServer) -> int:
     return sum("protocol-native" in line for line in server.pactl("list", "short", "source-outputs").splitlines())
 
 
+def ears_open(server: SoundServer) -> int:
+    return sum("protocol-native" in line for line in server.pactl("list", "short", "sink-inputs").splitlines())
+
+
 def test_what_is_said_comes_out_of_the_microphone_at_its_level(life: Life, talk: Talk, server: SoundServer) -> None:
     speaker = server.play(sine(1000, 0.1))
     life.until(lambda: any(any(frame) for frame in talk.heard[-5:]), "the tone")
@@ -126,6 +130,14 @@ def test_the_bell_rings_on_its_own_device_and_not_in_the_ear(life: Life, server:
     assert not ear.samples().any()
 
 
+def test_the_ear_is_open_while_it_rings_and_the_microphone_is_not(life: Life, server: SoundServer) -> None:
+    life.ears.ring(RingTone.DUO)
+    life.until(lambda: ears_open(server) == 2, "bell and ear")  # on two devices
+    assert microphones_open(server) == 0
+    life.ears.ring(None)
+    life.until(lambda: ears_open(server) == 0, "the end of both")
+
+
 def test_no_microphone_is_open_without_a_call(life: Life, server: SoundServer) -> None:
     assert microphones_open(server) == 0
     life.ears.open_call(True)
@@ -178,11 +190,12 @@ def test_a_device_that_vanishes_in_a_call_is_replaced_by_the_default(
 
 
 def test_a_device_switched_off_is_neither_opened_nor_called_broken(life: Life, server: SoundServer) -> None:
-    life.ears.configure(SoundSetup(NO_DEVICE, "aside_ear"))
+    life.ears.configure(SoundSetup(NO_DEVICE, "aside_ear", cleaning=Cleaning(noise=True)))
     life.ears.open_call(True)
     life.until_state(SoundState.NO_MICROPHONE)
     life.until(lambda: not life.told[-1].microphone, "no microphone")
     assert microphones_open(server) == 0
+    assert life.ears.microphone.cleaner is None
 
 
 def test_the_microphone_is_cleaned_in_a_call_as_the_setup_says_and_changed_in_it(life: Life, talk: Talk) -> None:

@@ -55,7 +55,7 @@ def test_headset_and_own_speaker_ring_screens_when_chosen_and_all_by_one_tick(li
     assert np.abs(headset.samples()).max() > 0.05
     assert np.abs(speaker.samples()).max() > 0.05
     life.ears.configure(SoundSetup("aside_mic", "aside_ear", SCREEN))
-    life.until(lambda: sinks_in_use(server) == {SCREEN}, "the screen")
+    life.until(lambda: sinks_in_use(server) == {"aside_ear", SCREEN}, "the screen, beside the ear that waits")
     life.ears.configure(SoundSetup("aside_mic", "aside_ear", ring_everywhere=True))
     life.until(lambda: {"aside_ear", "aside_ring", SPEAKER, SCREEN} <= sinks_in_use(server), "all")
     life.ears.configure(SoundSetup("aside_mic", NO_DEVICE, NO_DEVICE))

@@ -132,7 +132,8 @@ class Keeper:
 
     def _settle(self, now: float) -> None:
         wish, setup = self._wanted.wish, self._wanted.wish.setup
-        if wish.call or self._wanted.ear.sounding:
+        # While it rings, too: a Bluetooth ear takes two seconds to wake, and the caller's first word is in them.
+        if wish.call or wish.ringing or self._wanted.ear.sounding:
             self._ear_wanted_at = now
         microphone, ear = self._chosen("microphone"), self._chosen("ear")
         self._please(microphone, ear)
@@ -156,7 +157,8 @@ class Keeper:
         self._wanted.ear.comfort.on = setup.comfort and call
         # Without a headset the microphone would hear it again.
         self._wanted.microphone.sidetone.level = setup.sidetone if call and is_headset(*pair) else 0.0
-        wanted = switches(setup, *pair) if call else Switches()
+        spoken = call and microphone is not None and setup.microphone != NO_DEVICE
+        wanted = switches(setup, *pair) if spoken else Switches()
         if wanted == self._switches:
             return
         self._switches, cleaner = wanted, None
