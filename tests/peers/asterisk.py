@@ -177,12 +177,12 @@ def running_asterisk(
 
 def phone_of(pbx: Asterisk, user: str, *, mic_hz: int = 440, ear_hz: int = 880,
              transport: Transport = Transport.UDP, ca: Path | None = None,
-             within: tuple[str, ...] = ()) -> Agent:  # fmt: skip
-    """A user of the recipe on an engine of its own; `within` as in Agent."""
+             within: tuple[str, ...] = (), haste: bool = False) -> Agent:  # fmt: skip
+    """A user of the recipe on an engine of its own; `within` and `haste` as in Agent."""
     secure = transport is Transport.TLS
     server = pbx.tls_server if secure else pbx.server
     agent = Agent(user, server, mic_hz=mic_hz, ear_hz=ear_hz, password=f"change-me-{user}", transport=transport,
-                  ca_files=(str(ca),) if ca else (), within=within)  # fmt: skip
+                  ca_files=(str(ca),) if ca else (), within=within, haste=haste)  # fmt: skip
     agent.gate = replace(OPEN_GATE, internal_length=3)
     return agent
 

@@ -19,9 +19,11 @@ from softphone.domain.protocol import (
     LevelsMeasured,
     LineChanged,
     LineTested,
+    PlaceTried,
     SendDigits,
     SetHold,
     TransferTo,
+    TryPlace,
 )
 from softphone.domain.protocol import TestLine as TryLine  # pytest would collect a Test…
 from tests.engine.agents import QUIET_DBFS, Agent
@@ -176,6 +178,17 @@ def test_a_parked_customer_is_picked_up_by_another_agent(asterisk: Asterisk, ann
     bert.phase(Phase.TALKING)
     bert.hears()
     anna.hears()
+
+
+@pytest.mark.proves("echo test")
+def test_the_check_of_the_place_measures_the_way_by_the_echo_extension(asterisk: Asterisk) -> None:
+    with phone_of(asterisk, "101", haste=True) as agent:
+        agent.come_up()
+        agent.do(TryPlace("*43"))
+        over = agent.until(PlaceTried, lambda tried: tried.step is None)
+        assert over.echo is not None
+        assert (over.echo.status, over.echo.loss_pct) == (200, 0)
+        assert 20 <= over.echo.round_trip_ms <= 400
 
 
 @pytest.mark.proves("echo test")
