@@ -325,7 +325,8 @@ def _said(desk: Desk, hunt: Hunt) -> list[str]:
             if message.at < since or (n and message.message_id == ask.message_id):
                 continue
             if message.ours and message.asks:
-                lines.append((message.at, message.text))
+                # A picture was confirmed for whom it went to; the next hears that there is one.
+                lines.append((message.at, f"[{message.text}]" if message.attached else message.text))
             elif not message.ours and hunt_words.read_word(message.text) is Word.ANSWER:
                 lines.append((message.at, f"{ask.name}: {message.text}"))
     return [text for _, text in sorted(lines, key=lambda line: line[0])]
