@@ -68,7 +68,8 @@ def foot(message: ChatMessage, before: str, desk: Desk) -> str:
     """The second line: who it was where it was another, and what was done to it."""
     parts = [message.author] if message.author else []
     parts.append(before)
-    if message.attached is not None and (moved := file_words.state(message, desk)):
+    told = message.ours and message.message_id in desk.files.moving  # by `far`
+    if message.attached is not None and not told and (moved := file_words.state(message, desk)):
         parts.append(moved)
     if message.changing:
         parts.append(translate("Matrix", "the homeserver does not know it yet"))
@@ -79,8 +80,10 @@ def foot(message: ChatMessage, before: str, desk: Desk) -> str:
     return " · ".join(parts)
 
 
-def far(message: ChatMessage) -> str:
+def far(message: ChatMessage, desk: Desk) -> str:
     """What is proved of a message of ours; nothing where the words of SIP are as good."""
+    if message.message_id in desk.files.moving:
+        return file_words.state(message, desk)
     match message.delivery:
         case Delivery.WAITING:
             return translate("Matrix", "waiting for the homeserver, goes by itself")

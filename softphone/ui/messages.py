@@ -278,7 +278,7 @@ class Messages(Scroll):
     def _far(self, message: ChatMessage) -> str:
         """How far it has come, where it goes by Matrix."""
         address = self._conversation.address if self._conversation is not None else ""
-        return matrix_words.far(message) if is_matrix_id(address) else ""
+        return matrix_words.far(message, self._desk) if is_matrix_id(address) else ""
 
     # --- Scroll -------------------------------------------------------------------------------------------
 
