@@ -34,7 +34,7 @@ PRESET = timedelta(hours=4)
 
 class NoticeWindow(SideWindow):
     def __init__(self, post: Post, clock: Clock, parent: QWidget | None = None) -> None:
-        super().__init__(parent, QSize(520, 520))
+        super().__init__(parent, QSize(520, 560))
         self._post = post
         self._clock = clock
         self._desk = Desk()
@@ -64,7 +64,7 @@ class NoticeWindow(SideWindow):
         )
         self.page.rows.addWidget(Text(lead, ink="second", wrapped=True))
         self._text = Draft(translate("Notice", "Notice"), "")
-        self._text.setMinimumHeight(px(110))
+        self._text.setFixedHeight(px(110))
         self._text.typed.connect(lambda _: self._check())
         self._until = QDateTimeEdit()
         self._until.setCalendarPopup(True)
