@@ -74,9 +74,13 @@ class FileRows:
     def drop(self, file_id: str) -> None:
         self._connection.execute("DELETE FROM files WHERE file_id = ?", (file_id,))
 
+    @property
+    def has_offered(self) -> bool:
+        return self._connection.execute(f"SELECT 1 FROM files WHERE {_OFFERED} LIMIT 1").get is not None
+
     def drop_offered(self) -> None:
         """What no message was made of before the desk ended."""
-        self._connection.execute("DELETE FROM files WHERE file_id NOT IN (SELECT message_id FROM messages)")
+        self._connection.execute(f"DELETE FROM files WHERE {_OFFERED}")
 
     def to_go_up(self) -> str | None:
         """The first message of a conversation that waits for its file."""
@@ -86,3 +90,6 @@ class FileRows:
             " ORDER BY o.n LIMIT 1"
         ).get
         return None if found is None else str(found)
+
+
+_OFFERED = "file_id NOT IN (SELECT message_id FROM messages)"

@@ -55,8 +55,10 @@ class FileErrands:
 
     async def begin(self) -> None:
         """What was offered and never confirmed goes, and so do the copies that were opened."""
-        await self._writing.now(lambda _: self._rows.drop_offered())
-        await asyncio.to_thread(shutil.rmtree, self._opened, ignore_errors=True)
+        if self._rows.has_offered:
+            await self._writing.now(lambda _: self._rows.drop_offered())
+        if self._opened.exists():
+            await asyncio.to_thread(shutil.rmtree, self._opened, ignore_errors=True)
 
     async def do(self, effect: FileEffect) -> None:
         t = self._tools
