@@ -35,8 +35,7 @@ def prove(wine: Wine, before: Path, now: Path, signer: Signer) -> None:
     _expect(not signer.verifies(flipped), "one flipped bit in it is caught")
     flipped.unlink()
     place = wine.folder / "drive_c" / FOLDER
-    _expect(not place.exists(), "nothing is installed before")
-    registry = _registry(wine)
+    _expect(not place.exists() and not _registry(wine), "nothing is installed before")
 
     _install(wine, before, "ASIDE_AUTOSTART=1")
     _expect((place / "aside.exe").exists(), f"{before.stem} is installed silently")
@@ -56,7 +55,8 @@ def prove(wine: Wine, before: Path, now: Path, signer: Signer) -> None:
     wine.settle()
     _expect(not place.exists(), "it is taken off, and its folder with it")
     _expect(not _in_menu(wine), "and its menu entry")
-    _expect(_registry(wine) == registry, "and all it wrote into the registry")
+    left = _registry(wine)
+    _expect(not left, f"and all it wrote into the registry {left or ''}".rstrip())
     print("\nNot to be shown under wine:", *NOT_SHOWN, sep="\n  ", flush=True)
 
 
@@ -94,9 +94,11 @@ def _products(wine: Wine) -> list[str]:
 
 
 def _registry(wine: Wine) -> list[str]:
-    """All that speaks of us."""
-    keys = (r"HKLM\Software\Aside", r"HKLM\Software\Classes\Aside.Link", r"HKLM\Software\Classes\aside", RUN)
-    return [wine.run("reg", "query", key, "/s", check=False) for key in keys]
+    """All that speaks of us. An empty key of the system's own goes with the last value in it."""
+    keys = (r"HKLM\Software\Aside", r"HKLM\Software\RegisteredApplications", r"HKLM\Software\Classes\aside",
+            r"HKLM\Software\Classes\Aside.Link", RUN, UNINSTALL)  # fmt: skip
+    said = "".join(wine.run("reg", "query", key, "/s", check=False) for key in keys)
+    return [line for line in said.splitlines() if "aside" in line.lower()]
 
 
 def _flip(source: Path, place: Path) -> None:
