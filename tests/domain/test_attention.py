@@ -6,9 +6,10 @@ import pytest
 
 from softphone.domain import facts
 from softphone.domain.attention import is_urgent
-from softphone.domain.chat import ChatMessage
+from softphone.domain.chat import ChatMessage, Delivery
 from softphone.domain.desk import Desk
 from softphone.domain.effects import Effect, KeepInteraction, KeepQuestion, ToEngine
+from softphone.domain.expert import Expert
 from softphone.domain.facts.attention import AnswerPinned, AnswerUnpinned, ThanksGiven
 from softphone.domain.protocol import PlayTone, SpeakingChanged
 from softphone.domain.settings import Settings
@@ -121,3 +122,17 @@ def test_thanks_go_once_through_the_outbox_leave_the_draft_and_wait_for_nothing(
 def test_nobody_is_thanked_who_did_not_answer() -> None:
     desk = asking(speaking=False)
     assert step(desk, ThanksGiven(at(30), "v1", "q9", "Thank you"))[0] == desk
+
+
+def test_a_word_about_the_promise_is_no_answer_and_taps_nobody() -> None:
+    kern = Expert("e", "Kern", "sip:kern@pbx.example", topics=("Rails",))
+    asked = after(
+        in_a_call(experts=(kern,)),
+        facts.ConversationOpened(at(1), "v", "call-c1", "e", "Rails"),
+        facts.QuestionAsked(at(2), "q", "v", "Do they fit?"),
+        facts.DeliveryChanged(at(3), "v", "q", Delivery.SENT),
+    )
+    for text, taps in (("0", 0), ("1", 0), ("They do.", 1)):
+        reply = ChatMessage(f"r{text}", at(5), False, text, seen_here=False)
+        _, effects = update(asked, facts.ReplyArrived(at(5), "v", reply))
+        assert effects.count(TAP) == taps

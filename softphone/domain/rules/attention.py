@@ -14,10 +14,11 @@ from softphone.domain.chat import Conversation
 from softphone.domain.desk import Desk
 from softphone.domain.effects import KeepConversation, KeepInteraction, ToEngine
 from softphone.domain.facts import attention as hands
+from softphone.domain.hunt_words import Word
 from softphone.domain.interaction import Pinned
 from softphone.domain.older import Older, followed
 from softphone.domain.protocol import PlayTone, SpeakingChanged
-from softphone.domain.rules import Step, chats, sharing
+from softphone.domain.rules import Step, chats, hunting, sharing
 from softphone.domain.text import NAME_CHARS, clean
 
 MOST_PINS = 3
@@ -86,6 +87,10 @@ def came(step: Step, fact: facts.ReplyArrived) -> Step:
         return step
     if any(tap.message_id == message.message_id for tap in desk.attention.waiting):
         return step
+    hunt = hunting.hunt_of(desk, fact.conversation_id)
+    ask = hunt.ask_in(fact.conversation_id) if hunt is not None and hunt.live else None
+    if ask is not None and hunting.read_by(ask, message.text) is not Word.ANSWER:
+        return step  # about the promise: the clock's line says it, and the ear is spared
     tap = Tap(message.message_id, fact.at, is_urgent(message.text))
     waiting = (*desk.attention.waiting, tap)[-MOST_SHINING:]
     desk = replace(desk, attention=replace(desk.attention, waiting=waiting))
