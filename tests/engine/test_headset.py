@@ -50,10 +50,10 @@ ENDINGS = (Press.HOOK_ON, Press.HOOK_KEY, Press.REJECT)
 
 @pytest.mark.parametrize("kind", ALL)
 def test_each_descriptor_is_read_as_a_telephone(kind: str) -> None:
-    vendor, product, raw = ALL[kind]
+    vendor, _, raw = ALL[kind]
     layout = read_layout(raw)
     assert {MUTE, HOOK} <= {usage for f in layout.fields for usage in f.usages if f.way is Way.INPUT}
-    assert Telephony(layout, quirk_of(vendor, product)).useful
+    assert Telephony(layout, quirk_of(vendor)).useful
 
 
 def test_a_keypad_that_names_its_key_and_lights_behind_padding_have_their_bits() -> None:
@@ -76,8 +76,8 @@ def test_no_descriptor_breaks_the_reader_nor_any_report_its_meaning(raw: bytes) 
 
 
 def telephony_of(kind: str) -> tuple[Telephony, Headset]:
-    vendor, product, raw = ALL[kind]
-    return Telephony(read_layout(raw), quirk_of(vendor, product)), Headset(kind)
+    vendor, _, raw = ALL[kind]
+    return Telephony(read_layout(raw), quirk_of(vendor)), Headset(kind)
 
 
 def all_presses(telephony: Telephony, headset: Headset, now: float) -> list[Press]:

@@ -145,7 +145,7 @@ class HidHeadsets:
                 outcome = Buttons(ButtonState.TAKEN, name)
                 continue
             try:
-                telephony = Telephony(read_layout(device.descriptor()), quirk_of(each.vendor, each.product))
+                telephony = Telephony(read_layout(device.descriptor()), quirk_of(each.vendor))
                 if telephony.useful:
                     self.buttons = Buttons(ButtonState.WORKING, name)
                     self._serve(device, telephony)

@@ -127,7 +127,7 @@ class Telephony:
         return Press.MUTE if changed[MUTE] else None
 
     def _hook(self, value: int) -> Press | None:
-        if self._quirk.hook_is_key or any(f.relative and HOOK in f.usages for f in self._inputs):
+        if any(f.relative and HOOK in f.usages for f in self._inputs):
             return Press.HOOK_KEY if value else None
         if self._lights is not None and bool(value) is self._lights.off_hook:
             return None  # it says what we told it
