@@ -115,7 +115,7 @@ def test_an_older_tape_is_never_written_over(tmp_path: Path) -> None:
         Tape(path, KEY.to_public())
 
 
-@pytest.mark.parametrize("text", ["", "age1", "age1qqqq", "ssh-rsa AAAA", str(KEY)])
+@pytest.mark.parametrize("text", ["", "age1", "age1qqqq", "ssh-rsa AAAA", pytest.param(str(KEY), id="a secret key")])
 def test_what_is_no_public_key_is_refused(text: str) -> None:
     with pytest.raises(BadKey):
         read_recipient(text)
@@ -134,7 +134,7 @@ def test_its_owner_sees_the_pauses_and_hears_the_rest(tmp_path: Path, capsys: py
         assert file.getnframes() == 9 * 16_000  # a second of sound and the silence of the pause
 
 
-@pytest.mark.parametrize("key", ["", "no key", str(OTHER_KEY)])
+@pytest.mark.parametrize("key", ["", "no key", pytest.param(str(OTHER_KEY), id="another key")])
 def test_another_key_opens_nothing_and_is_told_so(tmp_path: Path, key: str, capsys: pytest.CaptureFixture[str]) -> None:
     path, file = written(tmp_path / "a.tape"), tmp_path / "key.txt"
     file.write_text(key)
