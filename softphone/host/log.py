@@ -58,7 +58,9 @@ def open_log(home: Home, program: str, level: int = logging.INFO) -> Path:
     root = logging.getLogger()
     root.setLevel(level)
     try:
-        file = RotatingFileHandler(path, maxBytes=MAX_LOG_BYTES, backupCount=KEPT_LOGS, encoding="utf-8", delay=False)
+        file = RotatingFileHandler(
+            path, maxBytes=MAX_LOG_BYTES, backupCount=KEPT_LOGS, encoding="utf-8", errors="backslashreplace"
+        )
     except OSError:
         root.addHandler(logging.NullHandler())
         return path

@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar
 
 from softphone.domain.audio import NO_DEVICE, MicrophoneState, Sound, SoundDevice, SoundState, Switches
 from softphone.domain.devices import Fit, best, is_headset, is_missing, ringers, switches
+from softphone.domain.text import clean
 from softphone.engine.ports import SAMPLE_RATE_HZ
 from softphone.engine.sound import devices
 from softphone.engine.sound.cleaning import Cleaner, NoCleaning
@@ -37,6 +38,7 @@ MUTE_ASKED_EVERY_S = 2.0  # of the sound server while nothing comes: 3 ms of CPU
 BELL_PERIOD_MS = 40  # nobody hears whether a bell is 100 ms late
 
 NO_ANSWER = "the sound server does not answer"
+FAILURE_CHARS = 200
 STATES = {
     (True, True): SoundState.WORKING,
     (False, True): SoundState.NO_MICROPHONE,
@@ -225,7 +227,7 @@ class Keeper:
         stream = self._in_time(Errand(lambda: self._opened(place.name, device), Stream.close))
         if isinstance(stream, str):
             if stream != place.failure:
-                LOG.warning("device=%s did not open: %s", place.name, stream)
+                LOG.warning("device=%s did not open: %s", place.name, clean(stream, FAILURE_CHARS))
             if stream != NO_ANSWER:
                 self._spurn(place, now)
             place.failure, place.not_before = stream, now + RETRY_S
