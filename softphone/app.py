@@ -55,7 +55,7 @@ from softphone.sandbox.demo import customers, experts
 from softphone.sandbox.visit import Visit
 from softphone.sandbox.world_file import WorldFile
 from softphone.ui.frontage import Frontage
-from softphone.ui.qtapp import open_qt
+from softphone.ui.qtapp import Application, open_qt
 from softphone.ui.small_pictures import make_small
 from softphone.ui.store import Store
 
@@ -284,6 +284,8 @@ def main(options: Options, early: EarlyEngine | None = None) -> int:
     write_pid(home, "desk")
     aside = Aside(home, options, app, settings, loaded, early)
     aside.open_door(only_one)
+    if isinstance(app, Application):
+        app.called.connect(only_one.called)
 
     def session_ends(*_: object) -> None:
         """The engine ends too: un-registered, so that it takes no calls for nobody."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTranslator, QUrl, Signal
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from softphone import BUILD
@@ -15,11 +15,23 @@ from softphone.ui.icons import app_icon
 from softphone.ui.look import dress
 
 
+class Application(QApplication):
+    """macOS hands links to the program that runs, as events; elsewhere they are words of a second start."""
+
+    called = Signal(list)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent):
+            self.called.emit([event.url().toString(QUrl.ComponentFormattingOption.FullyEncoded)])
+            return True
+        return super().event(event)
+
+
 def open_qt(settings: Settings) -> QApplication:
     """The one application of this process. Quitting is a fact, not the closing of a window."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication([sys.argv[0]])
+        app = Application([sys.argv[0]])
     app.setApplicationName("aside")
     app.setApplicationDisplayName("Aside")
     app.setApplicationVersion(BUILD)
