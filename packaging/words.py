@@ -77,13 +77,15 @@ def peers(args: list[str]) -> int:
 
 
 def build(args: list[str]) -> int:
-    """`linux` or `windows`, and what each knows: the folder, the package, signed, and the proof that it installs."""
+    """`linux`, `windows` or `macos`, and what each knows: the folder, the package, signed, and the proof."""
     if args[:1] == ["linux"]:
         from linux.line import main  # PyInstaller is there for this word alone
     elif args[:1] == ["windows"]:
         from windows.line import main
+    elif args[:1] == ["macos"]:
+        from macos.line import main
     else:
-        print("Known builds: linux, windows", file=sys.stderr)
+        print("Known builds: linux, windows, macos", file=sys.stderr)
         return 2
     return main(args[1:])
 

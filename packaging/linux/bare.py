@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from linux.deb import ROOT
+from project import ROOT
 
 SUITE = "bookworm"
 MIRROR = "http://deb.debian.org/debian"

@@ -17,12 +17,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from linux.parts import Part
-from linux.sbom import bill
+from inside.about import write_about
+from inside.parts import Part
 from policy.write import write_templates
+from project import ROOT, commit_time
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
 # What is loaded by name at run time, which no list of needed libraries shows.
 LOADED = ("ca-certificates", "libpulse0", "libegl1", "libgl1", "fonts-dejavu-core | fonts-liberation | fonts-noto-core")
 RECOMMENDED = ("pulseaudio | pipewire-pulse", "gnome-keyring | kwalletmanager | keepassxc")
@@ -50,11 +50,11 @@ def build_deb(frozen: Path, inside: list[Part], made: Path, version: str) -> Pat
     shutil.rmtree(stage, ignore_errors=True)
     shutil.copytree(frozen, stage / "usr/lib/aside", symlinks=True)
     depends = _debian_libraries(stage / "usr/lib/aside")
-    _share(stage / "usr/share", inside)
+    write_about(stage / "usr/share/doc/aside", inside, version, listed="copyright", head=HEAD)
+    _share(stage / "usr/share")
     metainfo = stage / "usr/share/metainfo/org.aside.Aside.metainfo.xml"
     metainfo.parent.mkdir()
     metainfo.write_text(appstream(version, epoch), encoding="utf-8")
-    (stage / "usr/share/doc/aside/sbom.cdx.json").write_text(bill(inside, version, epoch), encoding="utf-8")
     for folder in ("managed", "recommended"):
         (stage / "etc/aside/policies" / folder).mkdir(parents=True)
     (stage / "usr/lib/udev/rules.d").mkdir(parents=True)
@@ -70,12 +70,6 @@ def build_deb(frozen: Path, inside: list[Part], made: Path, version: str) -> Pat
     subprocess.run([*nfpm, "--config", recipe, "--target", deb], check=True, env=clock, stdout=subprocess.DEVNULL)
     shutil.rmtree(stage)
     return deb
-
-
-def commit_time() -> int:
-    """The one clock of a build: SOURCE_DATE_EPOCH, or when the last commit was made."""
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    return int(given or subprocess.check_output(["git", "log", "-1", "--format=%ct"], cwd=ROOT, text=True))
 
 
 def maintainer() -> str:
@@ -158,12 +152,11 @@ def _needed(program: Path) -> set[str]:
     return set(re.findall(r"\(NEEDED\).*\[(.+)]", said))
 
 
-def _share(share: Path, inside: list[Part]) -> None:
+def _share(share: Path) -> None:
     icon = ROOT / "resources/icons/aside.svg"
     for source, place in (
         (HERE / "aside.desktop", "applications/aside.desktop"),
         (icon, "icons/hicolor/scalable/apps/aside.svg"),
-        (ROOT / "LICENSE", "doc/aside/licences/Aside/LICENSE"),
     ):
         (share / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, share / place)
@@ -172,11 +165,3 @@ def _share(share: Path, inside: list[Part]) -> None:
     changes = gzip.compress((ROOT / "packaging/CHANGELOG.md").read_bytes(), 9, mtime=0)
     (share / "doc/aside/changelog.gz").write_bytes(changes)
     write_templates(share / "doc/aside/policy")
-    rows = []
-    for part in inside:
-        rows.append(f" {part.name} {part.version}: {part.licence}\n")
-        for text in part.texts:
-            kept = share / "doc/aside/licences" / part.name / text.name
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(text, kept)
-    (share / "doc/aside/copyright").write_text(HEAD + "".join(rows), encoding="utf-8")

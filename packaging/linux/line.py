@@ -8,14 +8,14 @@ import os
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
+from inside.parts import parts
+from inside.sbom import audit
 from linux.bare import verify_installed
-from linux.deb import ROOT, build_deb, commit_time
-from linux.parts import parts
+from linux.deb import build_deb
 from linux.repository import build_repository, verify_repository
-from linux.sbom import audit
+from project import ROOT, commit_time, version
 
 MADE = ROOT / "build"
 EARLIER = "0.0.1"  # what the proof replaces
@@ -31,7 +31,6 @@ def main(args: list[str]) -> int:
     if given.release and (why := _not_releasable()):
         print(f"No release: {why}", file=sys.stderr)
         return 1
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     frozen = _freeze("dist")
     if given.twice or given.release:
         again = _freeze("again")
@@ -40,11 +39,11 @@ def main(args: list[str]) -> int:
             return 1
         print(f"yes  two freezes are alike, {tree_hash(frozen)}")
         shutil.rmtree(again.parent)
-    inside = parts(frozen)
+    inside = parts(frozen / "aside")
     if (given.audit or given.release) and (against := audit(inside)):
         print("Not in order:", *against, sep="\n  ", file=sys.stderr)
         return 1
-    deb = build_deb(frozen, inside, MADE, project["version"])
+    deb = build_deb(frozen, inside, MADE, version())
     print(f"{deb.relative_to(ROOT)}: {deb.stat().st_size / 1e6:.0f} MB, sha256 {_sha256(deb)}")
     repository = MADE / "apt"
     build_repository(deb, repository, commit_time())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import tomllib
 from pathlib import Path
 
-from windows.icon import write_icon, write_version
-from windows.python import ROOT, python_for_windows
+from icons import write_ico
+from project import ROOT, commit_time, version
+
+from windows.version import write_version
 from windows.wine import Wine
 
 # Under wine PyInstaller's analysis is slow: two minutes of processor alone.
@@ -17,15 +16,13 @@ FREEZE_S = 3600
 NOT_OF_OURS = ("api-ms-win-", "ucrtbase")  # of Windows itself
 
 
-def freeze(cache: Path, made: Path, wine: Wine) -> Path:
+def freeze(python: Path, made: Path, wine: Wine) -> Path:
     """`made`/dist/aside with aside.exe in it."""
-    python = python_for_windows(cache)
     wine.make()
     wine.stand_ins(python / "Lib/site-packages/PySide6/Qt6Core.dll")
     made.mkdir(parents=True, exist_ok=True)
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    write_icon(ROOT / "resources/icons/aside.svg", made / "aside.ico")
-    write_version(version, made / "version.txt")
+    write_ico(ROOT / "resources/icons/aside.svg", made / "aside.ico")
+    write_version(version(), made / "version.txt")
     source = made / "source"
     shutil.rmtree(source, ignore_errors=True)
     for name in ("softphone", "resources", "packaging"):
@@ -36,15 +33,10 @@ def freeze(cache: Path, made: Path, wine: Wine) -> Path:
     wine.run(
         python / "python.exe", *line, wine.inside(source / "packaging/aside.spec"), deadline_s=FREEZE_S,
         ASIDE_ICON=wine.inside(made / "aside.ico"), ASIDE_VERSION_FILE=wine.inside(made / "version.txt"),
-        PYTHONHASHSEED="0", SOURCE_DATE_EPOCH=commit_time(),
+        PYTHONHASHSEED="0", SOURCE_DATE_EPOCH=str(commit_time()),
     )  # fmt: skip
     frozen = made / "dist/aside"
     for each in frozen.rglob("*.dll"):
         if each.name.lower().startswith(NOT_OF_OURS) or each.name.lower() in ("icuuc.dll", "bcryptprimitives.dll"):
             each.unlink()  # Windows has its own, and wine's are wine's
     return frozen
-
-
-def commit_time() -> str:
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    return given or subprocess.check_output(["git", "log", "-1", "--format=%ct"], cwd=ROOT, text=True).strip()

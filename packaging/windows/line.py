@@ -7,13 +7,17 @@ import os
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
+
+from inside.about import write_about
+from inside.parts import parts
+from inside.sbom import audit
+from project import ROOT, version
 
 from windows.freeze import freeze
 from windows.msi import build_msi
 from windows.proof import prove
-from windows.python import ROOT
+from windows.python import python_for_windows, python_inside
 from windows.signing import Signer
 from windows.wine import Wine
 
@@ -24,19 +28,24 @@ EARLIER = "0.0.1"
 def main(args: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./dev build windows")
     parser.add_argument("--verify", action="store_true", help="install under wine, a practice call, upgrade, remove")
-    parser.add_argument("--release", action="store_true", help="refuses a missing certificate")
+    parser.add_argument("--release", action="store_true", help="audited; refuses a missing certificate")
     parser.add_argument("--frozen", type=Path, help="pack this folder, frozen before")
     given = parser.parse_args(args)
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     MADE.mkdir(parents=True, exist_ok=True)
     signer = Signer(MADE)
     if given.release and not signer.for_release:
         print("No release: ASIDE_CODE_CERTIFICATE and ASIDE_CODE_KEY name no signer", file=sys.stderr)
         return 1
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "aside/windows"
-    frozen = given.frozen or freeze(cache, MADE, Wine(cache / "prefix"))
+    python = python_for_windows(cache)
+    frozen = given.frozen or freeze(python, MADE, Wine(cache / "prefix"))
+    inside = parts(frozen / "aside.exe", python / "Lib/site-packages", python_inside(python))
+    if given.release and (against := audit(inside)):
+        print("Not in order:", *against, sep="\n  ", file=sys.stderr)
+        return 1
+    write_about(frozen / "about", inside, version())
     signer.sign(frozen / "aside.exe")
-    msi = build_msi(frozen, MADE, version)
+    msi = build_msi(frozen, MADE, version())
     signer.sign(msi)
     print(f"{msi.relative_to(ROOT)}: {msi.stat().st_size / 1e6:.0f} MB")
     print("signed by ASIDE_CODE_CERTIFICATE" if signer.for_release else "signed by a test certificate: not for release")

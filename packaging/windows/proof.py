@@ -39,6 +39,7 @@ def prove(wine: Wine, before: Path, now: Path, signer: Signer) -> None:
 
     _install(wine, before, "ASIDE_AUTOSTART=1")
     _expect((place / "aside.exe").exists(), f"{before.stem} is installed silently")
+    _expect((place / "about/sbom.cdx.json").exists(), "with the licences and the list of what is inside")
     _expect("aside.exe" in _value(wine, RUN, "Aside"), "it starts with the session where the property says so")
     _expect("Aside.Link" in _value(wine, LINKS, "tel"), "it offers itself for tel: links")
     _expect(_in_menu(wine), "it stands in the start menu")

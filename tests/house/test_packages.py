@@ -1,4 +1,4 @@
-"""What the builds make of a folder: the MSI's description, two freezes compared, what software centres show."""
+"""What the builds make of a folder: the description of the MSI, two freezes compared, what users and IT are shown."""
 
 from __future__ import annotations
 
@@ -102,12 +102,44 @@ def test_a_build_that_nobody_knows_says_which_there_are() -> None:
 
 
 def test_an_icon_holds_a_picture_of_every_size_that_windows_asks_for(tmp_path: Path) -> None:
+    from icons import SIZES, write_ico
     from PySide6.QtGui import QImageReader
-    from windows.icon import SIZES, write_icon
 
     place = tmp_path / "aside.ico"
-    write_icon(ROOT / "resources/icons/aside.svg", place)
+    write_ico(ROOT / "resources/icons/aside.svg", place)
     reader = QImageReader(str(place))
 
     assert reader.imageCount() == len(SIZES)
     assert not reader.read().isNull()
+
+
+def test_wheels_of_another_system_are_listed_from_their_own_folder_without_ours(tmp_path: Path) -> None:
+    from inside.parts import wheels_of
+
+    for name, module in (("sound-card", "sound_card.pyd"), ("not-packed", "other.py"), ("aside", "softphone/app.py")):
+        about = tmp_path / f"{name.replace('-', '_')}-1.0.dist-info"
+        about.mkdir()
+        about.joinpath("METADATA").write_text(f"Metadata-Version: 2.4\nName: {name}\nVersion: 1.0\nLicense: MIT\n")
+        about.joinpath("RECORD").write_text(f"{module},,\n{about.name}/METADATA,,\n{about.name}/LICENSE,,\n")
+    (part,) = wheels_of({"sound_card", "softphone"}, tmp_path)
+
+    assert (part.name, part.version, part.licence) == ("sound-card", "1.0", "MIT")
+    assert part.texts == (tmp_path / "sound_card-1.0.dist-info/LICENSE",)
+
+
+def test_every_installed_aside_has_its_licences_and_the_list_beside_it(tmp_path: Path) -> None:
+    import json
+
+    from inside.about import write_about
+    from inside.parts import Part
+
+    text = tmp_path / "COPYING"
+    text.write_text("as you like")
+    write_about(tmp_path / "about", [Part("h11", "0.16.0", "MIT", (text,), ())], "1.2")
+    (tmp_path / "about/licences/left over").touch()
+    write_about(tmp_path / "about", [Part("h11", "0.16.0", "MIT", (text,), ())], "1.2")
+    files = {str(path.relative_to(tmp_path / "about")) for path in (tmp_path / "about").rglob("*") if path.is_file()}
+
+    assert files == {"licences.txt", "licences/Aside/LICENSE", "licences/h11/COPYING", "sbom.cdx.json"}
+    assert "h11 0.16.0: MIT" in (tmp_path / "about/licences.txt").read_text()
+    assert json.loads((tmp_path / "about/sbom.cdx.json").read_text())["metadata"]["component"]["version"] == "1.2"

@@ -17,14 +17,14 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def sbom(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.syspath_prepend(ROOT / "packaging")
-    from linux import sbom
+    from inside import sbom
 
     return sbom
 
 
 @pytest.fixture
 def pjsip(sbom: Any) -> Any:
-    from linux.parts import part_of
+    from inside.parts import part_of
 
     return part_of(distribution("pjsua2-python"))
 

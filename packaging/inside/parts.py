@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import sysconfig
 from dataclasses import dataclass
-from importlib.metadata import Distribution, distribution, packages_distributions
+from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 # Wheels whose metadata names no licence, or none that says anything: what their project says.
@@ -17,6 +17,7 @@ SAID_ELSEWHERE = {
     "pjsua2-python": "GPL-2.0-or-later",
     "pyrage": "MIT",
 }
+OURS = "aside"
 TEXTS = ("licen", "copying", "notice", "authors", "copyright")
 
 
@@ -29,18 +30,24 @@ class Part:
     inner: tuple[Path, ...]  # CycloneDX files that the wheel brings about what was put into it
 
 
-def parts(frozen: Path) -> list[Part]:
-    """Every distribution that gave a module to the frozen folder, and Python."""
-    from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-untyped]  # of the build alone
+def parts(program: Path, site: Path | None = None, python: Part | None = None) -> list[Part]:
+    """Every distribution that gave a module to the frozen program, and Python.
 
-    program = CArchiveReader(str(frozen / "aside"))
-    modules = {name.split(".")[0] for name in program.open_embedded_archive("PYZ.pyz").toc}
-    modules |= {path.name.split(".")[0] for path in (frozen / "_internal").iterdir()}
-    owners = packages_distributions()
-    names = {owner for module in modules for owner in owners.get(module, ())}
-    # Its loader is the program's first page.
-    found = {each.name.lower(): each for each in map(part_of, map(distribution, {*names, "pyinstaller"}))}
-    return [_python(), *(found[name] for name in sorted(found))]
+    `program` is the executable with `_internal` beside it. `site` holds its wheels and `python` is what it was frozen
+    with, where that is not the Python that runs here.
+    """
+    return [python or _python(), *wheels_of(_modules(program), site)]
+
+
+def wheels_of(modules: set[str], site: Path | None = None) -> list[Part]:
+    found = {}
+    for wheel in distributions(path=[str(site)]) if site else distributions():
+        tops = {path.parts[0] for path in wheel.files or ()}
+        gave = modules & {top.split(".")[0] for top in tops if not top.endswith((".dist-info", ".pth"))} - {""}
+        # PyInstaller's loader is the program's first page.
+        if wheel.name != OURS and (gave or wheel.name == "pyinstaller"):
+            found[wheel.name.lower()] = part_of(wheel)
+    return [found[name] for name in sorted(found)]
 
 
 def part_of(wheel: Distribution) -> Part:
@@ -52,11 +59,19 @@ def part_of(wheel: Distribution) -> Part:
     classified = [line.split(" :: ")[-1] for line in about.get_all("Classifier") or [] if line.startswith("License ::")]
     licence = SAID_ELSEWHERE.get(wheel.name) or expression or short or ", ".join(classified)
     if not licence:
-        raise SystemExit(f"{wheel.name}: no licence is named in its wheel; see packaging/linux/parts.py")
+        raise SystemExit(f"{wheel.name}: no licence is named in its wheel; see packaging/inside/parts.py")
     mine = [path for path in wheel.files or () if ".dist-info" in path.parts[0]]
     texts = [Path(str(path.locate())) for path in mine if path.name.lower().startswith(TEXTS)]
     inner = [Path(str(path.locate())) for path in mine if "sboms" in path.parts and path.suffix == ".json"]
     return Part(wheel.name, wheel.version, licence, tuple(sorted(texts)), tuple(sorted(inner)))
+
+
+def _modules(program: Path) -> set[str]:
+    """Its packages, those in the archive inside the executable and those beside it; also of an .exe, also signed."""
+    from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-untyped]  # of the build alone
+
+    packed = CArchiveReader(str(program)).open_embedded_archive("PYZ.pyz").toc
+    return {each.split(".")[0] for each in (*packed, *(path.name for path in (program.parent / "_internal").iterdir()))}
 
 
 def _python() -> Part:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from linux.parts import Part
+from inside.parts import Part
 
 # Old, and not to be reached: said where somebody who scans for it will look.
 NOT_REACHED = (

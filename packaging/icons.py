@@ -1,4 +1,4 @@
-"""What Windows shows of a program: its icon (PNGs in an .ico) and its version, made from ours."""
+"""Our icon as each system wants it: PNGs of every size in one file, drawn from the SVG."""
 
 from __future__ import annotations
 
@@ -10,26 +10,11 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
-VERSION = """\
-VSVersionInfo(
-    ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}, mask=0x3F, flags=0, OS=0x40004, fileType=1, subtype=0),
-    kids=[
-        StringFileInfo([StringTable("040904B0", [
-            StringStruct("CompanyName", "Aside"),
-            StringStruct("FileDescription", "Aside"),
-            StringStruct("FileVersion", "{version}"),
-            StringStruct("LegalCopyright", "GPL-3.0-or-later"),
-            StringStruct("OriginalFilename", "aside.exe"),
-            StringStruct("ProductName", "Aside"),
-            StringStruct("ProductVersion", "{version}"),
-        ])]),
-        VarFileInfo([VarStruct("Translation", [0x0409, 0x04B0])]),
-    ],
-)
-"""
+# Kinds of an .icns that hold a PNG, and its side: 128, 256, 512, and 16 to 512 for screens of double density.
+KINDS = {"ic07": 128, "ic08": 256, "ic09": 512, "ic10": 1024, "ic11": 32, "ic12": 64, "ic13": 256, "ic14": 512}
 
 
-def write_icon(svg: Path, place: Path) -> None:
+def write_ico(svg: Path, place: Path) -> None:
     pictures = [_png(svg, size) for size in SIZES]
     head = struct.pack("<HHH", 0, 1, len(SIZES))
     offset = len(head) + 16 * len(SIZES)
@@ -41,9 +26,10 @@ def write_icon(svg: Path, place: Path) -> None:
     place.write_bytes(head + rows + b"".join(pictures))
 
 
-def write_version(version: str, place: Path) -> None:
-    numbers = tuple([*(int(part) for part in version.split(".")), 0, 0, 0][:4])
-    place.write_text(VERSION.format(numbers=numbers, version=version), encoding="utf-8")
+def write_icns(svg: Path, place: Path) -> None:
+    pictures = ((kind.encode(), _png(svg, side)) for kind, side in KINDS.items())
+    rows = b"".join(struct.pack(">4sI", kind, 8 + len(picture)) + picture for kind, picture in pictures)
+    place.write_bytes(struct.pack(">4sI", b"icns", 8 + len(rows)) + rows)
 
 
 def _png(svg: Path, size: int) -> bytes:
