@@ -98,6 +98,14 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(PRIVATE, ignore_errors=True)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Workers send their reports as UTF-8, and some tests log what is none."""
+    report = yield
+    report.sections = [(name, text.encode(errors="backslashreplace").decode()) for name, text in report.sections]
+    return report
+
+
 @pytest.fixture
 def home() -> Generator[Path]:
     """A folder for one pair of programs (`--home`), short enough for sockets, gone afterwards."""
