@@ -98,11 +98,15 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(PRIVATE, ignore_errors=True)
 
 
+def _utf8(text: str) -> str:
+    return text.encode(errors="backslashreplace").decode()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Workers send their reports as UTF-8, and some tests log what is none."""
     report = yield
-    report.sections = [(name, text.encode(errors="backslashreplace").decode()) for name, text in report.sections]
+    report.sections = [(name, _utf8(text)) for name, text in report.sections]
     return report
 
 
@@ -126,7 +130,7 @@ def _no_stray_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixtu
         if record.levelno >= logging.WARNING and not any(rule.search(record.getMessage()) for rule in allowed)
     ]
     if stray:
-        pytest.fail("unexpected in the log:\n" + "\n".join(stray), pytrace=False)
+        pytest.fail(_utf8("unexpected in the log:\n" + "\n".join(stray)), pytrace=False)
 
 
 @pytest.fixture(autouse=True)
