@@ -170,6 +170,7 @@ def main(home_folder: str, socket_name: str, *line: str) -> int:
                 aside.visit.order(do="start", scenario=scenario)
             case {"do": "place"}:
                 beside = aside.frontage.open("place")
+                QTest.qWaitForWindowActive(beside, 5000)  # hidden before, it would come to the front after all
                 QTest.mouseClick(beside.findChildren(Button)[0], Qt.MouseButton.LeftButton)
                 beside.hide()
             case {"do": "keep"}:
