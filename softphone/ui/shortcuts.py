@@ -316,15 +316,22 @@ def meaning(action: Action) -> str:
     }[action]
 
 
+# A call goes on while the preferences, or the check of the place, are in front.
+IN_EVERY_WINDOW = {Action.ANSWER, Action.MUTE, Action.HOLD, Action.MOMENT, Action.PAUSE_RECORDING, Action.END}
+
+
 class Shortcuts(QObject):
-    """The keys of one window. `do(action)` is called only where the table says that it works."""
+    """The keys of one window, those of the call in all of Aside's. `do(action)` is called only where the table says
+    that it works."""
 
     def __init__(self, window: QWidget, desk: Callable[[], Desk], do: Callable[[Action], None]) -> None:
         super().__init__(window)
         self._desk, self._do = desk, do
         for action, key in TABLE.items():
             shortcut = QShortcut(QKeySequence(key.keys), window)
-            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            everywhere = action in IN_EVERY_WINDOW
+            context = Qt.ShortcutContext.ApplicationShortcut if everywhere else Qt.ShortcutContext.WindowShortcut
+            shortcut.setContext(context)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(lambda action=action: self._pressed(action))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QDialog, QPlainTextEdit
 
 from softphone.domain.call import Phase
 from softphone.domain.customer import Unknown
@@ -50,6 +50,17 @@ def test_a_key_is_printed_only_where_it_works() -> None:
 def test_the_answer_key_answers(stage: Build) -> None:
     scene = stage(desks.ringing())
     press(scene, Qt.Key.Key_A)
+    assert scene.commands == [Answer("a")]
+
+
+def test_the_answer_key_answers_while_another_window_of_ours_is_in_front(stage: Build) -> None:
+    scene = stage(desks.ringing())
+    beside = QDialog(scene.window)
+    beside.show()
+    beside.activateWindow()
+    scene.qtbot.waitUntil(beside.isActiveWindow)
+    scene.qtbot.keyClick(beside, Qt.Key.Key_A, BOTH)
+    scene.settle()
     assert scene.commands == [Answer("a")]
 
 
