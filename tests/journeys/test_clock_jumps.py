@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from softphone.host.paths import open_home
 from tests.journeys.processes import Programs, log_of
-from tests.journeys.whole_desk import DEADLINE_MS, DrivenDesk, in_a_call, wrap_up
+from tests.journeys.whole_desk import DEADLINE_MS, DrivenDesk, hang_up, in_a_call, wrap_up
 
 HOUR_S = 3600
 SOON_MS = 25_000  # the customer hangs up by itself after some 50 s
@@ -60,7 +60,7 @@ def ended_and_wrapped_up(qtbot: QtBot, desk: DrivenDesk) -> None:
     """End counts a second after the last change of the call, not hours later: pressed until it does."""
 
     def over() -> bool:
-        desk.order("press", action="end")
+        hang_up(qtbot, desk)
         return bool(desk.order("state")["phase"] == "")
 
     qtbot.waitUntil(over, timeout=SOON_MS)

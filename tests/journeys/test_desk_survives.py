@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from softphone.engine.recording.tape import read_tape
 from tests.journeys.processes import Programs
-from tests.journeys.whole_desk import DEADLINE_MS, DRAFT, NOTE, DrivenDesk, in_a_call, wrap_up
+from tests.journeys.whole_desk import DEADLINE_MS, DRAFT, NOTE, DrivenDesk, hang_up, in_a_call, wrap_up
 
 
 def a_program(folder: Path, word: str, secret: str) -> subprocess.CompletedProcess[str]:
@@ -40,7 +40,7 @@ def test_a_killed_desk_comes_back_with_call_customer_note_draft_and_timer(
     assert after["answered_at"] == before["answered_at"]
     assert after["said"][: len(before["said"])] == before["said"]
     assert after["title"].startswith("M. Lindqvist")
-    desk.order("press", action="end")
+    hang_up(qtbot, desk)
     desk.shows(phase="", wrapping_up=1)
     wrap_up(qtbot, desk)
     [[name, _, outcome]] = desk.shows(wrapping_up=0)["history"]
@@ -108,7 +108,7 @@ def test_a_recorded_call_stays_recorded_and_paused_through_a_killed_desk(
     desk.shows(recording="paused")
     assert a_program(folder, "resume", "till-7").stdout == "1 running\n"
     desk.shows(recording="on")
-    desk.order("press", action="end")
+    hang_up(qtbot, desk)
     desk.shows(phase="", wrapping_up=1)
     [tape] = (folder / "recordings").iterdir()
     marks = [(piece.kind, piece.note) for piece in read_tape(tape, str(key)) if piece.kind != "sound"]

@@ -18,7 +18,7 @@ from softphone.host.relaunch import read_pid
 from softphone.host.token import read_token
 from tests.engine.agents import Agent
 from tests.journeys.processes import Programs
-from tests.journeys.whole_desk import DEADLINE_MS, NOTE, DrivenDesk, in_a_call, wrap_up
+from tests.journeys.whole_desk import DEADLINE_MS, NOTE, DrivenDesk, hang_up, in_a_call, wrap_up
 
 MORE = ", pallet of twelve"
 QUESTION = "And by Friday, before noon?"
@@ -53,7 +53,7 @@ def a_call_on_a_full_disk(qtbot: QtBot, desk: DrivenDesk, disk: LimitedFiles) ->
     assert "store_full" in full["notices"]
     desk.order("press", action="notes")
     desk.order("type", text=MORE)
-    desk.order("press", action="end")
+    hang_up(qtbot, desk)
     desk.shows(phase="", wrapping_up=1, note=NOTE + MORE)
     wrap_up(qtbot, desk)
     disk.empty()

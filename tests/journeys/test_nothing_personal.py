@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from softphone.sandbox.demo import customers, experts
 from tests.journeys.processes import Programs
-from tests.journeys.whole_desk import DRAFT, NOTE, DrivenDesk, in_a_call, wrap_up
+from tests.journeys.whole_desk import DRAFT, NOTE, DrivenDesk, hang_up, in_a_call, wrap_up
 
 DIGITS = re.compile(r"\d[\d ()/.-]{5,}\d")
 TODAY = datetime.now(UTC).date()
@@ -34,7 +34,7 @@ def test_nothing_personal_is_in_any_log_or_report_after_a_call_with_a_side_chat(
     in_a_call(desk)
     desk.order("type", text=DRAFT)
     said = desk.shows(draft=DRAFT)["said"]
-    desk.order("press", action="end")
+    hang_up(qtbot, desk)
     desk.shows(phase="", wrapping_up=1)
     wrap_up(qtbot, desk)
     report = folder / "report.log"  # looked through with the logs

@@ -127,6 +127,16 @@ def pass_on(qtbot: QtBot, desk: DrivenDesk, to: str) -> None:
     desk.order("enter")
 
 
+def hang_up(qtbot: QtBot, desk: DrivenDesk) -> None:
+    """End, pressed again until it counts: for a second after any change of call it does nothing."""
+
+    def ended() -> bool:
+        desk.order("press", action="end")
+        return not desk.order("state")["phase"]
+
+    qtbot.waitUntil(ended, timeout=DEADLINE_MS)
+
+
 def wrap_up(qtbot: QtBot, desk: DrivenDesk) -> None:
     """Solved, and finished: pressed again until it counts. Keys wait for their pane, and finish for a second."""
 
