@@ -70,6 +70,9 @@ def stage(qtbot: QtBot, qapp: QApplication) -> Generator[Callable[..., Stage]]:
         clock = TurnedClock(NOW + timedelta(seconds=5))
         store = Store(desk, effects.append)
         stores.append(store)
+        for shown in qapp.topLevelWidgets():
+            if isinstance(shown, Window):
+                shown.hide()  # Aside has one window, and its keys of a call work in all others
         window = Window(store, clock)
         qtbot.addWidget(window, before_close_func=lambda each: store.changed.disconnect())
         window.resize(width, height)
