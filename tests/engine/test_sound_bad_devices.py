@@ -21,24 +21,9 @@ from softphone.engine.sound import devices, windows
 from softphone.engine.sound.devices import LONGEST_NAME, DeviceError, Listed, Stream
 from softphone.wire.codec import FrameReader, encode
 from tests.engine.sound_life import Life, Talk
-from tests.engine.sound_server import RATE_HZ, SoundServer, sound_server
+from tests.engine.sound_server import RATE_HZ, SoundServer
 
 pytestmark = pytest.mark.allows_log("engine.sound|fell silent|did not open")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[SoundServer]:
-    with sound_server() as running:
-        yield running
-
-
-@pytest.fixture
-def life(server: SoundServer, qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Life]:
-    for name, value in server.environment.items():
-        monkeypatch.setenv(name, value)
-    living = Life()
-    yield living
-    living.ears.stop()
 
 
 @pytest.fixture

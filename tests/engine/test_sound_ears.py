@@ -9,33 +9,22 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication
 
 from softphone.domain.audio import NO_DEVICE, Cleaning, SoundSetup, SoundState
 from softphone.domain.choices import EchoCancelling
 from softphone.domain.ringing import RingTone
 from tests.engine.sound_life import Life, Talk
-from tests.engine.sound_server import RATE_HZ, Samples, SoundServer, sound_server
+from tests.engine.sound_server import RATE_HZ, Samples, SoundServer
 
 PATIENCE_S = 15.0
 EARS = SoundSetup(microphone="aside_mic", ear="aside_ear", ringer="aside_ring")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[SoundServer]:
-    with sound_server() as running:
-        yield running
-
-
 @pytest.fixture
-def life(server: SoundServer, qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Life]:
-    for name, value in server.environment.items():
-        monkeypatch.setenv(name, value)
-    living = Life()
-    living.ears.configure(EARS)
-    living.until_state(SoundState.WORKING)
-    yield living
-    living.ears.stop()
+def life(life: Life) -> Life:
+    life.ears.configure(EARS)
+    life.until_state(SoundState.WORKING)
+    return life
 
 
 @pytest.fixture

@@ -5,29 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 
 from softphone.domain.audio import SoundSetup
 from tests.engine.plugging import EAR, in_and_out, plug_in, pull_out
 from tests.engine.sound_life import Life, Talk
-from tests.engine.sound_server import SoundServer, sound_server
+from tests.engine.sound_server import SoundServer
 
 pytestmark = pytest.mark.allows_log("fell silent|did not open")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[SoundServer]:
-    with sound_server() as running:
-        yield running
-
-
-@pytest.fixture
-def life(server: SoundServer, qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Life]:
-    for name, value in server.environment.items():
-        monkeypatch.setenv(name, value)
-    living = Life()
-    yield living
-    living.ears.stop()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication
 
 from softphone.domain.audio import NO_DEVICE, SoundSetup
 from softphone.domain.presence import Gate
@@ -28,15 +27,6 @@ def server() -> Iterator[SoundServer]:
         for name in (SPEAKER, SCREEN):
             running.pactl("load-module", "module-null-sink", f"sink_name={name}", "norewinds=1")
         yield running
-
-
-@pytest.fixture
-def life(server: SoundServer, qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Life]:
-    for name, value in server.environment.items():
-        monkeypatch.setenv(name, value)
-    living = Life()
-    yield living
-    living.ears.stop()
 
 
 def sinks_in_use(server: SoundServer) -> set[str]:
