@@ -117,7 +117,7 @@ def _other(*line: str) -> Iterator[_Other]:
 @contextmanager
 def _window(server: synapse.Synapse, folder: Path) -> Iterator[Callable[[str], float]]:
     """The desk's window over its backroom, logged in, with an expert before it; gives who types and presses Enter."""
-    from PySide6.QtCore import QCoreApplication, Qt
+    from PySide6.QtCore import QEventLoop, Qt, QTimer
     from PySide6.QtTest import QTest
 
     from softphone.backroom.practice_vault import PracticeVault
@@ -155,19 +155,18 @@ def _window(server: synapse.Synapse, folder: Path) -> Iterator[Callable[[str], f
     room.run(KeepExperts((expert,)))
     room.run(LogInMatrix("anna", "pw"))
 
+    def turn(for_s: float) -> None:
+        """The desk's own loop, and nothing spins beside it."""
+        loop = QEventLoop()
+        QTimer.singleShot(round(1000 * for_s), loop.quit)
+        loop.exec()
+
     def until(what: Callable[[], bool]) -> None:
         end = time.monotonic() + DEADLINE_S
         while not what():
             if time.monotonic() > end:
                 raise RuntimeError("the desk does not come so far")
-            QCoreApplication.processEvents()
-            time.sleep(0.001)
-
-    def turn(for_s: float) -> None:
-        end = time.monotonic() + for_s
-        while time.monotonic() < end:
-            QCoreApplication.processEvents()
-            time.sleep(0.0002)
+            turn(0.002)
 
     until(lambda: store.desk.matrix.state is LinkState.ONLINE)
     at = datetime.now(UTC)
