@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from msgspec.structs import replace
 
 from softphone.domain import facts
 from softphone.domain.answers import KeptAnswer
+from softphone.domain.audit import MaskSwitched
 from softphone.domain.catalogue import Topic
 from softphone.domain.chat import ChatMessage
+from softphone.domain.customer import Searching
 from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.effects import FindCustomer, KeepQuestion
 from softphone.domain.facts.answers import AnswerKept
 from softphone.domain.facts.attention import ThanksGiven
 from softphone.domain.facts.sharing import CallBackTaken, JoinPressed, NoticeEnded, NoticeMade, OthersAsked, SharedRead
+from softphone.domain.interaction import HistoryEntry
 from softphone.domain.presence import Duty, Wish
+from softphone.domain.rules import masking
 from softphone.domain.rules.sharing import notices_here, to_join
 from softphone.domain.sharing import (
     CallBack,
@@ -162,6 +167,34 @@ def test_an_answer_after_the_shift_goes_to_the_team_with_the_customer_s_id_alone
     desk, effects = update(over(Wish.AVAILABLE), said)
     assert handed(effects) == []
     assert [n.kind for n in desk.notices] == [NoticeKind.ANSWER_HERE]
+
+
+def lifting(known: bool = True) -> Desk:
+    """The agent let the caller's name and number stand in the question; policy allows it."""
+    desk = composing(at_site(desks.talking(), Shared()))
+    desk = replace(desk, settings=replace(desk.settings, lift_masks=True), managed={"lift_masks": "policy"})
+    draft = "M. Lindqvist, 0171 5550142, order 48-1190: do they fit?"
+    desk = after(desk, facts.DraftEdited(NOW, "s", draft))
+    for found in masking.masked(desk, desk.conversations["s"], draft).found:
+        desk = after(desk, MaskSwitched(NOW, "s", found.original, True))
+    desk, effects = update(desk, facts.QuestionAsked(NOW, "q1", "s", draft))
+    (asked,) = (e for e in effects if isinstance(e, KeepQuestion))
+    assert draft in asked.message.text
+    ended = replace(desk.interactions[desk.shown or ""], ended_at=NOW)
+    if not known:  # as after a start, before the card is found again
+        entry = HistoryEntry(ended.interaction_id, NOW, True, ended.number, "M. Lindqvist", None, customer_id="c1")
+        desk, ended = replace(desk, history=(entry,)), replace(ended, lookup=Searching())
+    return replace(desk, calls={}, focus=None, interactions={ended.interaction_id: ended}, duty=Duty(Wish.OFFLINE))
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["card", "no card"])
+def test_what_the_agent_let_stand_for_one_expert_does_not_go_to_the_team(known: bool) -> None:
+    said = facts.ReplyArrived(NOW, "s", ChatMessage("r", NOW, False, "Tell M. Lindqvist: from 2021 on."))
+    (callback,) = handed(update(lifting(known), said)[1])
+    for personal in ("Lindqvist", "5550142", "48-1190"):
+        assert personal not in callback.question + callback.answer
+    assert "from 2021 on." in callback.answer
+    assert callback.question.endswith("do they fit?" if known else "")
 
 
 def test_who_logs_off_leaves_open_questions_of_ended_calls_to_the_team() -> None:

@@ -8,6 +8,7 @@ from softphone.domain import facts, hunt_words
 from softphone.domain.answers import ANSWER_CHARS, KeptAnswer, without_customer
 from softphone.domain.catalogue import expert_called, topic_named
 from softphone.domain.chat import ChatMessage, Conversation, Delivery
+from softphone.domain.customer import Customer
 from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.effects import Effect, FindCustomer, KeepInteraction
 from softphone.domain.facts import sharing as happened
@@ -15,7 +16,7 @@ from softphone.domain.interaction import Interaction, InteractionKind, Pinned, W
 from softphone.domain.matrix import is_matrix_id
 from softphone.domain.presence import Wish
 from softphone.domain.roster import roster
-from softphone.domain.rules import Step, chats, note
+from softphone.domain.rules import Step, chats, masking, note
 from softphone.domain.sharing import (
     JOIN_FROM,
     JOIN_WITHIN,
@@ -189,23 +190,30 @@ def _read(desk: Desk, fact: happened.SharedRead) -> Desk:
 def handed_on(desk: Desk, conversation: Conversation, answer: str = "") -> tuple[Effect, ...]:
     """For the team: the agent is off shift, and the customer of a call that is over waits."""
     interaction = desk.interactions.get(conversation.interaction_id)
-    customer = chats.customer_of(desk, conversation.interaction_id)
-    kept = next((h.customer_id for h in desk.history if h.interaction_id == conversation.interaction_id), "")
-    customer_id = customer.customer_id if customer else kept
+    card = chats.customer_of(desk, conversation.interaction_id)
+    customer = card or _of_history(desk, conversation.interaction_id)
     if desk.duty.wish is not Wish.OFFLINE or not desk.settings.matrix_directory:
         return ()
-    if interaction is None or not customer_id:
+    if interaction is None or customer is None or not customer.customer_id:
         return ()
     if interaction.kind is not InteractionKind.CALL or interaction.ended_at is None:
         return ()
     expert = desk.expert(conversation.expert_id)
     question = next((m.text for m in conversation.messages if m.ours and m.asks), "")
+    if card is None and masking.allowed(desk, "lift_masks"):
+        question = ""  # of what was let stand for the expert only the card tells whether it is the customer's
     callback = CallBack(
-        f"cb-{conversation.conversation_id}", desk.now, desk.matrix.user_id, conversation.topic, customer_id,
-        expert.name if expert else conversation.address, question,
+        f"cb-{conversation.conversation_id}", desk.now, desk.matrix.user_id, conversation.topic, customer.customer_id,
+        expert.name if expert else conversation.address, without_customer(question, customer, ANSWER_CHARS),
         without_customer(answer, customer, ANSWER_CHARS),
     )  # fmt: skip
     return (ShareCallBack(callback),)
+
+
+def _of_history(desk: Desk, interaction_id: str) -> Customer | None:
+    """As much of a customer as is known without their card."""
+    entry = next((h for h in desk.history if h.interaction_id == interaction_id), None)
+    return Customer(entry.customer_id, entry.name, numbers=tuple(filter(None, (entry.number,)))) if entry else None
 
 
 def off_shift(before: Desk, desk: Desk) -> tuple[Effect, ...]:
