@@ -91,7 +91,7 @@ def test_a_flow_that_died_without_a_word_is_noticed_within_15_s_and_replaced(
         until(watched, lambda: bool(watched.downs))
         assert time.monotonic() - began < 15.5
         until(watched, lambda: len(watched.ups) == 2)
-        assert pbx.connections >= 2  # a slow machine knocks twice
+        until(watched, lambda: pbx.connections >= 2)  # a slow machine knocks twice
         watched.way.close()
 
 
@@ -114,7 +114,8 @@ def test_the_first_target_is_gone_back_to_when_it_lives_but_never_under_a_call(
         watched = Watched(a_setup("pbx.test", transport, tmp_path), resolver)
         watched.calls = True
         until(watched, lambda: bool(watched.ups))
-        assert second.connections == 1
+        assert watched.way._current == 1
+        until(watched, lambda: second.connections >= 1)  # counted a moment after ours is up
         first.start()
         tried_at = time.monotonic()
         until(watched, lambda: time.monotonic() - tried_at > 1.5)
@@ -122,8 +123,8 @@ def test_the_first_target_is_gone_back_to_when_it_lives_but_never_under_a_call(
         assert watched.downs == []
         watched.calls = False
         until(watched, lambda: len(watched.ups) == 2)
-        assert first.connections == 1
         assert watched.way._current == 0
+        until(watched, lambda: first.connections >= 1)
         watched.way.close()
         resolver.close()
 

@@ -52,6 +52,11 @@ def jumps(qtbot: QtBot, folder: Path, times: int) -> None:
     qtbot.waitUntil(lambda: log_of(home).count("gap kind=clock_jumped") == times, timeout=DEADLINE_MS)
 
 
+def is_told(qtbot: QtBot, desk: DrivenDesk) -> None:
+    """The engine's log has it before its word has reached the desk."""
+    qtbot.waitUntil(lambda: "clock_jumped" in desk.order("state")["notices"], timeout=DEADLINE_MS)
+
+
 def talked(state: dict[str, Any]) -> timedelta:
     return datetime.fromisoformat(state["now"]) - datetime.fromisoformat(state["answered_at"])
 
@@ -75,8 +80,8 @@ def test_a_clock_set_forward_ends_no_ring_and_no_wrap_up_and_is_followed_after_t
     in_a_call(desk)
     wall.set(3 * HOUR_S)
     jumps(qtbot, folder, 1)
+    is_told(qtbot, desk)
     state = desk.shows(phase="talking")
-    assert "clock_jumped" in desk.shows(phase="talking")["notices"]
     assert abs(talked(state)) < SHORT
     ended_and_wrapped_up(qtbot, desk)
     qtbot.waitUntil(
@@ -101,8 +106,8 @@ def test_a_clock_set_back_moves_nothing_in_a_call_not_even_for_a_new_engine_and_
     before = in_a_call(desk)
     wall.set(-5 * HOUR_S)
     jumps(qtbot, folder, 1)
+    is_told(qtbot, desk)
     state = desk.shows(phase="talking")
-    assert "clock_jumped" in state["notices"]
     assert state["now"] >= before["now"]
     os.kill(int((folder / "run" / "engine.pid").read_text()), signal.SIGKILL)
     state = desk.shows(engine="up", phase="talking", taken_back=True, line="registered")
