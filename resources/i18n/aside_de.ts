@@ -2896,6 +2896,18 @@ Antwort: {answer}</translation>
         <translation>Die Antwort von {name} ist da: Rufen Sie den Kunden zurück.</translation>
     </message>
     <message>
+        <source>Taking over the call back on {topic}. The homeserver says whose it is.</source>
+        <translation>Der Rückruf zu {topic} wird übernommen. Der Homeserver sagt, wer ihn hat.</translation>
+    </message>
+    <message>
+        <source>The call back on {topic} could not be taken over: the homeserver refuses it.</source>
+        <translation>Der Rückruf zu {topic} konnte nicht übernommen werden: Der Homeserver lehnt es ab.</translation>
+    </message>
+    <message>
+        <source>{name} was a moment faster and calls the customer back on {topic}.</source>
+        <translation>{name} war einen Moment schneller und ruft den Kunden zu {topic} zurück.</translation>
+    </message>
+    <message>
         <source>A colleague has logged off: on {topic} a customer waits to be called back.</source>
         <translation>Jemand aus dem Team hat sich abgemeldet: Zu {topic} wartet ein Kunde auf Rückruf.</translation>
     </message>

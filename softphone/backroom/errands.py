@@ -78,6 +78,8 @@ class Errands:
             )
         )
         self._texts.remember()
+        for won in t.homeserver.shared.won(now):
+            t.post(won)
         for interaction_id in t.outbox.waiting():
             t.post(facts.WrapUpDelivered(now, interaction_id, Delivered.WAITING))
 

@@ -71,7 +71,9 @@ class NoticeKind(StrEnum):
     PROMISE_DUE = "promise_due"  # action: call back
     CATALOGUE_BAD = "catalogue_bad"  # detail: what is wrong with it
     ANSWER_HERE = "answer_here"  # an expert's, after the call; detail: who; action: call back
-    TEAM_CALL_BACK = "team_call_back"  # of a colleague off shift; detail: topic; target: its id; action: take over
+    TEAM_CALL_BACK = "team_call_back"  # of a colleague off shift; detail: topic; target: its id; action: take over,
+    # where `interaction_id` is empty
+    CALL_BACK_GONE = "call_back_gone"  # detail: who was faster, empty: refused; target: topic
     NOT_REGISTERED = "not_registered"
     LINE_LOST = "line_lost"  # it comes back by itself, and the notice goes
     LINE_REFUSED = "line_refused"

@@ -122,8 +122,9 @@ class ShareCallBack(SharingEffect, frozen=True):
 
 
 class ShareTaken(SharingEffect, frozen=True):
-    """It is ours now; the others need not."""
+    """We would have it. Whose is first in the directory room has it: CallBackSettled."""
 
+    interaction_id: str
     callback: CallBack
 
 

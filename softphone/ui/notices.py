@@ -71,6 +71,15 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
         case NoticeKind.ANSWER_HERE:
             text = translate("Notice", "The answer of {name} is here: call the customer back.")
             return text.replace("{name}", notice.detail), back if notice.target else ""
+        case NoticeKind.TEAM_CALL_BACK if notice.interaction_id:
+            text = translate("Notice", "Taking over the call back on {topic}. The homeserver says whose it is.")
+            return text.replace("{topic}", notice.detail), ""
+        case NoticeKind.CALL_BACK_GONE if not notice.detail:
+            text = translate("Notice", "The call back on {topic} could not be taken over: the homeserver refuses it.")
+            return text.replace("{topic}", notice.target), ""
+        case NoticeKind.CALL_BACK_GONE:
+            text = translate("Notice", "{name} was a moment faster and calls the customer back on {topic}.")
+            return text.replace("{name}", notice.detail).replace("{topic}", notice.target), ""
         case NoticeKind.TEAM_CALL_BACK:
             text = translate("Notice", "A colleague has logged off: on {topic} a customer waits to be called back.")
             return text.replace("{topic}", notice.detail), translate("Notice", "Take over")

@@ -17,7 +17,15 @@ from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.effects import FindCustomer, KeepQuestion
 from softphone.domain.facts.answers import AnswerKept
 from softphone.domain.facts.attention import ThanksGiven
-from softphone.domain.facts.sharing import CallBackTaken, JoinPressed, NoticeEnded, NoticeMade, OthersAsked, SharedRead
+from softphone.domain.facts.sharing import (
+    CallBackSettled,
+    CallBackTaken,
+    JoinPressed,
+    NoticeEnded,
+    NoticeMade,
+    OthersAsked,
+    SharedRead,
+)
 from softphone.domain.interaction import HistoryEntry
 from softphone.domain.presence import Duty, Wish
 from softphone.domain.rules import masking
@@ -35,6 +43,7 @@ from softphone.domain.sharing import (
     ShareThanks,
 )  # fmt: skip
 from softphone.domain.update import update
+from softphone.ui.notices import notice_words
 from tests.builders import after
 from tests.ui import desks
 from tests.ui.sharing import ANNA, BEN, KERN, US, a_notice, at_site, composing, joining, noticed, waits
@@ -208,14 +217,39 @@ def test_a_colleague_takes_it_over_with_the_card_and_the_answer_and_the_others_n
     left = CallBack("cb-1", NOW, ANNA, "Rails", "c7", "J. Kern", "Do they fit?", "From 2021 on.")
     desk, _ = update(at_site(desks.idle(), Shared()), SharedRead(NOW, (), (), (left,)))
     (notice,) = (n for n in desk.notices if n.kind is NoticeKind.TEAM_CALL_BACK)
-    took, effects = update(desk, CallBackTaken(NOW, notice.target, "i9"))
+    desk, effects = update(desk, CallBackTaken(NOW, notice.target, "i9"))
+    assert effects == (ShareTaken("i9", left),)
+    assert "i9" not in desk.interactions
+    assert update(desk, CallBackTaken(NOW, notice.target, "i10"))[1] == ()  # once
+    took, effects = update(desk, CallBackSettled(NOW, "i9", left, True, US))
     assert FindCustomer("i9", "", "c7") in effects
-    assert [e.callback.callback_id for e in effects if isinstance(e, ShareTaken)] == ["cb-1"]
     interaction = took.interactions["i9"]
     assert (took.shown, interaction.note, interaction.pinned[0].text) == ("i9", "Do they fit?", "From 2021 on.")
     assert not any(n.kind is NoticeKind.TEAM_CALL_BACK for n in took.notices)
     gone, _ = update(desk, SharedRead(NOW, (), (), ()))
     assert not any(n.kind is NoticeKind.TEAM_CALL_BACK for n in gone.notices)
+
+
+def test_who_takes_it_over_a_moment_later_is_told_who_has_it_and_gets_no_card() -> None:
+    left = CallBack("cb-1", NOW, ANNA, "Rails", "c7", "J. Kern", "Do they fit?", "From 2021 on.")
+    desk, _ = update(at_site(desks.idle(), Shared()), SharedRead(NOW, (), (), (left,)))
+    desk = after(desk, CallBackTaken(NOW, "cb-1", "i9"))
+    lost, effects = update(desk, CallBackSettled(NOW, "i9", left, False, BEN))
+    assert effects == ()
+    assert "i9" not in lost.interactions
+    assert notice_words(lost.notices[-1], lost) == ("ben was a moment faster and calls the customer back on Rails.", "")
+    refused, _ = update(desk, CallBackSettled(NOW, "i9", left, False, ""))
+    assert [notice_words(n, refused)[1] for n in refused.notices] == ["Take over", ""]
+
+
+def test_a_card_taken_over_and_put_away_does_not_come_back_and_none_covers_a_call() -> None:
+    left = CallBack("cb-1", NOW, ANNA, "Rails", "c7", "J. Kern", "Do they fit?", "From 2021 on.")
+    settled = CallBackSettled(NOW, "i9", left, True, US)
+    done = HistoryEntry("i9", NOW, False, "", "M. Lindqvist", None, customer_id="c7")
+    assert update(replace(at_site(desks.idle(), Shared()), history=(done,)), settled)[1] == ()
+    talking = at_site(desks.talking(), Shared())
+    desk, _ = update(talking, settled)
+    assert (desk.shown, "i9" in desk.interactions) == (talking.shown, True)
 
 
 def test_neither_who_left_it_nor_who_is_off_shift_is_asked_to_take_it_over() -> None:

@@ -19,7 +19,7 @@ from softphone.domain.catalogue import Topic
 from softphone.domain.chat import ChatMessage, Delivery
 from softphone.domain.effects import KeepSettings
 from softphone.domain.facts.answers import FeedbackMoved, ShelfRead
-from softphone.domain.facts.sharing import OthersAsked, SharedRead
+from softphone.domain.facts.sharing import CallBackSettled, OthersAsked, SharedRead
 from softphone.domain.feedback import Feedback
 from softphone.domain.matrix import LinkState
 from softphone.domain.sharing import (
@@ -164,8 +164,48 @@ def test_a_call_back_left_by_one_desk_is_with_the_others_until_somebody_has_it(s
         (came,) = desk.until(SharedRead, lambda fact: bool(fact.callbacks)).callbacks
         assert (came.by, came.customer_id, came.answer) == (anna.user_id, "c7", "From 2021 on.")
     told = len(carla.facts)
-    ben.run(ShareTaken(left))
+    ben.run(ShareTaken("i-ben", left))
     carla.until(SharedRead, lambda fact: not fact.callbacks and fact in carla.facts[told:])
+    assert ben.until(CallBackSettled).ours
+
+
+def test_of_two_who_take_a_call_back_over_at_once_the_first_in_the_room_has_it_and_the_other_is_told(
+    site: Site,
+) -> None:
+    anna, ben, carla = site.desks
+    takers = {desk.user_id: desk for desk in (ben, carla)}
+    for n in range(5):
+        left = CallBack(f"cb-{n}", NOW, anna.user_id, site.topic, "c7", "Kern", "Do they fit?", "From 2021 on.")
+        anna.run(ShareCallBack(left))
+        for desk in takers.values():
+            desk.until(SharedRead, lambda fact, n=n: any(c.callback_id == f"cb-{n}" for c in fact.callbacks))
+        claims = {user_id: f"i-{n}-{user_id}" for user_id in takers}
+        for user_id, desk in takers.items():
+            desk.run(ShareTaken(claims[user_id], left))
+        came = {
+            user_id: desk.until(CallBackSettled, lambda fact, claim=claims[user_id]: fact.interaction_id == claim)
+            for user_id, desk in takers.items()
+        }
+        (winner,) = (user_id for user_id, settled in came.items() if settled.ours)
+        assert {settled.by for settled in came.values()} == {winner}
+        assert came[winner].callback.customer_id == "c7"
+
+
+def test_a_call_back_taken_over_while_a_colleague_had_it_already_is_theirs_after_a_restart_too(site: Site) -> None:
+    anna, ben, carla = site.desks
+    left = CallBack("cb-1", NOW, anna.user_id, site.topic, "c7", "Kern", "Do they fit?", "From 2021 on.")
+    anna.run(ShareCallBack(left))
+    ben.until(SharedRead, lambda fact: bool(fact.callbacks))
+    carla.until(SharedRead, lambda fact: bool(fact.callbacks))
+    ben.run(ShareTaken("i-ben", left))
+    assert ben.until(CallBackSettled).ours
+    carla.run(ShareTaken("i-carla", left))
+    late = carla.until(CallBackSettled)
+    assert (late.ours, late.by) == (False, ben.user_id)
+    ben.stop()
+    ben.start()  # before the desk had kept the card
+    again = ben.until(CallBackSettled)
+    assert (again.ours, again.interaction_id, again.callback.customer_id) == (True, "i-ben", "c7")
 
 
 def test_a_department_s_room_has_a_thread_a_topic_and_counts_what_every_desk_told(site: Site, fresh: str) -> None:

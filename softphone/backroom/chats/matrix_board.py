@@ -161,4 +161,5 @@ class Board:
         except Rejected as refused:
             log.warning("post refused code=%s", refused.code)
             state = "refused"
-        await self._database.write(lambda _: self._shared.settle(post_id, state))
+        for fact in await self._database.write(lambda _: self._shared.settle(post_id, state, self._clock.now())):
+            self._post(fact)

@@ -21,7 +21,7 @@ from softphone.backroom.database import Database
 from softphone.domain import hunt_words
 from softphone.domain.answers import ANSWER_CHARS, KeptAnswer, fit_to_keep
 from softphone.domain.facts import Fact
-from softphone.domain.facts.sharing import OthersAsked, SharedRead
+from softphone.domain.facts.sharing import CallBackSettled, OthersAsked, SharedRead
 from softphone.domain.hunt_words import Word
 from softphone.domain.sharing import (
     JOIN_WITHIN,
@@ -40,6 +40,7 @@ SHARED = "chat.aside.shared"
 TOPICS = "chat.aside.topics"
 DIRECTORY = "directory:"
 NOTICE, THANKS, ANSWER, CALL_BACK, TAKEN = "notice", "thanks", "answer", "callback", "taken"
+CLAIM = "claim"  # ours to have taken one: not decided before the room has it
 MOST_QUEUES = 20
 WAITS_FOR = timedelta(hours=8)  # a shift
 LONGEST_NOTICE = timedelta(days=31)
@@ -60,11 +61,15 @@ class Shared:
         self.topics.add(topic)
         self.wanted.set()
 
-    def post(self, post_id: str, room: str, sender: str, content: dict[str, Any], now: datetime) -> None:
+    def post(
+        self, post_id: str, room: str, sender: str, content: dict[str, Any], now: datetime
+    ) -> tuple[Fact, ...]:
         """One of ours: kept until the homeserver has it."""
-        kind = a_text(a_dict(content.get(SHARED)).get("kind"))
-        self._keep(post_id, room, sender, kind, content, now, "kept")
+        post = a_dict(content.get(SHARED))
+        kind = a_text(post.get("kind"))
+        self._keep(post_id, room, sender, CLAIM if kind == TAKEN else kind, content, now, "kept")
         self.wanted.set()
+        return self._settled(a_text(post.get("callback")), now) if kind == TAKEN else ()
 
     def unsent(self) -> list[tuple[str, str, dict[str, Any]]]:
         found: Any = self._database.connection.execute(
@@ -72,8 +77,13 @@ class Shared:
         ).fetchall()
         return [(post_id, room, msgspec.json.decode(content)) for post_id, room, content in found]
 
-    def settle(self, post_id: str, state: str) -> None:
-        self._database.connection.execute("UPDATE matrix_posts SET state = ? WHERE post_id = ?", (state, post_id))
+    def settle(self, post_id: str, state: str, now: datetime) -> tuple[Fact, ...]:
+        """`state`: sent, or refused. One that the room has decided meanwhile stays so."""
+        self._database.connection.execute(
+            "UPDATE matrix_posts SET state = ? WHERE post_id = ? AND state = 'kept'", (state, post_id)
+        )
+        refused = self._claims("refused", now) if state == "refused" else ()
+        return tuple(CallBackSettled(now, claim, left, False, "") for claim, left in refused if claim == post_id)
 
     # --- What came ----------------------------------------------------------------------------------------
 
@@ -131,11 +141,14 @@ class Shared:
         kind, post_id = a_text(post.get("kind")), an_id(content.get(ID)) or said.event_id
         if kind not in _KINDS:
             return ()
+        callback_id = an_id(post.get("callback"))
+        if kind == TAKEN:
+            post_id = f"{callback_id}.taken"  # the first of them has it
         if not self._keep(post_id, room_id, said.sender, kind, content, said.at, "came"):
             return ()
         if kind == ANSWER and (answer := read_answer(post, now)) is not None:
             self._answers.keep((answer,))
-        return (self.read(now),)
+        return (*(self._settled(callback_id, now) if kind == TAKEN else ()), self.read(now))
 
     # --- What is known ------------------------------------------------------------------------------------
 
@@ -153,12 +166,47 @@ class Shared:
     def _callbacks(self, now: datetime) -> tuple[CallBack, ...]:
         """The last word on each, where nobody has it yet."""
         taken = {a_text(post.get("callback")) for _, _, post in self._posts(TAKEN, now - CALL_BACK_WITHIN, 200)}
+        return tuple(c for c in self._left_to_the_team(now) if c.callback_id not in taken)
+
+    def _left_to_the_team(self, now: datetime) -> tuple[CallBack, ...]:
         found: dict[str, CallBack] = {}
         for sender, at, post in self._posts(CALL_BACK, now - CALL_BACK_WITHIN, MOST_CALL_BACKS):
             callback = read_callback(post, sender, at)
-            if callback is not None and callback.callback_id not in taken:
+            if callback is not None:
                 found.setdefault(callback.callback_id, callback)
         return tuple(found.values())
+
+    def _settled(self, callback_id: str, now: datetime) -> tuple[Fact, ...]:
+        """What came of our claims on it, where the room has decided."""
+        first: Any = self._database.connection.execute(
+            "SELECT sender, content FROM matrix_posts WHERE post_id = ? AND kind = ?", (f"{callback_id}.taken", TAKEN)
+        ).fetchone()
+        if first is None:
+            return ()
+        by, winner = first[0], a_text(a_dict(msgspec.json.decode(first[1])).get(ID))
+        facts: list[Fact] = []
+        for claim, left in (*self._claims("kept", now), *self._claims("sent", now)):
+            if left.callback_id == callback_id:
+                self._database.connection.execute(
+                    "UPDATE matrix_posts SET state = ? WHERE post_id = ?", ("won" if claim == winner else "lost", claim)
+                )
+                facts.append(CallBackSettled(now, claim, left, claim == winner, by))
+        return tuple(facts)
+
+    def won(self, now: datetime) -> tuple[Fact, ...]:
+        """Ours, and the desk died before it had the card."""
+        return tuple(CallBackSettled(now, claim, left, True, left.by) for claim, left in self._claims("won", now))
+
+    def _claims(self, state: str, now: datetime) -> list[tuple[str, CallBack]]:
+        """Of ours, none of which has an interaction yet, with what was left."""
+        found: Any = self._database.connection.execute(
+            "SELECT post_id, content FROM matrix_posts WHERE kind = ? AND state = ? AND at > ? AND post_id NOT IN"
+            " (SELECT interaction_id FROM interactions) ORDER BY n",
+            (CLAIM, state, stamp(now - CALL_BACK_WITHIN)),
+        ).fetchall()
+        left = {c.callback_id: c for c in self._left_to_the_team(now)}
+        wanted = ((post_id, a_dict(msgspec.json.decode(content)[SHARED]).get("callback")) for post_id, content in found)
+        return [(post_id, left[callback_id]) for post_id, callback_id in wanted if callback_id in left]
 
     def others_wait_for(self, room_id: str, peer: str, now: datetime) -> bool:
         """Whether somebody else in this room waits for an answer of theirs."""

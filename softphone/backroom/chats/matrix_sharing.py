@@ -54,8 +54,8 @@ class SharingErrands:
                 post_id = f"{callback.callback_id}.{round(callback.at.timestamp())}"
                 text = f"{callback.topic or callback.who}: {callback.answer or callback.question}"
                 await self._share(directory, post_id, callback_post(callback, CALL_BACK), text)
-            case wanted.ShareTaken(callback):
-                await self._share(directory, f"{callback.callback_id}.taken", callback_post(callback, TAKEN), "✓")
+            case wanted.ShareTaken(interaction_id, callback):
+                await self._share(directory, interaction_id, callback_post(callback, TAKEN), "✓")
             case wanted.ShareAnswer(post_id, answer):
                 await self._share(directory, post_id, answer_post(answer), f"{answer.question}\n{answer.text}")
             case _:
@@ -66,7 +66,8 @@ class SharingErrands:
         t, now = self._tools, self._tools.now()
         content = {"msgtype": "m.notice", "body": text, ID: post_id, SHARED: post}
         shared, us = t.homeserver.shared, t.homeserver.user_id
-        await self._writing.now(lambda _: shared.post(post_id, room, us, content, now))
+        for fact in await self._writing.now(lambda _: shared.post(post_id, room, us, content, now)):
+            t.post(fact)
         t.post(shared.read(now))
 
     def _join(self, effect: wanted.JoinQuestion, now: datetime) -> Facts:

@@ -34,10 +34,19 @@ class NoticeEnded(SharingFact, frozen=True):
 
 
 class CallBackTaken(SharingFact, frozen=True):
-    """The agent calls a colleague's customer back."""
+    """The agent wants to call a colleague's customer back; whether they do, `CallBackSettled` says."""
 
     callback_id: str
     interaction_id: str
+
+
+class CallBackSettled(SharingFact, frozen=True):
+    """Of several who took it over at once the first in the directory room has it."""
+
+    interaction_id: str
+    callback: CallBack
+    ours: bool
+    by: str  # whose it is; empty where the homeserver does not let us have it
 
 
 class OthersAsked(SharingFact, frozen=True):

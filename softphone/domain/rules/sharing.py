@@ -45,6 +45,8 @@ def took(desk: Desk, fact: happened.SharingFact) -> Step:
             return _read(desk, fact), ()
         case happened.CallBackTaken():
             return _taken(desk, fact)
+        case happened.CallBackSettled():
+            return _settled(desk, fact)
         case happened.JoinPressed():
             return _joined(desk, fact)
         case happened.NoticeMade():
@@ -229,10 +231,34 @@ def off_shift(before: Desk, desk: Desk) -> tuple[Effect, ...]:
 
 
 def _taken(desk: Desk, fact: happened.CallBackTaken) -> Step:
+    """Not ours yet: a colleague may have pressed in the same second."""
     callback = next((c for c in desk.shared.callbacks if c.callback_id == fact.callback_id), None)
-    if callback is None:
+    notice = next((n for n in desk.notices if n.target == fact.callback_id), None)
+    if callback is None or (notice is not None and notice.interaction_id):
         return desk, ()
-    left = tuple(c for c in desk.shared.callbacks if c is not callback)
+    waits = tuple(replace(n, interaction_id=fact.interaction_id) if n is notice else n for n in desk.notices)
+    return replace(desk, notices=waits), (ShareTaken(fact.interaction_id, callback),)
+
+
+def _settled(desk: Desk, fact: happened.CallBackSettled) -> Step:
+    callback = fact.callback
+    known = (*desk.interactions, *(h.interaction_id for h in desk.history))
+    if fact.ours:
+        return (desk, ()) if fact.interaction_id in known else _ours(desk, fact)
+    asked = next((n for n in desk.notices if n.target == callback.callback_id), None)
+    others = tuple(n for n in desk.notices if n is not asked)
+    if not fact.by and asked is not None:
+        others = (*others, replace(asked, interaction_id=""))
+    desk = replace(desk, notices=others)
+    if fact.by == desk.matrix.user_id:
+        return desk, ()
+    who = clean(fact.by.removeprefix("@").partition(":")[0], NAME_CHARS)
+    return note(desk, NoticeKind.CALL_BACK_GONE, fact.at, detail=who, target=callback.topic or callback.who), ()
+
+
+def _ours(desk: Desk, fact: happened.CallBackSettled) -> Step:
+    callback = fact.callback
+    left = tuple(c for c in desk.shared.callbacks if c.callback_id != callback.callback_id)
     pins = (Pinned(callback.callback_id, callback.answer, callback.who),) if callback.answer else ()
     interaction = Interaction(
         fact.interaction_id, InteractionKind.CALL, fact.at, incoming=False, note=callback.question,
@@ -243,7 +269,6 @@ def _taken(desk: Desk, fact: happened.CallBackTaken) -> Step:
         shared=replace(desk.shared, callbacks=left),
         notices=tuple(n for n in desk.notices if n.target != callback.callback_id),
         interactions={**desk.interactions, fact.interaction_id: interaction},
-        shown=fact.interaction_id,
+        shown=desk.shown if desk.calls else fact.interaction_id,  # it may have taken a while
     )
-    find = FindCustomer(fact.interaction_id, "", callback.customer_id)
-    return desk, (KeepInteraction(interaction), find, ShareTaken(replace(callback, at=fact.at)))
+    return desk, (KeepInteraction(interaction), FindCustomer(fact.interaction_id, "", callback.customer_id))
