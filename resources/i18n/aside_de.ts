@@ -2952,6 +2952,14 @@ Antwort: {answer}</translation>
         <translation>Das Relais für den Ton (TURN) lehnt Benutzer oder Passwort ab: Gespräche laufen ohne es.</translation>
     </message>
     <message>
+        <source>Your music for the caller cannot be played: the PBX holds the call meanwhile.</source>
+        <translation>Ihre Musik für Anrufer lässt sich nicht abspielen: Die Anlage hält das Gespräch solange.</translation>
+    </message>
+    <message>
+        <source>Your announcement for the caller cannot be played: they hear the music alone.</source>
+        <translation>Ihre Ansage für Anrufer lässt sich nicht abspielen: Zu hören ist nur die Musik.</translation>
+    </message>
+    <message>
         <source>This PC has your microphone muted. Switch it on in the sound settings.</source>
         <translation>Dieser PC hat Ihr Mikrofon stummgeschaltet. Schalten Sie es in den Toneinstellungen ein.</translation>
     </message>
@@ -3627,6 +3635,10 @@ Antwort: {answer}</translation>
         <translation>Gerade nicht angeschlossen</translation>
     </message>
     <message>
+        <source>A file of your own …</source>
+        <translation>Eigene Datei …</translation>
+    </message>
+    <message>
         <source>en</source>
         <comment>the code of this language: de</comment>
         <translation>de</translation>
@@ -3852,6 +3864,42 @@ Antwort: {answer}</translation>
         <translation>Der Schlüsselspeicher ist gesperrt</translation>
     </message>
     <message>
+        <source>Aside's own music</source>
+        <translation>Musik von Aside</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>none: the PBX holds the call</source>
+        <translation>keine: Die Anlage hält das Gespräch</translation>
+    </message>
+    <message>
+        <source>Aside's own line, in English</source>
+        <translation>Ansage von Aside, englisch</translation>
+    </message>
+    <message>
+        <source>Aside's own line, in German</source>
+        <translation>Ansage von Aside, deutsch</translation>
+    </message>
+    <message>
+        <source>This file is not there, or may not be read.</source>
+        <translation>Diese Datei ist nicht da oder darf nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>This is no WAV file: save it as WAV, 16 bit.</source>
+        <translation>Das ist keine WAV-Datei: Bitte als WAV mit 16 Bit speichern.</translation>
+    </message>
+    <message>
+        <source>This kind of WAV cannot be played: save it with 16 bit.</source>
+        <translation>Diese Art WAV lässt sich nicht abspielen: Bitte mit 16 Bit speichern.</translation>
+    </message>
+    <message>
+        <source>This file has hardly any sound in it.</source>
+        <translation>In dieser Datei ist kaum Ton.</translation>
+    </message>
+    <message>
         <source>s</source>
         <comment>seconds, after a figure</comment>
         <translation>s</translation>
@@ -3877,6 +3925,10 @@ Antwort: {answer}</translation>
     <message>
         <source>Under X11 and on Windows; Wayland allows no program to have them</source>
         <translation>Unter X11 und Windows; Wayland erlaubt sie keinem Programm</translation>
+    </message>
+    <message>
+        <source>Nothing leaves the microphone meanwhile</source>
+        <translation>Vom Mikrofon geht solange nichts hinaus</translation>
     </message>
     <message>
         <source>Fans and traffic; of a keyboard it takes little</source>
@@ -3945,10 +3997,6 @@ Antwort: {answer}</translation>
     <message>
         <source>Calls of a queue are never sent on: they go back to it</source>
         <translation>Anrufe einer Warteschlange werden nie weitergeleitet: Sie gehen dorthin zurück</translation>
-    </message>
-    <message>
-        <source>Empty: Aside's own. Nothing leaves the microphone meanwhile</source>
-        <translation>Leer: die von Aside. Vom Mikrofon geht währenddessen nichts hinaus</translation>
     </message>
     <message>
         <source>Separated by commas: Goods in=204, Anna=+49 40 5550</source>

@@ -6,6 +6,8 @@ This is the table of them; who calls, the side chat and when it is written stand
 from __future__ import annotations
 
 import asyncio
+import os
+import stat
 from datetime import datetime
 from typing import assert_never
 
@@ -32,6 +34,7 @@ from softphone.domain.interaction import Delivered
 from softphone.domain.matrix import LogInMatrix, LogOutMatrix, TellTyping, WatchMatrix
 from softphone.domain.presence import Duty
 from softphone.domain.settings import Settings
+from softphone.domain.wave import HEAD_BYTES, Unplayable, what_is_wrong
 
 
 class Errands:
@@ -178,6 +181,8 @@ class Errands:
                     t.post(facts.CheckedUp(t.now(), found_now))
             case effects.ReadLineMonth(since):
                 t.post(LineMonthRead(t.now(), t.journal.line_days(since)))
+            case effects.ReadSoundFile(setting, path):
+                t.post(facts.SoundFileRead(t.now(), setting, path, await asyncio.to_thread(_sound_file, path)))
             case effects.SendPlaceReport(address, equipment, found_here):
                 done = await place_report.send(address, equipment, found_here)
                 t.post(PlaceReported(t.now(), done))
@@ -232,6 +237,17 @@ class Errands:
         if t.database.report.state is facts.StoreState.ENCRYPTED:  # what memory forgets must be read again
             await t.importing.follow(self.settings.book_file, t.home.data / "book-read", self._callers.rules)
         await self._audit.tidy(self.settings.audit_kept_days)
+
+
+def _sound_file(path: str) -> Unplayable:
+    try:
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
+            return Unplayable.MISSING
+        with open(path, "rb") as file:
+            return what_is_wrong(file.read(HEAD_BYTES), status.st_size)
+    except (OSError, ValueError):
+        return Unplayable.MISSING
 
 
 def _kept(path: str, text: str) -> bool:

@@ -42,6 +42,7 @@ from softphone.domain.standing import Standing
 from softphone.domain.texts import Thread
 from softphone.domain.trend import Course, LineDay
 from softphone.domain.updates import Updates
+from softphone.domain.wave import Unplayable
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -109,6 +110,8 @@ class NoticeKind(StrEnum):
     SIP_ALTERED = "sip_altered"  # a router writes in our SIP
     SOUND_ALTERED = "sound_altered"  # somebody changes where our sound is said to be
     RELAY_REFUSED = "relay_refused"  # the relay for sound (TURN) takes not our password
+    MUSIC_UNPLAYABLE = "music_unplayable"  # away for a moment: the PBX holds the call instead
+    WORDS_UNPLAYABLE = "words_unplayable"  # away for a moment: there is music alone
     STRANGER = "stranger"  # SIP from somebody who is not the PBX: turned away, told once in five minutes
     UPDATE_THERE = "update_there"  # detail: its version
     TEXT_CAME = "text_came"  # a customer wrote; action: open it
@@ -228,6 +231,7 @@ class Desk(Struct, frozen=True):
     updates: Updates = Updates()
     set_up: SetUp | None = None  # by a link, while its window is open
     checkup: Checkup | None = None  # the last one on the screen
+    unplayable: Mapping[str, Unplayable] = {}  # sound files of the settings, by the name of the setting
     line_month: tuple[LineDay, ...] = ()  # how the line was, by day
     place: Place = Place()
     preview: PreviewRead | None = None

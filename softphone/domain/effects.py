@@ -241,6 +241,13 @@ class ComposeReport(Struct, frozen=True):
     __repr__ = hiding("trace")
 
 
+class ReadSoundFile(Struct, frozen=True):
+    """Look whether it can be played; `setting` is where it was chosen."""
+
+    setting: str
+    path: str
+
+
 class ReadLineMonth(Struct, frozen=True):
     """How the line was by day; a LineMonthRead follows."""
 
@@ -318,6 +325,7 @@ BackroomEffect = (
     | AskForUpdates
     | KeepReport
     | ReadLineMonth
+    | ReadSoundFile
     | SendPlaceReport
     | OpenStore
     | ReadPreview

@@ -221,6 +221,8 @@ class Trouble(StrEnum):
     SOUND_ALTERED = "sound_altered"  # by somebody on the way: where our sound is said to be
     RELAY_REFUSED = "relay_refused"  # our user or password
     CLOCK_JUMPED = "clock_jumped"
+    MUSIC_UNPLAYABLE = "music_unplayable"  # away for a moment: the PBX holds the call instead
+    WORDS_UNPLAYABLE = "words_unplayable"  # away for a moment: there is music alone
     RECORDING_FAILED = "recording_failed"
     RECORDING_NOT_PAUSED = "recording_not_paused"  # the PBX was asked and did not
     RECORDING_RESUMED = "recording_resumed"  # by itself: the time of the pause is over

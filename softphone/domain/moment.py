@@ -12,6 +12,7 @@ from msgspec import Struct
 
 STILL_THERE = "still-there"  # the tone that asks, on what rings: who is away has no headset on
 NO_MUSIC = "none"  # the setting that lets the PBX hold the call
+OUR_WORDS = ("en", "de")  # the spoken lines that come with Aside, by their language
 
 
 class Moment(Struct, frozen=True):

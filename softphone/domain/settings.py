@@ -131,9 +131,12 @@ class Settings(Upkeep, frozen=True):
         60, _C, "Remind of a held call after", "An gehaltenen Anruf erinnern nach", low=0, high=900, unit="s"
     )
     moment_music: str = _setting(
-        "", _C, "Away for a moment: music (WAV; none: hold)", "Moment: Musik (WAV; none: Halten durch die Anlage)"
+        "", _C, "Away for a moment: music (a WAV file, or none: hold)",
+        "Moment: Musik (WAV-Datei; none: Halten durch die Anlage)",
     )
-    moment_words: str = _setting("", _C, "Away for a moment: said first (WAV)", "Moment: Ansage vorweg (WAV)")
+    moment_words: str = _setting(
+        "", _C, "Away for a moment: said first (en, de, or a WAV file)", "Moment: Ansage vorweg (en, de oder WAV-Datei)"
+    )
     moment_ask_s: int = _setting(
         60, _C, "Away for a moment: still there? after", "Moment: Noch da? nach", low=0, high=900, unit="s"
     )

@@ -120,6 +120,8 @@ def _apply(desk: Desk, fact: facts.Fact) -> Step:
             return moment.pressed(desk, fact)
         case facts.StillThere():
             return moment.stayed(desk, fact)
+        case facts.SoundFileRead():
+            return moment.file_read(desk, fact), ()
         case facts.KeysRefused():
             return note(desk, NoticeKind.KEYS_REFUSED, fact.at, detail=fact.keys), ()
         case facts.MutePressed():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from softphone.domain.call import Call, Hold, Phase
-from softphone.domain.moment import NO_MUSIC, Moment
-from softphone.domain.protocol import SetMoment
+from softphone.domain.moment import NO_MUSIC, OUR_WORDS, Moment
+from softphone.domain.protocol import EngineNotice, SetMoment, Trouble
 from softphone.engine.exchange_board import Board, NotPossible
 from softphone.host.paths import resource
 
@@ -49,6 +49,13 @@ class Moments:
         self._board.settle()
 
     def _soothe(self, call_id: str, words: str, music: str) -> None:
+        """Where the music cannot be played the PBX plays its own; what was asked for and cannot be is told."""
         file = "" if music == NO_MUSIC else music or str(resource(OUR_MUSIC))
-        if not self._board.phone.soothe(call_id, words, file):
+        spoken = str(resource(f"sounds/moment-{words}.wav")) if words in OUR_WORDS else words
+        plays = self._board.phone.soothe(call_id, spoken, file)
+        if file and not plays.music:
+            self._board.emit(EngineNotice(self._board.clock(), Trouble.MUSIC_UNPLAYABLE, call_id))
+        elif words and plays.music and not plays.words:
+            self._board.emit(EngineNotice(self._board.clock(), Trouble.WORDS_UNPLAYABLE, call_id))
+        if not plays.music:
             self._board.hold(call_id, True)

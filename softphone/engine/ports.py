@@ -79,6 +79,13 @@ class Digit(Struct, frozen=True):
     digit: str
 
 
+class Soothing(Struct, frozen=True):
+    """Which of the two files of `soothe` can be played."""
+
+    music: bool = False
+    words: bool = False
+
+
 class RecordAnswered(Struct, frozen=True):
     """What the PBX said to `ask_record`: a SIP status."""
 
@@ -252,9 +259,9 @@ class Phone(Protocol):
         """Play a WAV into the leg, once; ends in a FileEnded. An empty path stops it."""
         ...
 
-    def soothe(self, leg: str, words: str, music: str) -> bool:
+    def soothe(self, leg: str, words: str, music: str) -> Soothing:
         """Make `music_for(leg)` a source of the bridge: the WAV `words` once, where it can be played, then `music`
-        again and again. False where that cannot be played. Two empty paths end it."""
+        again and again. Nothing where that cannot be played. Two empty paths end it."""
         ...
 
     def rehearse(self, take: Callable[[bytes], None] | None) -> None:

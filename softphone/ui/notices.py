@@ -111,6 +111,12 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
         case NoticeKind.RELAY_REFUSED:
             text = translate("Notice", "The relay for sound (TURN) refuses user or password: calls go without it.")
             return text, ""
+        case NoticeKind.MUSIC_UNPLAYABLE:
+            text = translate("Notice", "Your music for the caller cannot be played: the PBX holds the call meanwhile.")
+            return text, ""
+        case NoticeKind.WORDS_UNPLAYABLE:
+            text = translate("Notice", "Your announcement for the caller cannot be played: they hear the music alone.")
+            return text, ""
         case NoticeKind.SOUND_BAD:
             return call_words.complaint(notice.detail), ""
         case NoticeKind.SOUND_WORSENS:

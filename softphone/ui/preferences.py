@@ -17,6 +17,7 @@ from softphone.domain.facts import CrmTokenGiven, PasswordGiven, SettingsChanged
 from softphone.domain.nat import RELAY
 from softphone.domain.rules.shift import team_setup
 from softphone.domain.settings import POLICY_ALONE, Entry, Group, table
+from softphone.domain.wave import Unplayable
 from softphone.host.clock import Clock
 from softphone.ui import preferences_words as own_words
 from softphone.ui import words
@@ -65,7 +66,9 @@ class Preferences(SideWindow):
         if old is None or old.line is not new.line or old.engine is not new.engine:
             self._say_line()
         changed_elsewhere = new.settings != self._shown_settings
-        if changed_elsewhere or (old is not None and old.sound.devices != new.sound.devices):
+        if changed_elsewhere or (
+            old is not None and (old.sound.devices != new.sound.devices or old.unplayable is not new.unplayable)
+        ):
             self.rebuild()
         if old is None or old.crm_token is not new.crm_token:
             self._token.setPlaceholderText(own_words.secret(new.crm_token))
@@ -156,13 +159,14 @@ class Preferences(SideWindow):
         elif entry.name in POLICY_ALONE:
             field.setEnabled(False)
             hint = translate("Preferences", "Only your organisation can switch this on, by policy.")
+        wrong = own_words.unplayable(self._desk.unplayable.get(entry.name, Unplayable.NONE))
         if entry.kind is bool:
             block = Paper(gap=2)
             block.rows.addWidget(field)
             if hint:
                 block.rows.addWidget(Text(hint, ink="third", size="small", wrapped=True))
         else:
-            block = labelled(own_words.label(entry), field, hint=hint)
+            block = labelled(own_words.label(entry), field, hint=hint, wrong=wrong)
         self.page.rows.addWidget(block)
 
     def _add_token(self) -> None:

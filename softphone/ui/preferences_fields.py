@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QSlider, QSpinBox, QWidget
 
 from softphone.domain.audio import SoundDevice
+from softphone.domain.moment import NO_MUSIC, OUR_WORDS
 from softphone.domain.settings import Entry
 from softphone.domain.text import clean
 from softphone.ui import preferences_words as words
@@ -24,6 +26,7 @@ Told = Callable[[Any], None]
 LONGEST = 2000
 MOST_ITEMS = 40
 DEVICES = {"microphone": True, "ear": False, "ringer": False}
+SOUND_FILES = {"moment_words": ("", *OUR_WORDS), "moment_music": ("", NO_MUSIC)}
 
 
 class _NoWheel(QObject):
@@ -41,6 +44,8 @@ def field_for(entry: Entry, value: Any, told: Told, devices: tuple[SoundDevice, 
     made: QWidget
     if entry.name in DEVICES:
         made = _device(entry, value, told, devices)
+    elif entry.name in SOUND_FILES:
+        made = SoundFile(SOUND_FILES[entry.name], str(value), told)
     elif entry.name == "country":
         made = _choice([(code, f"{name} ({code})") for code, name in words.countries()], value, told)
     elif entry.kind is bool:
@@ -92,6 +97,46 @@ def _device(entry: Entry, value: str, told: Told, devices: tuple[SoundDevice, ..
         first = translate("Preferences", "Headset and this PC's speaker")
     gone = [] if value in {"", *(d for d, _ in offered)} else [(value, translate("Preferences", "Not plugged in now"))]
     return _choice([("", first), *offered, *gone], value, told)
+
+
+class SoundFile(Choice):
+    """One of ours, or a file of the agent's own."""
+
+    def __init__(self, ours: tuple[str, ...], value: str, told: Told) -> None:
+        super().__init__()
+        self._told = told
+        self._names: list[str] = []
+        for name in ours:
+            self._offer(name, words.sound_file(name, music=NO_MUSIC in ours))
+        self._ask = translate("Preferences", "A file of your own …")
+        self.addItem(self._ask)
+        self._show(value)
+        self.activated.connect(self._choose)
+
+    def _offer(self, name: str, word: str) -> None:
+        self.insertItem(len(self._names), word)
+        self._names.append(name)
+
+    def _show(self, name: str) -> None:
+        self._chosen = name
+        if name not in self._names:
+            self._offer(name, one_line(Path(name).name))
+        self.setCurrentIndex(self._names.index(name))
+
+    def _choose(self, index: int) -> None:
+        if index < len(self._names):
+            self._take(self._names[index])
+            return
+        self._show(self._chosen)
+        chooser = QFileDialog(self, self._ask.removesuffix(" …"))
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        chooser.setNameFilter("WAV (*.wav)")
+        chooser.fileSelected.connect(self._take)
+        chooser.open()
+
+    def _take(self, name: str) -> None:
+        self._show(name)
+        self._told(name)
 
 
 def _figure(entry: Entry, value: int, told: Told) -> QSpinBox:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from softphone.domain.facts import SecretState
 from softphone.domain.line import Transport
 from softphone.domain.matrix import RoomFor
+from softphone.domain.moment import NO_MUSIC
 from softphone.domain.presence import DigitsBy
 from softphone.domain.settings import (
     AutoAnswer,
@@ -28,6 +29,7 @@ from softphone.domain.settings import (
     ShownNumber,
     WrapUpMode,
 )
+from softphone.domain.wave import Unplayable
 
 translate = QCoreApplication.translate
 
@@ -118,6 +120,26 @@ def secret(state: SecretState) -> str:
     }[state]
 
 
+def sound_file(name: str, *, music: bool) -> str:
+    """What the caller hears away for a moment, where it is no file of the agent's own."""
+    return {
+        "": translate("Preferences", "Aside's own music") if music else translate("Preferences", "nothing"),
+        NO_MUSIC: translate("Preferences", "none: the PBX holds the call"),
+        "en": translate("Preferences", "Aside's own line, in English"),
+        "de": translate("Preferences", "Aside's own line, in German"),
+    }[name]
+
+
+def unplayable(wrong: Unplayable) -> str:
+    return {
+        Unplayable.NONE: "",
+        Unplayable.MISSING: translate("Preferences", "This file is not there, or may not be read."),
+        Unplayable.NO_WAVE: translate("Preferences", "This is no WAV file: save it as WAV, 16 bit."),
+        Unplayable.OTHER_WAVE: translate("Preferences", "This kind of WAV cannot be played: save it with 16 bit."),
+        Unplayable.SHORT: translate("Preferences", "This file has hardly any sound in it."),
+    }[wrong]
+
+
 def unit(short: str) -> str:
     return {
         "s": translate("Preferences", "s", "seconds, after a figure"),
@@ -158,7 +180,7 @@ def hint(name: str) -> str:
         "forward_away": translate("Preferences", "Calls of a queue are never sent on: they go back to it"),
         "global_answer": translate("Preferences", "Like Ctrl+Shift+F9, never Ctrl+Alt. Empty: none"),
         "global_keys": translate("Preferences", "Under X11 and on Windows; Wayland allows no program to have them"),
-        "moment_music": translate("Preferences", "Empty: Aside's own. Nothing leaves the microphone meanwhile"),
+        "moment_music": translate("Preferences", "Nothing leaves the microphone meanwhile"),
         "speed_dials": translate("Preferences", "Separated by commas: Goods in=204, Anna=+49 40 5550"),
         "shown_number": translate("Preferences", "The dialler has another choice for one call. The PBX must honour it"),
         "own_numbers": translate("Preferences", "Separated by commas: Service=+49 40 5550. The PBX must allow them"),

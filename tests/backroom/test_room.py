@@ -30,8 +30,9 @@ from softphone.domain.interaction import (
 from softphone.domain.presence import Duty, Wish
 from softphone.domain.protocol import MessageAccepted, MessageReceived, SendMessage
 from softphone.domain.settings import Settings
+from softphone.domain.wave import Unplayable
 from softphone.host.clock import Clock
-from softphone.host.paths import open_home
+from softphone.host.paths import open_home, resource
 from tests.backroom.rooms import Start, Watcher, start
 from tests.builders import KERN, OSEI, a_customer
 
@@ -245,6 +246,16 @@ def test_a_file_is_previewed_and_imported(start: Start, tmp_path: Path) -> None:
     assert watcher.wait_for(facts.CustomerFound).customer.name == "Möhring"
     room.run(effects.ReadPreview(str(tmp_path / "nowhere.csv")))
     assert watcher.wait_for(facts.PreviewRead, 2).trouble == "missing"
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [("moment.wav", Unplayable.NONE), ("none.wav", Unplayable.MISSING), ("", Unplayable.MISSING)],
+)
+def test_a_sound_file_is_looked_at(start: Start, name: str, wrong: Unplayable) -> None:
+    room, watcher = start()
+    room.run(effects.ReadSoundFile("moment_words", str(resource("sounds/moment.wav").with_name(name)) if name else "/"))
+    assert watcher.wait_for(facts.SoundFileRead).wrong is wrong
 
 
 @pytest.mark.allows_log("errand failed")

@@ -24,6 +24,7 @@ from softphone.engine.ports import (
     News,
     Offered,
     Registration,
+    Soothing,
     TapeSink,
     TextAnswered,
 )
@@ -49,7 +50,7 @@ class FakePhone:
         self.line: LineSetup | None = None
         self.nat = NatSetup()
         self.relay_there = False
-        self.music_there = True
+        self.music_there = self.words_there = True
         self.rehearsal: Callable[[bytes], None] | None = None
         self._tell: Callable[[News], None] = lambda _: None
 
@@ -134,9 +135,10 @@ class FakePhone:
     def route(self, wanted: frozenset[Route]) -> None:
         self.routes = wanted
 
-    def soothe(self, leg: str, words: str, music: str) -> bool:
+    def soothe(self, leg: str, words: str, music: str) -> Soothing:
         self.did.append(("soothe", leg, words, music))
-        return bool(music) and self.music_there and leg in self.legs
+        plays = bool(music) and self.music_there and leg in self.legs
+        return Soothing(plays, plays and bool(words) and self.words_there)
 
     def rehearse(self, take: Callable[[bytes], None] | None) -> None:
         self.rehearsal = take

@@ -12,7 +12,7 @@ from softphone.domain.audio import EAR, MICROPHONE, Route, rehearsed
 from softphone.domain.call import Dialog
 from softphone.domain.line import LineSetup
 from softphone.domain.presence import Presence, Reach
-from softphone.engine.ports import FileEnded, LegEnded, News, Phone, TextAnswered
+from softphone.engine.ports import FileEnded, LegEnded, News, Phone, Soothing, TextAnswered
 
 DEADLINE_S = 5.0
 # Nobody listens there: what is sent is lost, and no test waits for it.
@@ -86,8 +86,8 @@ class PhoneContract:
     def test_no_music_plays_where_no_leg_is_and_a_rehearsal_begins_and_ends(
         self, phone: Phone, heard: list[News]
     ) -> None:
-        assert not phone.soothe("x", "", "/nowhere.wav")
-        assert not phone.soothe("x", "", "")
+        assert phone.soothe("x", "", "/nowhere.wav") == Soothing()
+        assert phone.soothe("x", "", "") == Soothing()
         phone.rehearse(lambda frame: None)
         phone.route(rehearsed())
         phone.tick()

@@ -6,18 +6,20 @@ import pytest
 
 from softphone.domain.audio import EAR, MICROPHONE, Route, music_for
 from softphone.domain.call import Hold
-from softphone.domain.moment import NO_MUSIC, STILL_THERE
+from softphone.domain.moment import NO_MUSIC, OUR_WORDS, STILL_THERE
 from softphone.domain.protocol import (
     Answer,
     CommandFailed,
     Configure,
     Dial,
+    EngineNotice,
     Merge,
     PlayTone,
     SetHold,
     SetMoment,
     Snapshot,
     TakeBack,
+    Trouble,
 )
 from softphone.engine.ports import Connected, HoldChanged
 from tests.engine.fake_phone import DIALOG, GATE, LINE, Bench
@@ -48,6 +50,28 @@ def test_the_caller_hears_music_alone_until_the_agent_is_back(bench: Bench) -> N
 def test_without_a_file_of_its_own_it_plays_asides_music(bench: Bench) -> None:
     bench.do(SetMoment("c1", True))
     assert str(bench.phone.did[0][3]).endswith("moment.wav")
+
+
+@pytest.mark.parametrize("language", OUR_WORDS)
+def test_a_line_of_our_own_is_said_first(bench: Bench, language: str) -> None:
+    bench.do(SetMoment("c1", True, language))
+    assert str(bench.phone.did[0][2]).endswith(f"sounds/moment-{language}.wav")
+    assert not [event for event in bench.events if isinstance(event, EngineNotice)]
+
+
+@pytest.mark.parametrize(
+    ("words", "music", "there", "trouble"),
+    [
+        ("/bad.wav", "", True, Trouble.WORDS_UNPLAYABLE),
+        ("", "/bad.wav", False, Trouble.MUSIC_UNPLAYABLE),
+        ("/bad.wav", NO_MUSIC, False, None),
+    ],
+)
+def test_what_cannot_be_played_is_told(bench: Bench, words: str, music: str, there: bool, trouble: Trouble) -> None:
+    bench.phone.music_there, bench.phone.words_there = there, False
+    bench.do(SetMoment("c1", True, words, music))
+    told = [event.trouble for event in bench.events if isinstance(event, EngineNotice)]
+    assert told == ([trouble] if trouble else [])
 
 
 @pytest.mark.parametrize("music", [NO_MUSIC, "/cannot.wav"])

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from softphone.domain.call import Hold, Phase
-from softphone.domain.protocol import Answer, Dial, LevelsMeasured, SetMoment
+from softphone.domain.moment import OUR_WORDS
+from softphone.domain.protocol import Answer, Dial, EngineNotice, LevelsMeasured, SetMoment, Trouble
+from softphone.domain.wave import Unplayable, what_is_wrong
 from tests.engine.agents import LOUD_DBFS, QUIET_DBFS, Agent
 from tests.sandbox.running import running_pbx
 
@@ -35,6 +37,10 @@ def pair() -> Generator[tuple[Agent, Agent]]:
         anna.hears()
         bert.hears()
         yield anna, bert
+
+
+def troubles(agent: Agent) -> list[Trouble]:
+    return [event.trouble for event in agent.events if isinstance(event, EngineNotice)]
 
 
 def a_tone(path: Path, hz: float, seconds: float, loud: int = 8_000) -> str:
@@ -76,3 +82,37 @@ def test_music_that_cannot_be_read_becomes_a_hold(pair: tuple[Agent, Agent]) -> 
     anna.do(SetMoment("a1", False))
     bert.call(lambda call: call.hold is Hold.NONE)
     bert.hears()
+
+
+@pytest.mark.parametrize("width", [2, 3])
+def test_words_that_are_said_to_be_playable_are_and_others_are_told(
+    pair: tuple[Agent, Agent], tmp_path: Path, width: int
+) -> None:
+    anna, bert = pair
+    path = tmp_path / "words.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((2, width, 44_100, 0, "NONE", ""))
+        file.writeframes(bytes(2 * width * 44_100))
+    playable = what_is_wrong(path.read_bytes(), path.stat().st_size) is Unplayable.NONE
+    anna.catch_up()
+    anna.forget()
+    anna.do(SetMoment("a1", True, str(path)))
+    bert.until(LevelsMeasured, lambda e: e.caller_dbfs < QUIET_DBFS)
+    anna.do(SetMoment("a1", False))
+    anna.hears()
+    bert.hears()
+    assert troubles(anna) == ([] if playable else [Trouble.WORDS_UNPLAYABLE])
+    assert playable is (width == 2)
+
+
+@pytest.mark.parametrize("language", OUR_WORDS)
+def test_our_own_line_is_said_by_a_real_engine(pair: tuple[Agent, Agent], language: str) -> None:
+    anna, bert = pair
+    anna.catch_up()
+    anna.forget()
+    anna.do(SetMoment("a1", True, language))
+    bert.until(LevelsMeasured, lambda e: e.caller_dbfs < QUIET_DBFS)
+    anna.do(SetMoment("a1", False))
+    anna.hears()
+    bert.hears()
+    assert troubles(anna) == []

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, Qt, QTranslator
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QLineEdit, QSlider, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from softphone.domain.audio import Sound, SoundDevice, SoundState
@@ -30,6 +30,7 @@ from softphone.domain.protocol import PlayTone
 from softphone.domain.ringing import RingTone
 from softphone.domain.settings import Scheme, SecondCall, Settings, table
 from softphone.domain.update import update
+from softphone.domain.wave import Unplayable
 from softphone.host.clock import Clock
 from softphone.ui.look import dress
 from softphone.ui.parts.button import Button
@@ -263,3 +264,24 @@ def test_what_is_recorded_about_me_is_what_opens(qtbot: QtBot, window: Preferenc
     bar = window.view.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.value() > 0, timeout=3000)
     assert window._heads[PRIVACY].y() - bar.value() < window.view.height()
+
+
+def test_what_a_caller_hears_for_a_moment_is_ours_or_a_file_and_a_bad_one_is_told(
+    qtbot: QtBot, window: Preferences, posted: Posted
+) -> None:
+    words = named(window, QComboBox, "moment_words")
+    choose(words, words.findText("Aside's own line, in German"))
+    assert posted.settings.moment_words == "de"
+    before = len(posted)
+    choose(words, words.count() - 1)
+    assert len(posted) == before
+    assert words.currentText() == "Aside's own line, in German"
+    words.findChild(QFileDialog).fileSelected.emit("/sounds/hello.mp3")
+    assert words.currentText() == "hello.mp3"
+    assert posted.settings.moment_words == "/sounds/hello.mp3"
+    chosen = replace(DESK, settings=posted.settings)
+    told = replace(chosen, unplayable={"moment_words": Unplayable.NO_WAVE})
+    window.show_desk(DESK, chosen)
+    window.show_desk(chosen, told)
+    assert named(window, QComboBox, "moment_words").currentText() == "hello.mp3"
+    assert "This is no WAV file: save it as WAV, 16 bit." in [text.said for text in window.findChildren(Text)]

@@ -48,6 +48,7 @@ from softphone.domain.facts.call_hands import MutePressed as MutePressed
 from softphone.domain.facts.call_hands import RecordingPaused as RecordingPaused
 from softphone.domain.facts.call_hands import RecordPressed as RecordPressed
 from softphone.domain.facts.call_hands import RedialPressed as RedialPressed
+from softphone.domain.facts.call_hands import SoundFileRead as SoundFileRead
 from softphone.domain.facts.call_hands import StillThere as StillThere
 from softphone.domain.facts.call_hands import SwapPressed as SwapPressed
 from softphone.domain.facts.call_hands import TransferPressed as TransferPressed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from softphone.domain.facts.fact import Fact
+from softphone.domain.wave import Unplayable
 
 WITHHELD = "withheld"
 USUAL = "usual"  # the number that the PBX knows us by
@@ -74,6 +75,14 @@ class MomentPressed(Fact, frozen=True):
 
 class StillThere(Fact, frozen=True):
     """Away, and coming back: the time begins anew."""
+
+
+class SoundFileRead(Fact, frozen=True):
+    """What the agent chose to be played to callers away for a moment; `setting` is the name of its setting."""
+
+    setting: str
+    path: str
+    wrong: Unplayable
 
 
 class MutePressed(Fact, frozen=True):

@@ -18,7 +18,7 @@ from softphone.domain.effects import (
 from softphone.domain.facts import SecretState
 from softphone.domain.line import LineSetup, Transport
 from softphone.domain.nat import RELAY
-from softphone.domain.rules import Step, note, shift
+from softphone.domain.rules import Step, moment, note, shift
 from softphone.domain.text import clean
 
 MOST_TOKEN_CHARS = 1_000  # what every key store takes
@@ -28,8 +28,8 @@ def settings_changed(desk: Desk, fact: facts.SettingsChanged) -> Step:
     old, old_team, old_relay = shift.account(desk), shift.team_account(desk), desk.settings.nat.relay_account
     kept = {name: getattr(desk.settings, name) for name in desk.managed}
     settings = replace(fact.settings, **kept)  # whatever asked for it: what is locked stays
-    desk = replace(desk, settings=settings)
-    effects: tuple[Effect, ...] = (KeepSettings(settings),)
+    desk, heard = moment.file_chosen(replace(desk, settings=settings), desk.settings)
+    effects: tuple[Effect, ...] = (KeepSettings(settings), *heard)
     if shift.account(desk) != old and settings.line_user:
         desk = replace(desk, secret=SecretState.UNKNOWN)
         effects += (ReadPassword(shift.account(desk)),)

@@ -9,13 +9,17 @@ from msgspec.structs import replace
 from softphone.domain import facts
 from softphone.domain.call import Call, Hold, Phase
 from softphone.domain.desk import Desk, NoticeKind, interaction_of
-from softphone.domain.effects import HandOver, KeepDuty, ToEngine
-from softphone.domain.moment import STILL_THERE, Absence
+from softphone.domain.effects import Effect, HandOver, KeepDuty, ReadSoundFile, ToEngine
+from softphone.domain.moment import NO_MUSIC, OUR_WORDS, STILL_THERE, Absence
 from softphone.domain.phone import NotANumber, NumberKind, dial_string, read_number
 from softphone.domain.presence import Wish
 from softphone.domain.protocol import PlayTone, SetMoment
 from softphone.domain.rules import Step, note
 from softphone.domain.rules.dialling import rules_of
+from softphone.domain.settings import Settings
+from softphone.domain.wave import Unplayable
+
+FILES = ("moment_words", "moment_music")  # settings that may name a file
 
 
 def may_leave(call: Call) -> bool:
@@ -32,6 +36,26 @@ def pressed(desk: Desk, fact: facts.MomentPressed) -> Step:
     return replace(desk, focus=call.call_id, shown=interaction_of(call.call_id)), (
         ToEngine(SetMoment(call.call_id, False)),
     )
+
+
+def file_chosen(desk: Desk, old: Settings) -> Step:
+    """A file of the agent's own is looked at before a caller needs it."""
+    effects: tuple[Effect, ...] = ()
+    for setting in FILES:
+        path = getattr(desk.settings, setting)
+        if path == getattr(old, setting):
+            continue
+        kept = {name: wrong for name, wrong in desk.unplayable.items() if name != setting}
+        desk = replace(desk, unplayable=kept) if setting in desk.unplayable else desk
+        if path not in ("", NO_MUSIC, *OUR_WORDS):
+            effects += (ReadSoundFile(setting, path),)
+    return desk, effects
+
+
+def file_read(desk: Desk, fact: facts.SoundFileRead) -> Desk:
+    if getattr(desk.settings, fact.setting, "") != fact.path or fact.wrong is Unplayable.NONE:
+        return desk
+    return replace(desk, unplayable={**desk.unplayable, fact.setting: fact.wrong})
 
 
 def stayed(desk: Desk, fact: facts.StillThere) -> Step:

@@ -77,11 +77,16 @@ _TROUBLES = {
     Trouble.SIP_ALTERED: NoticeKind.SIP_ALTERED,
     Trouble.SOUND_ALTERED: NoticeKind.SOUND_ALTERED,
     Trouble.RELAY_REFUSED: NoticeKind.RELAY_REFUSED,
+    Trouble.MUSIC_UNPLAYABLE: NoticeKind.MUSIC_UNPLAYABLE,
+    Trouble.WORDS_UNPLAYABLE: NoticeKind.WORDS_UNPLAYABLE,
     Trouble.RECORDING_FAILED: NoticeKind.RECORDING_FAILED,
     Trouble.RECORDING_NOT_PAUSED: NoticeKind.RECORDING_NOT_PAUSED,
     Trouble.RECORDING_RESUMED: NoticeKind.RECORDING_RESUMED,
 }
-_OF_A_CALL = (NoticeKind.RECORDING_FAILED, NoticeKind.RECORDING_NOT_PAUSED, NoticeKind.RECORDING_RESUMED)
+_OF_A_CALL = (
+    NoticeKind.RECORDING_FAILED, NoticeKind.RECORDING_NOT_PAUSED, NoticeKind.RECORDING_RESUMED,
+    NoticeKind.MUSIC_UNPLAYABLE, NoticeKind.WORDS_UNPLAYABLE,
+)  # fmt: skip
 
 
 def ticked(desk: Desk, at: datetime) -> Step:

@@ -32,6 +32,7 @@ from softphone.engine.ports import (
     LegEnded,
     News,
     Registration,
+    Soothing,
     TapeSink,
     TextAnswered,
 )
@@ -190,8 +191,10 @@ class PjsuaPhone(Calls):
         if self._wiring is not None:
             self._wiring.route(wanted)
 
-    def soothe(self, leg: str, words: str, music: str) -> bool:
-        return self._wiring is not None and leg in self._legs and self._wiring.soothe(leg, words, music)
+    def soothe(self, leg: str, words: str, music: str) -> Soothing:
+        if self._wiring is None or leg not in self._legs:
+            return Soothing()
+        return self._wiring.soothe(leg, words, music)
 
     def rehearse(self, take: Callable[[bytes], None] | None) -> None:
         if self._wiring is not None:

@@ -12,7 +12,7 @@ import pjsua2 as pj
 from softphone.domain.audio import EAR, MICROPHONE, REHEARSAL, Route, music_for, taped
 from softphone.engine.pjsua.bridge import TalkPort, TapePort
 from softphone.engine.pjsua.guard import guarded, reason_of, tried
-from softphone.engine.ports import SAMPLE_RATE_HZ, Ears, FileEnded, News, TapeSink
+from softphone.engine.ports import SAMPLE_RATE_HZ, Ears, FileEnded, News, Soothing, TapeSink
 
 log = logging.getLogger("aside.engine")
 
@@ -69,17 +69,17 @@ class Wiring:
                 self._tell(FileEnded(leg, path))
         self._wire()
 
-    def soothe(self, leg: str, words: str, music: str) -> bool:
+    def soothe(self, leg: str, words: str, music: str) -> Soothing:
         name = music_for(leg)
         self._cut(name)
         self._dead += self._music.pop(name, [])
         first, last = Player(lambda: self._words_said(name)), Player(lambda: None)
         if not music or not tried("music", leg, lambda: last.createPlayer(music)):
-            return False
+            return Soothing()
         spoken = bool(words) and tried("words", leg, lambda: first.createPlayer(words, pj.PJMEDIA_FILE_NO_LOOP))
         self._music[name] = [first, last] if spoken else [last]
         self._wire()
-        return True
+        return Soothing(music=True, words=spoken)
 
     def rehearse(self, take: Callable[[bytes], None] | None) -> None:
         for route in [r for r in self._wired if r.sink == REHEARSAL]:

@@ -83,7 +83,7 @@ def heading(text: str) -> Text:
     return label
 
 
-def labelled(label: str, field: QWidget, *, hint: str = "", across: QWidget | None = None) -> Paper:
+def labelled(label: str, field: QWidget, *, hint: str = "", across: QWidget | None = None, wrong: str = "") -> Paper:
     """A field under its label, so that German labels never push it out of a narrow window."""
     block = Paper(gap=4)
     word = Text(label, ink="second", size="second", wrapped=True)
@@ -96,8 +96,8 @@ def labelled(label: str, field: QWidget, *, hint: str = "", across: QWidget | No
         line.addWidget(field, 1)
         line.addWidget(across)
         block.rows.addLayout(line)
-    if hint:
-        block.rows.addWidget(Text(hint, ink="third", size="small", wrapped=True))
+    if hint or wrong:
+        block.rows.addWidget(Text(wrong or hint, ink="warn" if wrong else "third", size="small", wrapped=True))
     if not field.accessibleName():
         field.setAccessibleName(label)
     QLabel.setBuddy(word, field)
