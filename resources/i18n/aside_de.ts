@@ -4421,6 +4421,14 @@ Antwort: {answer}</translation>
         <translation>Sie, die Experten des Themas und wer die Telefonanlage oder den Homeserver betreibt</translation>
     </message>
     <message>
+        <source>How calls sounded: estimate, loss, jitter, round trip; figures, never a sound</source>
+        <translation>Wie Gespräche klangen: Schätzwert, Verlust, Schwankung, Laufzeit; Zahlen, nie ein Ton</translation>
+    </message>
+    <message>
+        <source>you, and whoever uses the CRM, your team lead included</source>
+        <translation>Sie und alle, die das CRM nutzen, auch Ihre Teamleitung</translation>
+    </message>
+    <message>
         <source>the experts of the topic, and whoever runs the PBX or the homeserver</source>
         <translation>die Experten des Themas und wer die Telefonanlage oder den Homeserver betreibt</translation>
     </message>
@@ -4503,6 +4511,10 @@ Antwort: {answer}</translation>
     <message>
         <source>There is no key store on this PC: nothing of this outlives the program.</source>
         <translation>Auf diesem PC gibt es keinen Schlüsselspeicher: Nichts davon überdauert das Programm.</translation>
+    </message>
+    <message>
+        <source>Nothing here is sent for appraisal. The CRM has each wrap-up, and how the call sounded.</source>
+        <translation>Nichts davon geht zur Leistungsbewertung hinaus. Das CRM erhält jede Nachbearbeitung, und wie das Gespräch klang.</translation>
     </message>
     <message>
         <source>No figure here is sent to anybody for statistics or appraisal.</source>

@@ -30,6 +30,7 @@ from msgspec import Struct
 from softphone.backroom.cleaning import one_line
 from softphone.domain.customer import Case, Channel, Contact, ContactStatus, Customer, Found, Order
 from softphone.domain.interaction import Interaction, Outcome
+from softphone.domain.quality import Figures
 from softphone.domain.text import NAME_CHARS, clean
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ class Answer(Struct, frozen=True):
 
 
 class WrapUpReport(Struct, frozen=True):
-    """`outcome`: solved, promised, not_solved or null. `talked_s` is 0 for a call nobody answered."""
+    """`outcome`: solved, promised, not_solved or null. `talked_s` is 0 for a call nobody answered. `sound` is how the
+    call sounded, for whoever answers for the lines; null where nothing was measured. No sound leaves this PC."""
 
     interaction_id: str
     customer_id: str
@@ -115,6 +117,7 @@ class WrapUpReport(Struct, frozen=True):
     follow_up_at: datetime | None
     follow_up_any_time: bool
     follow_up_reason: str
+    sound: Figures | None = None
     version: int = 1
 
 
@@ -194,6 +197,7 @@ def report_of(interaction: Interaction, customer_id: str, customer_name: str) ->
         follow_up_at=disposition.follow_up_at,
         follow_up_any_time=disposition.any_time,
         follow_up_reason=disposition.follow_up_reason,
+        sound=interaction.sound if interaction.sound.mos else None,
     )
 
 

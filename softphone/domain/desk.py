@@ -31,7 +31,7 @@ from softphone.domain.moment import Absence
 from softphone.domain.older import Older
 from softphone.domain.place import Place
 from softphone.domain.presence import Duty, Presence
-from softphone.domain.quality import Quality
+from softphone.domain.quality import Figures, Quality
 from softphone.domain.queue import Queue
 from softphone.domain.roster import roster
 from softphone.domain.secrets import hiding
@@ -140,7 +140,7 @@ class Heard(Struct, frozen=True):
     """How a call sounds now, and how it did so far."""
 
     now: Quality
-    mean_mos: float
+    whole: Figures
     course: Course = Course()
 
 

@@ -14,7 +14,7 @@ from softphone.domain.line import Line
 from softphone.domain.mailbox import Mailbox
 from softphone.domain.place import EchoCall, Spoken, Step
 from softphone.domain.presence import Gate, Presence
-from softphone.domain.quality import Quality
+from softphone.domain.quality import Figures, Quality
 
 
 class Pong(Struct, frozen=True):
@@ -195,12 +195,13 @@ class PresenceChanged(Struct, frozen=True):
 
 
 class QualityMeasured(Struct, frozen=True):
-    """How a call sounds in this second, and the mean of it so far."""
+    """How a call sounds in this second, and the means of it so far (`mean_mos` for a desk that knows no `whole`)."""
 
     at: datetime
     call_id: str
     quality: Quality
     mean_mos: float
+    whole: Figures = Figures()
 
 
 class TraceTold(Struct, frozen=True):

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from softphone.domain.call import CallContext, Ending
 from softphone.domain.customer import Lookup, Searching
+from softphone.domain.quality import Figures
 
 
 class InteractionKind(StrEnum):
@@ -67,6 +68,7 @@ class Interaction(Struct, frozen=True):
     ending: Ending | None = None
     mos: float = 0.0  # how the call sounded, estimated; 0: not measured
     course: tuple[float, ...] = ()  # the same from begin to end
+    sound: Figures = Figures()  # the means of the call
     pinned: tuple[Pinned, ...] = ()
     context: CallContext = CallContext()  # what the PBX said of it, kept for the wrap-up
     reply: str = ""  # being written to the customer, who reads texts; never to an expert

@@ -46,6 +46,17 @@ class Count(Struct, frozen=True):
     buffer_ms: float = 0.0  # how much of it is held back, so that what comes late is still in time
 
 
+class Figures(Struct, frozen=True):
+    """Means of a whole call, as they go to those who answer for the lines: numbers, never a sound. `loss_there_pct` is
+    what the other side lost of ours, `mos` an estimate (ITU-T G.107) from 1 to 4.4. All 0: nothing was heard."""
+
+    mos: float = 0.0
+    loss_pct: float = 0.0
+    loss_there_pct: float = 0.0
+    jitter_ms: float = 0.0
+    round_trip_ms: float = 0.0
+
+
 class Quality(Struct, frozen=True):
     loss_pct: float = 0.0
     loss_there_pct: float = 0.0
@@ -77,13 +88,12 @@ class Listening:
         self._bad_since: dict[Complaint, float] = {}
         self._forecaster = Forecaster()
         self.quality = Quality()
-        self._sum = 0.0
+        self._sums = [0.0] * len(Figures.__struct_fields__)
         self._seconds = 0
 
     @property
-    def mean_mos(self) -> float:
-        """Of the whole call; 0 where nothing was heard."""
-        return round(self._sum / self._seconds, 2) if self._seconds else 0.0
+    def whole(self) -> Figures:
+        return Figures(*(round(each / self._seconds, 2) for each in self._sums)) if self._seconds else Figures()
 
     def hear(self, count: Count, now: float, *, silent_by_wish: bool) -> Quality:
         """`silent_by_wish`: the call is on hold, nothing need come."""
@@ -108,7 +118,8 @@ class Listening:
             mos=estimate_mos(loss, count.jitter_ms, count.round_trip_ms) if received else self.quality.mos,
         )
         if received:
-            self._sum += quality.mos
+            now_heard = (getattr(quality, name) for name in Figures.__struct_fields__)
+            self._sums = [total + each for total, each in zip(self._sums, now_heard, strict=True)]
             self._seconds += 1
         look = self._forecaster.look(quality.loss_there_pct, loss, quality.jitter_ms, quality.round_trip_ms, now)
         forecast = Forecast.NONE if silent_by_wish else look

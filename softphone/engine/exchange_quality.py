@@ -44,7 +44,7 @@ class Listeners:
             if quality.complaint is not self._told.get(call.call_id, Complaint.NONE):
                 log.info("quality call=%s complaint=%s", call.call_id, quality.complaint.value)
                 self._told[call.call_id] = quality.complaint
-            self._board.emit(QualityMeasured(now, call.call_id, quality, listening.mean_mos))
+            self._board.emit(QualityMeasured(now, call.call_id, quality, listening.whole.mos, listening.whole))
 
     def _tries_relay(self, call_id: str, now: datetime) -> bool:
         """Nothing comes on the way its sound goes now."""
@@ -56,8 +56,8 @@ class Listeners:
         listening = self._known.pop(call_id)
         self._told.pop(call_id, None)
         self._relay_until.pop(call_id, None)
-        q = listening.quality
+        q = listening.whole
         log.info(
             "quality call=%s mos=%.2f loss_pct=%.1f there_pct=%.1f jitter_ms=%.0f round_trip_ms=%.0f",
-            call_id, listening.mean_mos, q.loss_pct, q.loss_there_pct, q.jitter_ms, q.round_trip_ms,
+            call_id, q.mos, q.loss_pct, q.loss_there_pct, q.jitter_ms, q.round_trip_ms,
         )  # fmt: skip

@@ -43,6 +43,12 @@ def records(kept_days: int, crm: bool, audit_days: int = 0, audit_names: bool = 
         ),
         (translate("Records", "Wrap-ups: outcome, code, note, call-back"), note_where, until_erased, note_seen),
         (
+            translate("Records", "How calls sounded: estimate, loss, jitter, round trip; figures, never a sound"),
+            note_where,
+            until_erased,
+            translate("Records", "you, and whoever uses the CRM, your team lead included") if crm else you,
+        ),
+        (
             translate("Records", "Side chats: questions as masked, answers, when they were sent and seen"),
             translate("Records", "on this PC, encrypted, and with the expert asked"),
             until_erased,
@@ -135,6 +141,10 @@ class RecordsPage(Paper):
         self._store.say(
             translate("Records", "There is no key store on this PC: nothing of this outlives the program.")
             if desk.store is StoreState.IN_MEMORY
+            else translate(
+                "Records", "Nothing here is sent for appraisal. The CRM has each wrap-up, and how the call sounded."
+            )
+            if desk.settings.crm_address
             else translate("Records", "No figure here is sent to anybody for statistics or appraisal.")
         )
 

@@ -12,16 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 from msgspec.structs import replace
 
-from softphone.backroom.crm import MAX_ANSWER_BYTES, CrmClient, allowed, schema
+from softphone.backroom.crm import MAX_ANSWER_BYTES, CrmClient, allowed, report_of, schema
 from softphone.backroom.directories.http import HttpDirectory
 from softphone.backroom.journal import Journal
 from softphone.backroom.outbox import Outbox, _retry_after, next_attempt_delay
 from softphone.domain.customer import Channel, Contact, Found, Lookup, Several, Unavailable, Unknown
 from softphone.domain.facts import Fact, WrapUpDelivered
 from softphone.domain.interaction import Delivered, Disposition, Interaction, InteractionKind, Outcome
+from softphone.domain.quality import Figures
 from tests.backroom.places import a_database
 from tests.backroom.servers import CUT, SILENT, CrmServer, answer, self_signed
 from tests.builders import NOON, a_customer, at
@@ -133,7 +135,16 @@ def test_a_certificate_nobody_vouches_for_is_not_trusted(tmp_path: Path) -> None
 
 def test_the_schema_names_every_field_of_a_report() -> None:
     report = schema()["$defs"]["WrapUpReport"]["properties"]
-    assert {"interaction_id", "customer_id", "outcome", "note", "follow_up_at", "version"} <= set(report)
+    assert {"interaction_id", "customer_id", "outcome", "note", "follow_up_at", "sound", "version"} <= set(report)
+
+
+def test_how_a_call_sounded_goes_along_as_figures_and_as_nothing_where_it_was_not_measured() -> None:
+    figures = Figures(4.1, 0.4, 1.2, 6.0, 48.0)
+    sent = msgspec.to_builtins(report_of(replace(CALL, sound=figures), "", ""))
+    assert sent["sound"] == {
+        "mos": 4.1, "loss_pct": 0.4, "loss_there_pct": 1.2, "jitter_ms": 6.0, "round_trip_ms": 48.0
+    }  # fmt: skip
+    assert msgspec.to_builtins(report_of(CALL, "", ""))["sound"] is None
 
 
 # --- The outbox -------------------------------------------------------------------------------------------

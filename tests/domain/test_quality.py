@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from softphone.domain.call import Phase
 from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.protocol import CallChanged, QualityMeasured
-from softphone.domain.quality import Complaint, Count, Listening, Quality, estimate_mos
+from softphone.domain.quality import Complaint, Count, Figures, Listening, Quality, estimate_mos
 from softphone.domain.update import update
 from softphone.ui import call_words
 from tests.builders import an_ended, at, heard, in_a_call
@@ -77,7 +77,17 @@ def test_one_bad_second_is_no_bad_line_and_a_new_stream_begins_anew() -> None:
         listening.hear(second(n), float(n), silent_by_wish=False)
     assert listening.hear(replace(second(5), lost=20), 5.0, silent_by_wish=False).complaint is Complaint.NONE
     assert listening.hear(Count(3, 2, 0), 6.0, silent_by_wish=False).complaint is Complaint.NONE
-    assert listening.mean_mos > 3
+    assert listening.whole.mos > 3
+
+
+def test_the_figures_of_a_call_are_the_means_of_its_seconds() -> None:
+    listening = Listening()
+    for n in range(21):
+        listening.hear(second(n, lost=5, jitter_ms=2.0 + 4 * (n % 2)), float(n), silent_by_wish=False)
+    whole = listening.whole
+    assert (whole.loss_pct, whole.jitter_ms, whole.round_trip_ms, whole.loss_there_pct) == (10.0, 4.0, 20.0, 0.0)
+    assert 2 < whole.mos < 3.7
+    assert Listening().whole == Figures()
 
 
 def measured(desk: Desk, complaint: Complaint, seconds: float) -> Desk:
@@ -99,6 +109,7 @@ def test_how_a_call_sounded_stays_in_its_history() -> None:
     desk = measured(in_a_call(), Complaint.ONE_WAY, 20)
     desk, _ = update(desk, heard(CallChanged(at(60), an_ended()), 60))
     assert desk.history[0].mos == 3.0
+    assert desk.interactions["call-c1"].sound.mos == 3.0
     assert [n for n in desk.notices if n.kind is NoticeKind.SOUND_BAD] == []
     assert call_words.bad_sound(3.0) == "poor sound"
     assert call_words.bad_sound(4.2) == call_words.bad_sound(0) == ""

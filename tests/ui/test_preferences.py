@@ -36,6 +36,7 @@ from softphone.ui.look import dress
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.text import Text
 from softphone.ui.preferences import PRIVACY, Preferences
+from softphone.ui.preferences_privacy import records
 from tests.builders import a_desk
 
 HEADSET = (SoundDevice("mic-1", "Headset", True), SoundDevice("ear-1", "Headset", False))
@@ -285,3 +286,10 @@ def test_what_a_caller_hears_for_a_moment_is_ours_or_a_file_and_a_bad_one_is_tol
     window.show_desk(chosen, told)
     assert named(window, QComboBox, "moment_words").currentText() == "hello.mp3"
     assert "This is no WAV file: save it as WAV, 16 bit." in [text.said for text in window.findChildren(Text)]
+
+
+@pytest.mark.parametrize("crm", ["", "https://crm.example/aside"])
+def test_who_sees_how_calls_sounded_is_said(crm: str) -> None:
+    rows = {what: (where, who) for what, where, _, who in records(30, bool(crm))}
+    where, who = rows["How calls sounded: estimate, loss, jitter, round trip; figures, never a sound"]
+    assert ("CRM" in where, "team lead" in who) == (bool(crm), bool(crm))

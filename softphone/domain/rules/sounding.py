@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from softphone.domain import protocol
 from softphone.domain.desk import Desk, Heard, NoticeKind, interaction_of
-from softphone.domain.quality import Complaint
+from softphone.domain.quality import Complaint, Figures
 from softphone.domain.rules import note
 from softphone.domain.rules.closing import OF_SOUND
 from softphone.domain.trend import Course, Forecast, went_on
@@ -17,7 +17,8 @@ def measured(desk: Desk, event: protocol.QualityMeasured) -> Desk:
         return desk
     quality = {each: heard for each, heard in desk.quality.items() if each in desk.calls}
     course = quality[event.call_id].course if event.call_id in quality else Course()
-    heard = Heard(event.quality, event.mean_mos, went_on(course, event.quality.mos))
+    whole = event.whole if event.whole.mos else Figures(event.mean_mos)  # an engine before this one
+    heard = Heard(event.quality, whole, went_on(course, event.quality.mos))
     desk = replace(desk, quality={**quality, event.call_id: heard})
     interaction_id = interaction_of(event.call_id)
     kind, detail, target = _trouble(event)
