@@ -18,6 +18,7 @@ from softphone.domain.line import Line, LineState, Transport
 from softphone.domain.text import NAME_CHARS, clean
 from softphone.host.clock import Clock
 from softphone.ui import words
+from softphone.ui.look import px
 from softphone.ui.pane import Post
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.choice import Choice
@@ -152,6 +153,7 @@ class FirstRun(SideWindow):
         rows.addWidget(labelled(translate("FirstRun", "Log-in name, only if it is not the user"), self._auth_user))
         self._result = Paper("card", margins=(14, 12, 14, 12), gap=8)
         rows.addWidget(self._result)
+        self.view.verticalScrollBar().rangeChanged.connect(self._show_last_step)
         rows.addStretch(1)
         self._test = Button(translate("FirstRun", "Test"), icon="line")
         self._keep = Button(translate("FirstRun", "Save"), kind="primary")
@@ -239,6 +241,12 @@ class FirstRun(SideWindow):
             self._result.rows.addWidget(row)
             said.append(sentence)
         self._result.setAccessibleName(" ".join(said))
+
+    def _show_last_step(self) -> None:
+        """Steps stand below the fields: what was asked for is not left under the foot."""
+        rows = self._result.rows
+        if self._asked and (last := rows.itemAt(rows.count() - 1)) is not None and (step := last.widget()) is not None:
+            self.view.ensureWidgetVisible(step, 0, px(30))  # with the edges of card and page
 
     def _show_secret(self) -> None:
         match self._desk.secret:

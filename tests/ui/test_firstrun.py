@@ -74,6 +74,22 @@ def test_the_test_asks_the_engine_and_tells_each_step_in_words(
     qtbot.waitUntil(last.isVisible)
 
 
+@pytest.mark.parametrize("size", [(460, 660), (360, 560), (320, 280)])
+def test_the_last_step_is_never_left_under_the_foot(qtbot: QtBot, window: FirstRun, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    fill_in(qtbot, window)
+    qtbot.mouseClick(button(window, "Test"), Qt.MouseButton.LeftButton)
+    for line in (Line(LineState.REGISTERED), Line(LineState.LOST)):
+        window.show_desk(FRESH, replace(FRESH, line_test=line))
+        last = line_steps(line, UP)[-1][2]
+
+        def seen(last: str = last) -> bool:
+            steps = [text for text in window.findChildren(Text) if text.said == last and text.isVisible()]
+            return bool(steps) and all(step.visibleRegion().boundingRect() == step.rect() for step in steps)
+
+        qtbot.waitUntil(seen)
+
+
 def test_saving_keeps_settings_and_password_and_forgets_the_typed_one(
     qtbot: QtBot, window: FirstRun, posted: list[Fact]
 ) -> None:
