@@ -15,6 +15,10 @@ def version() -> str:
 
 
 def commit_time() -> int:
-    """SOURCE_DATE_EPOCH, or when the last commit was made."""
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    return int(given or subprocess.check_output(["git", "log", "-1", "--format=%ct"], cwd=ROOT, text=True))
+    """SOURCE_DATE_EPOCH, or when the last commit was made; of a tree without its history, when it was unpacked."""
+    if given := os.environ.get("SOURCE_DATE_EPOCH"):
+        return int(given)
+    try:
+        return int(subprocess.check_output(["git", "log", "-1", "--format=%ct"], cwd=ROOT, stderr=subprocess.DEVNULL))
+    except (OSError, subprocess.CalledProcessError):
+        return int((ROOT / "pyproject.toml").stat().st_mtime)

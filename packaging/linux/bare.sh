@@ -28,6 +28,8 @@ paths() {
         grep -v -E '^/(home|srv|tmp|proc|dev|var/(cache|log|lib/(apt|dpkg|systemd))|run)(/|$)'
 }
 
+# Where its mounts are not its own alone (bare.py) they would stay.
+trap 'umount --quiet --lazy "$root/srv/aside" "$root/var/cache/apt/archives" "$root/dev/shm" "$root/proc" || true' EXIT
 mount -t proc proc "$root/proc"
 mkdir -p "$root/srv/aside" "$root/dev/shm" "$root/var/cache/apt/archives/partial"
 mount -t tmpfs tmpfs "$root/dev/shm"
