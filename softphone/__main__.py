@@ -57,8 +57,9 @@ def main(words: Sequence[str] | None = None) -> int:
     if given[:1] == ["doctor"]:
         from softphone.backroom import checkup_cli
         from softphone.host.only_one import tell_to_check
+        from softphone.host.proxy import ask_system
 
-        return checkup_cli.main(given[1:], lambda home, path: tell_to_check(home.socket_name("desk"), path))
+        return checkup_cli.main(given[1:], lambda home, path: tell_to_check(home.socket_name("desk"), path), ask_system)
     if given[:1] == ["audit"]:
         from softphone.backroom import audit_cli
 

@@ -42,13 +42,14 @@ from softphone.domain.protocol import (
     TransferTo,
 )
 from softphone.domain.settings import LogLevel
+from softphone.domain.web_proxy import SYSTEM
 from softphone.engine_link import EngineLink
 from softphone.host.clock import Clock
 from softphone.host.crash import watch_crashes
 from softphone.host.log import open_log
 from softphone.host.only_one import OnlyOne
 from softphone.host.paths import Home, open_home
-from softphone.host.proxy import SYSTEM, SystemProxy
+from softphone.host.proxy import SystemProxy, ask_system
 from softphone.host.relaunch import EarlyEngine, engine_words, remove_pid, write_pid
 from softphone.host.settings import Loaded, SettingsFile, read_value
 from softphone.sandbox.demo import customers, experts
@@ -119,7 +120,7 @@ class Aside(QObject):
         self.store = Store(Desk(now=self.clock.now(), settings=loaded.settings, managed=loaded.managed), self.run, self)
         self.post = self.store.post
         vault = PracticeVault(home) if options.practice else SystemVault()
-        self.backroom = Backroom(home, self.post, self.clock, vault, loaded.settings, make_small)
+        self.backroom = Backroom(home, self.post, self.clock, vault, loaded.settings, make_small, ask_system)
         self.engine = EngineLink(home, self.post, self.clock, options.engine_words, early)
         place = home.data / "window"
         self.frontage = Frontage(app, self.store, self.clock, place, first_run=not options.practice)

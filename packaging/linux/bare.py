@@ -21,8 +21,8 @@ SCRIPT = Path(__file__).with_name("bare.sh")
 
 
 def verify_installed(repository: Path, before: Path) -> int:
-    """0 when all holds; 3 where this needs root and there is none, NOT_HERE where root may not mount. `before` is a .deb
-    that is upgraded from."""
+    """0 when all holds; 3 where this needs root and there is none, NOT_HERE where root may not mount. `before` is
+    a .deb that is upgraded from."""
     if os.geteuid():
         line = f"sudo env HOME={Path.home()} ./dev build linux --verify"
         print(f"Installing into a bare Debian needs root. Please run:\n  {line}", file=sys.stderr)

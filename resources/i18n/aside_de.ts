@@ -4699,6 +4699,10 @@ Antwort: {answer}</translation>
         <translation>{host} antwortet nicht. Sind Sie im richtigen Netz oder VPN?</translation>
     </message>
     <message>
+        <source>The proxy of this network did not let Aside through to {host}.</source>
+        <translation>Der Proxy dieses Netzes hat Aside nicht zu {host} durchgelassen.</translation>
+    </message>
+    <message>
         <source>The connection to {host} broke off. The link can still be used here.</source>
         <translation>Die Verbindung zu {host} ist abgerissen. Der Link gilt hier weiterhin.</translation>
     </message>

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from softphone import BUILD
 from softphone.backroom.crm import allowed, headers
 from softphone.backroom.surroundings import network, processor
+from softphone.backroom.way_out import Proxies, new_client
 from softphone.domain.checkup import Check, Finding, Verdict
 from softphone.domain.line import Transport
 from softphone.domain.settings import Settings, table
@@ -54,7 +55,14 @@ PASSED, FAILED, UNSET = Verdict
 class Checkup:
     """`is_open` asks the key store without a prompt, `token` is the CRM's."""
 
-    def __init__(self, home: Home, is_open: Callable[[], Awaitable[bool]], token: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        home: Home,
+        is_open: Callable[[], Awaitable[bool]],
+        token: Callable[[], str],
+        proxies: Proxies | None = None,
+    ) -> None:
+        self._proxies = proxies or Proxies()
         self._home = home
         self._is_open = is_open
         self._token = token
@@ -62,7 +70,7 @@ class Checkup:
     async def look(self, settings: Settings, known: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """What was found, and what was known already, in the order in which it is shown."""
         (crm, told_time), line, open_now = await asyncio.gather(
-            _crm(settings.crm_address, self._token()), _way_to_line(settings), self._is_open()
+            _crm(settings.crm_address, self._token(), self._proxies), _way_to_line(settings), self._is_open()
         )
         here = await asyncio.to_thread(lambda: (_disk(self._home.data), _policy(read_policy(fitting))))
         store = Finding(Check.KEY_STORE, *((PASSED, "open") if open_now else (FAILED, "closed")))
@@ -176,21 +184,20 @@ def fault_of(error: BaseException | None) -> str:
     return "tls_failed"
 
 
-async def _crm(address: str, token: str) -> tuple[Finding, datetime | None]:
+async def _crm(address: str, token: str, proxies: Proxies) -> tuple[Finding, datetime | None]:
     """Asks it for nobody. Also gives the time that its server says it is."""
     if not address:
         return Finding(Check.CRM, UNSET, "none"), None
     if not allowed(address):
         return Finding(Check.CRM, FAILED, "not_secure"), None
     import httpx
-    import truststore
 
     host = urlsplit(address).netloc.rpartition("@")[2]
     began = time.monotonic()
     try:
         async with (
             asyncio.timeout(LOOK_S),
-            httpx.AsyncClient(verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)) as client,
+            new_client(await proxies.to(address)) as client,
             client.stream(
                 "GET", f"{address.rstrip('/')}/customers", params={"number": "+0"}, headers=headers(token)
             ) as response,

@@ -18,8 +18,8 @@ to the configured address and nowhere else. Plain http is for this computer only
 
 from __future__ import annotations
 
-import ssl
-from contextlib import AbstractAsyncContextManager
+import contextlib
+from collections.abc import AsyncIterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ import msgspec
 from msgspec import Struct
 
 from softphone.backroom.cleaning import one_line
+from softphone.backroom.way_out import LOOPBACK, Proxies, WayOut
 from softphone.domain.customer import Case, Channel, Contact, ContactStatus, Customer, Found, Order
 from softphone.domain.interaction import Interaction, Outcome
 from softphone.domain.quality import Figures
@@ -41,7 +42,6 @@ MOST_ROWS = 200  # orders, cases or contacts of one customer
 MOST_CUSTOMERS = 10
 _LINE_CHARS = 300
 _TEXT_CHARS = 2_000
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class CrmOrder(Struct, frozen=True):
@@ -137,40 +137,32 @@ def allowed(address: str) -> bool:
         host = parts.hostname or ""
     except ValueError:
         return False
-    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK))
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK))
 
 
 class CrmClient:
-    """Verifies against the system's own certificate store; follows nothing; keeps one connection warm.
+    """CRM, lists and whatever else is asked now and then."""
 
-    httpx is loaded with the first request: it takes a fifth of a second and 10 MB, and many a desk has no CRM.
-    """
-
-    def __init__(self) -> None:
-        self._opened: httpx.AsyncClient | None = None
+    def __init__(self, proxies: Proxies | None = None) -> None:
+        self._way = WayOut(proxies or Proxies())
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._opened is not None:
-            await self._opened.aclose()
+        await self._way.close()
 
-    def open(self) -> httpx.AsyncClient:
-        if self._opened is None:
-            import httpx
-            import truststore
+    async def open(self, url: str) -> None:
+        """What the first request would have to load first."""
+        import httpx
 
-            self._opened = httpx.AsyncClient(
-                verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-                follow_redirects=False,
-                limits=httpx.Limits(max_connections=4, keepalive_expiry=60),
-                headers={"User-Agent": "Aside", "Accept": "application/json"},
-            )
-        return self._opened
+        with contextlib.suppress(httpx.HTTPError):
+            await self._way.client(url)
 
-    def stream(self, method: str, url: str, **request: Any) -> AbstractAsyncContextManager[httpx.Response]:
-        return self.open().stream(method, url, **request)
+    @contextlib.asynccontextmanager
+    async def stream(self, method: str, url: str, **request: Any) -> AsyncIterator[httpx.Response]:
+        async with (await self._way.client(url)).stream(method, url, **request) as response:
+            yield response
 
 
 def headers(token: str) -> dict[str, str]:

@@ -47,9 +47,10 @@ class Errands:
         self._answers = AnswerErrands(tools, self._writing)
         self._hunts = HuntBook(tools.database)
         self._setting_up = SettingUp(
-            tools.vault, tools.keys, str(tools.home.config), tools.post, tools.now, tools.homeserver.log_in
-        )
-        self._checkup = Checkup(tools.home, tools.keys.is_open, lambda: tools.keys.crm_token)
+            tools.vault, tools.keys, str(tools.home.config), tools.post, tools.now, tools.homeserver.log_in,
+            tools.proxies,
+        )  # fmt: skip
+        self._checkup = Checkup(tools.home, tools.keys.is_open, lambda: tools.keys.crm_token, tools.proxies)
         self._sharing = SharingErrands(tools, self._writing)
         self._audit = AuditErrands(tools, self._writing)
         self._files = FileErrands(tools, self._writing)
@@ -184,7 +185,7 @@ class Errands:
             case effects.ReadSoundFile(setting, path):
                 t.post(facts.SoundFileRead(t.now(), setting, path, await asyncio.to_thread(_sound_file, path)))
             case effects.SendPlaceReport(address, equipment, found_here):
-                done = await place_report.send(address, equipment, found_here)
+                done = await place_report.send(t.client, address, equipment, found_here)
                 t.post(PlaceReported(t.now(), done))
             case effects.KeepReport(path, text):
                 t.post(facts.ReportKept(t.now(), path, await asyncio.to_thread(_kept, path, text)))

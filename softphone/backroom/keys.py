@@ -11,6 +11,7 @@ from datetime import datetime
 from softphone.backroom.ports import Closed, Kept, NotKept, Secret, SecretName, Vault
 from softphone.domain.effects import KeepPassword, ReadPassword
 from softphone.domain.facts import CrmTokenRead, Fact, PasswordRead, SecretState
+from softphone.domain.web_proxy import PROXY
 
 
 class Keys:
@@ -21,6 +22,7 @@ class Keys:
         self._crm_token: str | None = None  # None: the vault was not asked yet, or was closed
         self._unkept: dict[str, KeepPassword] = {}  # typed while the vault was closed, by account
         self._crm_token_unkept = False
+        self._proxy_passwords: dict[str, str] = {}  # by account; each request would ask for it
 
     @property
     def crm_token(self) -> str:
@@ -31,7 +33,17 @@ class Keys:
         """Whether the key store can be asked now; no prompt comes of it."""
         return await self._vault.is_open()
 
+    async def proxy_password(self, account: str) -> str:
+        """Empty where there is none, or the vault is closed now."""
+        if account not in self._proxy_passwords:
+            match await self._vault.fetch(SecretName.SIP_PASSWORD, account):
+                case Secret(value):
+                    self._proxy_passwords[account] = value
+        return self._proxy_passwords.get(account, "")
+
     async def keep_password(self, effect: KeepPassword) -> None:
+        if effect.line == PROXY:
+            self._proxy_passwords[effect.account] = effect.password
         match await self._vault.keep(SecretName.SIP_PASSWORD, effect.password, effect.account):
             case Kept():
                 self._unkept.pop(effect.account, None)

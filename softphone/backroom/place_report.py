@@ -8,9 +8,8 @@
 
 from __future__ import annotations
 
-import ssl
-
 from softphone import BUILD
+from softphone.backroom.crm import CrmClient
 from softphone.domain.checkup import Finding, sentence
 from softphone.domain.place import nameless
 
@@ -25,15 +24,12 @@ def body(equipment: bool, found: tuple[Finding, ...]) -> dict[str, object]:
     return {"kind": "equipment" if equipment else "place", "aside": BUILD, "findings": rows}
 
 
-async def send(address: str, equipment: bool, found: tuple[Finding, ...]) -> bool:
+async def send(client: CrmClient, address: str, equipment: bool, found: tuple[Finding, ...]) -> bool:
     """Whether it was taken. What the world does is no error of ours."""
     import httpx
-    import truststore
 
-    verify = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
-        async with httpx.AsyncClient(verify=verify, timeout=SEND_S) as client:
-            answer = await client.post(address, json=body(equipment, found))
-    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError):
+        async with client.stream("POST", address, json=body(equipment, found), timeout=SEND_S) as answer:
+            return answer.status_code < 300
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError):
         return False
-    return answer.status_code < 300

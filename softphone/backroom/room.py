@@ -26,7 +26,7 @@ LEAVE_S = 10.0  # what is under way when the desk ends is written meanwhile; the
 
 class Backroom:
     """`settings` are those at the start; later ones come as KeepSettings. `make_small` draws small pictures, on any
-    thread: there is no Qt in here."""
+    thread, and `ask_system` names this computer's proxy for a host: there is no Qt in here."""
 
     def __init__(
         self,
@@ -36,6 +36,7 @@ class Backroom:
         vault: Vault,
         settings: Settings | None = None,
         make_small: MakeSmall = lambda _content, _kind: None,
+        ask_system: Callable[[str], str] = lambda _host: "",
     ) -> None:
         self._home = home
         self._post = post
@@ -43,6 +44,7 @@ class Backroom:
         self._vault = vault
         self._settings = settings or Settings()
         self._make_small = make_small
+        self._ask_system = ask_system
         self._lock = threading.Lock()
         self._early: list[BackroomEffect] = []
         self._work: Work | None = None
@@ -77,7 +79,7 @@ class Backroom:
             if self._ended:
                 return
             self._work = work = Work(
-                self._home, self._post, self._clock, self._vault, self._settings, self._make_small
+                self._home, self._post, self._clock, self._vault, self._settings, self._make_small, self._ask_system
             )
             early, self._early = self._early, []
             for effect in early:

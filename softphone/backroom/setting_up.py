@@ -23,13 +23,14 @@ import platform
 import ssl
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 
 from softphone.backroom.keys import Keys
 from softphone.backroom.ports import Closed, Secret, SecretName, Vault
+from softphone.backroom.way_out import Proxies, new_client
 from softphone.domain.expert import Expert
 from softphone.domain.expert_list import read_experts
 from softphone.domain.facts import Fact
@@ -52,6 +53,9 @@ from softphone.domain.setting_up import (
 from softphone.domain.settings import Settings, table
 from softphone.domain.text import NAME_CHARS, clean
 from softphone.host.settings import fitting
+
+if TYPE_CHECKING:
+    import httpx
 
 PLACE = "/.well-known/aside-setup"
 MAX_ANSWER_BYTES = 256 * 1024
@@ -110,6 +114,7 @@ class SettingUp:
         post: Callable[[Fact], None],
         now: Callable[[], datetime],
         log_in: Callable[[LogInMatrix], Awaitable[None]],
+        proxies: Proxies | None = None,
     ) -> None:
         self._vault = vault
         self._keys = keys
@@ -117,6 +122,7 @@ class SettingUp:
         self._post = post
         self._now = now
         self._log_in = log_in
+        self._proxies = proxies or Proxies()
         self._held: tuple[SetUpLink, Settings, Given] | None = None
 
     async def do(self, effect: SetUpEffect) -> None:
@@ -196,60 +202,75 @@ class SettingUp:
             raise NotSetUp(Why.HOST_NOT_ALLOWED)
         try:
             async with asyncio.timeout(DEADLINE_S):
-                return await _post(link, body, pin, settings.line_ca_files)
+                return await _post(link, body, pin, settings, await self._to(link))
         except TimeoutError:
             raise NotSetUp(Why.NOT_THERE) from None
 
+    async def _to(self, link: SetUpLink) -> str:
+        import httpx
 
-async def _post(link: SetUpLink, body: bytes, pin: str, ca_files: tuple[str, ...]) -> tuple[int, bytes]:
+        try:
+            return await self._proxies.to(f"https://{link.name}")
+        except httpx.ProxyError:
+            raise NotSetUp(Why.PROXY) from None
+
+
+async def _post(link: SetUpLink, body: bytes, pin: str, settings: Settings, proxy: str) -> tuple[int, bytes]:
     """Over a connection of its own, so that its key is known before anything is said. Raises NotSetUp."""
-    import h11
-    import truststore
+    import httpx
 
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
-        for path in ca_files:
-            context.load_verify_locations(path)
-        reader, writer = await asyncio.open_connection(
-            link.host, link.port, ssl=context, server_hostname=link.host, limit=MAX_ANSWER_BYTES
-        )
-    except ssl.SSLError:
-        raise NotSetUp(Why.CERTIFICATE) from None
-    except (OSError, UnicodeError):
-        raise NotSetUp(Why.NOT_THERE) from None
-    try:
-        if pin and _key_hash(writer.get_extra_info("ssl_object").getpeercert(True)) != pin:
-            raise NotSetUp(Why.PINNED_OTHER)
-        http = h11.Connection(h11.CLIENT)
-        headers = {"Host": link.name, "Content-Type": "application/json", "Content-Length": str(len(body)),
-                   "Connection": "close", "User-Agent": "Aside"}  # fmt: skip
-        request = h11.Request(method="POST", target=PLACE, headers=list(headers.items()))
-        for event in (request, h11.Data(data=body), h11.EndOfMessage()):
-            writer.write(http.send(event) or b"")
-        return await _answered(http, reader)
-    except (OSError, h11.ProtocolError):
+        async with (
+            new_client(proxy, ca_files=settings.line_ca_files) as client,
+            client.stream(
+                "POST", f"https://{link.name}{PLACE}", content=body, headers={"Content-Type": "application/json"},
+                timeout=DEADLINE_S, extensions={"trace": _Proof(pin)},
+            ) as response,
+        ):  # fmt: skip
+            return response.status_code, await _bounded(response)
+    except httpx.ProxyError:
+        raise NotSetUp(Why.PROXY) from None
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        raise NotSetUp(_why_not_connected(error, proxy)) from None
+    except (httpx.HTTPError, ssl.SSLError):
         raise NotSetUp(Why.CUT_OFF) from None
-    finally:
-        writer.transport.abort()  # all is read: no waiting for a server that is slow to hang up
+    except (OSError, httpx.InvalidURL, UnicodeError):
+        raise NotSetUp(Why.NOT_THERE) from None
 
 
-async def _answered(http: Any, reader: asyncio.StreamReader) -> tuple[int, bytes]:
-    import h11
+class _Proof:
+    """Told by httpcore what goes on: no word of ours leaves before the server's key was looked at."""
 
-    status, body = 0, bytearray()
-    while True:
-        event = http.next_event()
-        match event:
-            case h11.NEED_DATA:
-                http.receive_data(await reader.read(16_384))
-            case h11.Response():
-                status = event.status_code
-            case h11.Data():
-                body += event.data
-                if len(body) > MAX_ANSWER_BYTES:
-                    raise NotSetUp(Why.NOT_UNDERSTOOD)
-            case h11.EndOfMessage():
-                return status, bytes(body)
+    def __init__(self, pin: str) -> None:
+        self._pin = pin
+        self._proven = not pin
+
+    async def __call__(self, event: str, about: dict[str, Any]) -> None:
+        if event.endswith(".start_tls.complete"):
+            stream = about["return_value"]
+            self._proven |= _key_hash(stream.get_extra_info("ssl_object").getpeercert(True)) == self._pin
+            if not self._proven:
+                await stream.aclose()
+                raise NotSetUp(Why.PINNED_OTHER)
+        if event.endswith(".send_request_headers.started") and about["request"].method == b"POST":
+            assert self._proven, "the key of the server is known by now"
+
+
+async def _bounded(response: httpx.Response) -> bytes:
+    body = bytearray()
+    async for part in response.aiter_bytes():
+        body += part
+        if len(body) > MAX_ANSWER_BYTES:
+            raise NotSetUp(Why.NOT_UNDERSTOOD)
+    return bytes(body)
+
+
+def _why_not_connected(error: BaseException | None, proxy: str) -> Why:
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return Why.CERTIFICATE
+        error = error.__cause__ or error.__context__
+    return Why.PROXY if proxy else Why.NOT_THERE
 
 
 def _key_hash(certificate: bytes) -> str:

@@ -17,6 +17,7 @@ from softphone.backroom.importing import Importing
 from softphone.backroom.keys import Keys
 from softphone.backroom.outbox import Outbox
 from softphone.backroom.ports import Directory, ExpertChat, Journal, PhoneChat, Vault
+from softphone.backroom.way_out import Proxies
 from softphone.domain.facts import Fact
 from softphone.domain.files import MakeSmall
 from softphone.host.paths import Home
@@ -38,6 +39,7 @@ class Tools(Struct, frozen=True):
     keys: Keys
     vault: Vault
     client: CrmClient
+    proxies: Proxies
     home: Home
     make_small: MakeSmall
     move_in: Callable[[], Awaitable[None]]  # a store in memory into its file

@@ -30,6 +30,7 @@ from softphone.backroom.keys import Keys
 from softphone.backroom.outbox import Outbox
 from softphone.backroom.ports import Vault
 from softphone.backroom.tools import Tools
+from softphone.backroom.way_out import Proxies
 from softphone.domain.effects import BackroomEffect
 from softphone.domain.facts import Fact, StoreOpened, StoreState
 from softphone.domain.feedback import departments
@@ -50,7 +51,7 @@ class Work:
 
     def __init__(
         self, home: Home, post: Callable[[Fact], None], clock: Clock, vault: Vault, settings: Settings,
-        make_small: MakeSmall,
+        make_small: MakeSmall, ask_system: Callable[[str], str],
     ) -> None:  # fmt: skip
         self._home = home
         self._post = post
@@ -58,6 +59,7 @@ class Work:
         self._vault = vault
         self._settings = settings
         self._make_small = make_small
+        self._ask_system = ask_system
         self._thread = threading.current_thread()
         self._loop = asyncio.new_event_loop()
         self._closing = asyncio.Event()
@@ -89,18 +91,26 @@ class Work:
             opening.cancel()
             return
         database = opening.result()
-        async with CrmClient() as client:
-            await self._work(database, client, closing)
+        keys = Keys(self._vault, self._post, self._clock.now)
+        proxies = Proxies(lambda: self._settings_now.http_proxy, self._ask_system, keys.proxy_password)
+        async with CrmClient(proxies) as client:
+            await self._work(database, keys, proxies, client, closing)
         database.close()
 
-    async def _work(self, database: Database, client: CrmClient, closing: asyncio.Future[Literal[True]]) -> None:
-        keys = Keys(self._vault, self._post, self._clock.now)
+    @property
+    def _settings_now(self) -> Settings:
+        return self._errands.settings if self._errands else self._settings
+
+    async def _work(
+        self, database: Database, keys: Keys, proxies: Proxies, client: CrmClient,
+        closing: asyncio.Future[Literal[True]],
+    ) -> None:  # fmt: skip
         if self._settings.crm_address and database.report.state is StoreState.ENCRYPTED:
             await keys.read_crm_token()  # the vault is open: it gave the store's key
         journal, book = Journal(database), Book(database, self._settings.country)
         phone_chat = SipChat(database, journal, Inbox(journal))
         homeserver = Homeserver(
-            database, journal, self._vault, lambda: errands.settings, self._post, self._clock
+            database, journal, self._vault, lambda: errands.settings, self._post, self._clock, proxies
         )
         errands = Errands(
             Tools(
@@ -130,6 +140,7 @@ class Work:
                 keys=keys,
                 vault=self._vault,
                 client=client,
+                proxies=proxies,
                 home=self._home,
                 make_small=self._make_small,
                 move_in=lambda: move_in(database, self._home.store_file, self._vault),
@@ -153,10 +164,10 @@ class Work:
             asyncio.create_task(self._tidy(errands)),
             asyncio.create_task(self._move_in(errands)),
         ]
+        if self._settings.crm_address:
+            background.append(asyncio.create_task(client.open(self._settings.crm_address)))  # before the first ring
         for task in background:
             task.add_done_callback(_report)
-        if self._settings.crm_address:
-            client.open()  # the first ring shall not wait for it to load
         await closing
         errands.stop()
         if self._tasks:

@@ -51,6 +51,7 @@ class Why(StrEnum):
     BAD_LINK = "bad_link"
     HOST_NOT_ALLOWED = "host_not_allowed"
     NOT_THERE = "not_there"
+    PROXY = "proxy"
     CUT_OFF = "cut_off"
     CERTIFICATE = "certificate"
     PINNED_OTHER = "pinned_other"  # not the key that policy names
@@ -59,6 +60,10 @@ class Why(StrEnum):
     EXPIRED = "expired"
     NOT_UNDERSTOOD = "not_understood"
     KEY_STORE = "key_store"
+
+
+# What may be another way the next time, with the same link.
+TRY_AGAIN = frozenset({Why.NOT_THERE, Why.PROXY, Why.CUT_OFF, Why.KEY_STORE})
 
 
 class SetUpLink(Struct, frozen=True):

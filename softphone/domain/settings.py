@@ -220,7 +220,9 @@ class Settings(Upkeep, frozen=True):
         "", _H, "Matrix: homeserver (example.org or https://…)", "Matrix: Homeserver (example.org oder https://…)",
         security=True,
     )  # fmt: skip
-    matrix_proxy: str = _setting("", _H, "Matrix: proxy (http://…)", "Matrix: Proxy (http://…)")
+    matrix_proxy: str = _setting(
+        "", _H, "Matrix: proxy, if it is another (http://…)", "Matrix: Proxy, falls abweichend (http://…)"
+    )
     matrix_directory: str = _setting(
         "", _H, "Matrix: directory room of the site (#aside:example.org)",
         "Matrix: Verzeichnisraum des Standorts (#aside:example.org)", security=True,

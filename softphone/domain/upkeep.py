@@ -15,6 +15,10 @@ _P = Group.PROGRAM
 class Upkeep(Struct, frozen=True):
     autostart: bool = _setting(False, _P, "Starts with the session", "Startet mit der Anmeldung")
     log_level: LogLevel = _setting(LogLevel.USUAL, _P, "Logs, from the next start", "Protokolle, ab dem nächsten Start")
+    http_proxy: str = _setting(
+        "system", _P, "Proxy of HTTPS: CRM, lists, set-up (http://, socks5://, system; empty: none)",
+        "Proxy für HTTPS: CRM, Listen, Einrichtung (http://, socks5://, system; leer: keiner)",
+    )  # fmt: skip
     setup_hosts: tuple[str, ...] = _setting(
         (), _P, "Set-up links only from (host, or host=SHA-256 of its public key)",
         "Einrichtungslinks nur von (Host oder Host=SHA-256 seines öffentlichen Schlüssels)", security=True,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
+from urllib.parse import quote
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory, QNetworkProxyQuery
 
-SYSTEM = "system"  # what stands in the setting
 AGAIN_S = 60.0
 _SCHEMES = {QNetworkProxy.ProxyType.HttpProxy: "http", QNetworkProxy.ProxyType.Socks5Proxy: "socks5"}
 
@@ -47,5 +47,6 @@ def ask_system(server: str) -> str:
     query = QNetworkProxyQuery(QUrl(f"https://{server}"))
     for proxy in QNetworkProxyFactory.systemProxyForQuery(query):
         if proxy.type() in _SCHEMES and proxy.hostName():
-            return f"{_SCHEMES[proxy.type()]}://{proxy.hostName()}:{proxy.port()}"
+            login = f"{quote(proxy.user(), safe='')}:{quote(proxy.password(), safe='')}@" if proxy.user() else ""
+            return f"{_SCHEMES[proxy.type()]}://{login}{proxy.hostName()}:{proxy.port()}"
     return ""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from softphone.domain.desk import Desk
 from softphone.domain.facts.setting_up import SetUpAgreed, SetUpGiven, SetUpLeft
-from softphone.domain.setting_up import Phase, Secrets, SetUp, Why
+from softphone.domain.setting_up import TRY_AGAIN, Phase, Secrets, SetUp, Why
 from softphone.domain.settings import table
 from softphone.host.clock import Clock
 from softphone.ui import preferences_words as own_words
@@ -80,7 +80,7 @@ class SetupWindow(SideWindow):
                 self._say(translate("Setup", "Nothing was changed."))
                 self._go.setText(translate("Setup", "Try again"))
         self.page.rows.addStretch(1)
-        again = now.phase is Phase.FAILED and now.why in (Why.NOT_THERE, Why.CUT_OFF, Why.KEY_STORE)
+        again = now.phase is Phase.FAILED and now.why in TRY_AGAIN
         self._go.setVisible(again or now.phase in (Phase.TYPING, Phase.ASKED, Phase.OFFERED))
         waiting = now.phase in (Phase.TYPING, Phase.ASKED, Phase.FETCHING, Phase.OFFERED)
         close = Button(translate("Setup", "Cancel") if waiting else translate("Setup", "Close"))
@@ -157,6 +157,7 @@ def sentence(why: Why, host: str) -> str:
         Why.BAD_LINK: translate("Setup", "That is no set-up link. Copy the whole of it, or type host and code."),
         Why.HOST_NOT_ALLOWED: translate("Setup", "Your organisation does not let {host} set up this phone."),
         Why.NOT_THERE: translate("Setup", "{host} does not answer. Are you in the right network or VPN?"),
+        Why.PROXY: translate("Setup", "The proxy of this network did not let Aside through to {host}."),
         Why.CUT_OFF: translate("Setup", "The connection to {host} broke off. The link can still be used here."),
         Why.CERTIFICATE: translate("Setup", "{host} could not prove that it is {host}. Tell your administrator."),
         Why.PINNED_OTHER: translate(

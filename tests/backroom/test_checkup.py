@@ -128,7 +128,7 @@ def test_the_command_asks_the_desk_that_runs_and_ends_with_one_where_something_i
         Path(path).write_bytes(msgspec.json.encode(found))
         return True
 
-    assert checkup_cli.main(["--home", str(home.given), "--lang", "de"], desk) == 1
+    assert checkup_cli.main(["--home", str(home.given), "--lang", "de"], desk, lambda _host: "") == 1
     assert capsys.readouterr().out == (
         "gut        Leitung: Die Telefonanlage kennt uns: sip:anna@pbx.\n"
         "nicht gut  Festplatte: Nur 0.2 GB sind frei.\n"
@@ -138,7 +138,7 @@ def test_the_command_asks_the_desk_that_runs_and_ends_with_one_where_something_i
 def test_without_a_desk_the_command_looks_itself_and_says_what_only_a_desk_knows(
     home: Home, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    checkup_cli.main(["--home", str(home.given), "--lang", "en"], lambda _home, _path: False)
+    checkup_cli.main(["--home", str(home.given), "--lang", "en"], lambda _home, _path: False, lambda _host: "")
     said = capsys.readouterr().out
 
     assert "Line: Aside does not run" in said

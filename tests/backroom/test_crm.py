@@ -308,3 +308,19 @@ def test_with_no_address_nothing_leaves_and_the_row_says_here_only() -> None:
         post.outbox.wake()
 
     assert at_work([answer(200)], scene).server.asked == []
+
+
+def test_no_log_names_who_was_asked_about(caplog: pytest.LogCaptureFixture) -> None:
+    """httpx would say each address that it asks, and the number stands in it."""
+    caplog.set_level("DEBUG")
+
+    async def run() -> None:
+        async with (
+            CrmServer([answer(404)]) as server,
+            CrmClient() as client,
+            client.stream("GET", f"{server.address}/customers", params={"number": "+494055501420"}) as said,
+        ):
+            assert said.status_code == 404
+
+    asyncio.run(run())
+    assert "55501420" not in caplog.text

@@ -24,6 +24,7 @@ from softphone.backroom.keys import Keys
 from softphone.backroom.outbox import Outbox
 from softphone.backroom.tools import Tools
 from softphone.backroom.vault import MemoryVault
+from softphone.backroom.way_out import Proxies
 from softphone.domain import effects, facts
 from softphone.domain.customer import (
     Channel,
@@ -85,7 +86,7 @@ class Desk:
                 chat=phone_chat,
                 phone_chat=phone_chat,
                 homeserver=Homeserver(
-                    self.database, journal, MemoryVault(), Settings, self.facts.append, Clock()
+                    self.database, journal, MemoryVault(), Settings, self.facts.append, Clock(), Proxies()
                 ),
                 directory=self.directory,
                 topics=TopicSource(client, lambda: "", self.facts.append, Clock().now),
@@ -95,6 +96,7 @@ class Desk:
                 importing=Importing(self.database, self.book, self.facts.append, lambda: self.now),
                 vault=MemoryVault(),
                 client=client,
+                proxies=Proxies(),
                 make_small=lambda _content, _kind: None,
                 keys=Keys(MemoryVault(), self.facts.append, lambda: self.now),
                 home=Home(*[Path("nowhere")] * 4),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from softphone.backroom import place_report
+from softphone.backroom.crm import CrmClient
 from softphone.backroom.surroundings import network, processor
 from softphone.domain.checkup import WHY, Check, Finding, Verdict
 
@@ -52,5 +53,9 @@ def test_what_is_sent_names_nobody() -> None:
 
 
 def test_a_server_that_is_not_there_or_not_trusted_takes_nothing() -> None:
-    assert asyncio.run(place_report.send("https://127.0.0.1:9/x", False, ())) is False
-    assert asyncio.run(place_report.send("https://[broken", False, ())) is False
+    async def sent(address: str) -> bool:
+        async with CrmClient() as client:
+            return await place_report.send(client, address, False, ())
+
+    assert asyncio.run(sent("https://127.0.0.1:9/x")) is False
+    assert asyncio.run(sent("https://[broken")) is False

@@ -133,7 +133,7 @@ def test_only_what_may_succeed_later_can_be_tried_again() -> None:
     for why in Why:
         desk = a_desk(set_up=SetUp(Phase.FAILED, read_link(LINK), why=why))
         _, effects = through(desk, SetUpAgreed(at(0)))
-        assert bool(effects) == (why in (Why.NOT_THERE, Why.CUT_OFF, Why.KEY_STORE)), why
+        assert bool(effects) == (why in (Why.NOT_THERE, Why.PROXY, Why.CUT_OFF, Why.KEY_STORE)), why
 
 
 def test_what_protects_people_is_not_for_a_link_to_set() -> None:

@@ -32,6 +32,7 @@ from softphone.backroom.inbox import Inbox
 from softphone.backroom.journal import Journal
 from softphone.backroom.outbox import Attempt, next_attempt_delay
 from softphone.backroom.ports import Closed, Secret, SecretName, Vault
+from softphone.backroom.way_out import Proxies
 from softphone.domain.catalogue import Topic
 from softphone.domain.facts import BrowserWanted, Fact, MatrixChanged
 from softphone.domain.feedback import Feedback
@@ -49,7 +50,7 @@ TYPING_MS = 75_000  # told again each minute while it is true
 class Homeserver:
     def __init__(
         self, database: Database, journal: Journal, vault: Vault, settings: Callable[[], Settings],
-        post: Callable[[Fact], None], clock: Clock,
+        post: Callable[[Fact], None], clock: Clock, proxies: Proxies,
     ) -> None:  # fmt: skip
         self._database = database
         self._journal = journal
@@ -61,7 +62,7 @@ class Homeserver:
         self.shared = Shared(database, self._rows)
         self._receipts = Receipts()
         self.chat = MatrixChat(journal, self._rows, self._receipts)
-        self._http = MatrixHttp()
+        self._http = MatrixHttp(proxies.instead(lambda: settings().matrix_proxy))
         self._proxy = ""
         self._api: MatrixApi | None = None
         self.media: MatrixMedia | None = None  # while there is a link
@@ -97,7 +98,7 @@ class Homeserver:
     def settings_changed(self, old: Settings, new: Settings) -> None:
         if old.matrix_directory != new.matrix_directory:
             self.shared.wanted.set()
-        if (old.matrix_server, old.matrix_proxy) != (new.matrix_server, new.matrix_proxy):
+        if old.matrix_server != new.matrix_server or _proxy_wish(old) != _proxy_wish(new):
             self._turn.set()
 
     @property
@@ -318,10 +319,10 @@ class Homeserver:
                 return LinkState.EXPIRED
 
     async def _use_proxy(self) -> None:
-        if self._settings().matrix_proxy != self._proxy:
-            self._proxy = self._settings().matrix_proxy
+        """What went through another one ends."""
+        if _proxy_wish(self._settings()) != self._proxy:
+            self._proxy = _proxy_wish(self._settings())
             await self._http.close()
-            self._http = MatrixHttp(self._proxy)
 
     def _say(self, state: LinkState, why: str = "") -> None:
         account = self._rows.account()
@@ -350,3 +351,7 @@ async def _all_of(*parts: Coroutine[Any, Any, None]) -> None:
             raise Trouble(str(error)) from error
         if isinstance(error, Exception):
             raise error
+
+
+def _proxy_wish(settings: Settings) -> str:
+    return settings.matrix_proxy or settings.http_proxy

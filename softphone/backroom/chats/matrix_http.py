@@ -21,6 +21,7 @@ from urllib.parse import quote
 import msgspec
 
 from softphone.backroom.crm import allowed
+from softphone.backroom.way_out import Proxies, WayOut
 
 if TYPE_CHECKING:
     import httpx
@@ -66,14 +67,11 @@ class Rejected(Trouble):
 class MatrixHttp:
     """Loaded with the first request: a desk without a homeserver never pays for it."""
 
-    def __init__(self, proxy: str = "") -> None:
-        self._proxy = proxy
-        self._opened: httpx.AsyncClient | None = None
+    def __init__(self, proxies: Proxies | None = None) -> None:
+        self._way = WayOut(proxies or Proxies(), connections=8)
 
     async def close(self) -> None:
-        client, self._opened = self._opened, None
-        if client is not None:
-            await client.aclose()
+        await self._way.close()
 
     async def ask(
         self,
@@ -134,7 +132,7 @@ class MatrixHttp:
 
         known = {"Authorization": f"Bearer {token}"} if token else {}
         try:
-            async with self._client().stream(
+            async with (await self._way.client(url)).stream(
                 method,
                 url,
                 content=content,
@@ -147,19 +145,6 @@ class MatrixHttp:
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError) as error:
             kind = Untrusted if _is_about_certificate(error) else Unreachable
             raise kind(type(error).__name__) from error
-
-    def _client(self) -> httpx.AsyncClient:
-        if self._opened is None:
-            import httpx
-            import truststore
-
-            self._opened = httpx.AsyncClient(
-                verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-                proxy=self._proxy or None,
-                limits=httpx.Limits(max_connections=8, keepalive_expiry=60),
-                headers={"User-Agent": "Aside", "Accept": "application/json"},
-            )
-        return self._opened
 
 
 class MatrixApi:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from softphone.domain import facts, protocol
+from softphone.domain import facts, protocol, web_proxy
 from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.effects import (
     Effect,
@@ -19,6 +19,7 @@ from softphone.domain.facts import SecretState
 from softphone.domain.line import LineSetup, Transport
 from softphone.domain.nat import RELAY
 from softphone.domain.rules import Step, moment, note, shift
+from softphone.domain.settings import Settings
 from softphone.domain.text import clean
 
 MOST_TOKEN_CHARS = 1_000  # what every key store takes
@@ -30,6 +31,9 @@ def settings_changed(desk: Desk, fact: facts.SettingsChanged) -> Step:
     settings = replace(fact.settings, **kept)  # whatever asked for it: what is locked stays
     desk, heard = moment.file_chosen(replace(desk, settings=settings), desk.settings)
     effects: tuple[Effect, ...] = (KeepSettings(settings), *heard)
+    settings, secrets = _apart(settings, kept)
+    desk = replace(desk, settings=settings)
+    effects: tuple[Effect, ...] = (*secrets, KeepSettings(settings))
     if shift.account(desk) != old and settings.line_user:
         desk = replace(desk, secret=SecretState.UNKNOWN)
         effects += (ReadPassword(shift.account(desk)),)
@@ -41,6 +45,17 @@ def settings_changed(desk: Desk, fact: facts.SettingsChanged) -> Step:
         desk = replace(desk, relay_secret=SecretState.UNKNOWN)
         effects += (ReadPassword(settings.nat.relay_account, RELAY),)
     return desk, effects
+
+
+def _apart(settings: Settings, kept: dict[str, object]) -> tuple[Settings, tuple[Effect, ...]]:
+    """A proxy's password that was typed with its address goes into the key store, and not into a file."""
+    secrets: tuple[Effect, ...] = ()
+    for name in web_proxy.SETTINGS:
+        plain, account, password = web_proxy.parted(getattr(settings, name))
+        if password and name not in kept:
+            settings = replace(settings, **{name: plain})
+            secrets += (KeepPassword(account, password, web_proxy.PROXY),)
+    return settings, secrets
 
 
 def settings_damaged(desk: Desk, fact: facts.SettingsDamaged) -> Step:
@@ -66,6 +81,8 @@ def password_given(desk: Desk, fact: facts.PasswordGiven) -> Step:
 
 def password_read(desk: Desk, fact: facts.PasswordRead) -> Step:
     """What the key store said, unless the agent typed a password meanwhile: that one is the newer."""
+    if fact.line == web_proxy.PROXY:
+        return desk, ()  # the backroom has it
     state = desk.relay_secret if fact.line == RELAY else desk.team_secret if fact.line else desk.secret
     typed = state in (SecretState.MEMORY_ONLY, SecretState.KNOWN)
     if typed and (fact.password or fact.state in (SecretState.NEEDED, SecretState.LOCKED)):

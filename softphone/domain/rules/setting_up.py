@@ -13,6 +13,7 @@ from softphone.domain.nat import RELAY
 from softphone.domain.rules import Step, account, chats, dialling, shift
 from softphone.domain.setting_up import (
     SCHEME,
+    TRY_AGAIN,
     DropSetUp,
     FetchSetUp,
     FinishSetUp,
@@ -62,7 +63,7 @@ def _given(desk: Desk, text: str) -> Step:
 
 def _agreed(desk: Desk, now: SetUp) -> Step:
     """A call keeps its line: nothing is taken before it is over."""
-    again = now.phase is Phase.FAILED and now.why in (Why.NOT_THERE, Why.CUT_OFF, Why.KEY_STORE)
+    again = now.phase is Phase.FAILED and now.why in TRY_AGAIN
     if now.link is not None and (now.phase is Phase.ASKED or again):
         fetching = replace(now, phase=Phase.FETCHING, why=None)
         return replace(desk, set_up=fetching), (FetchSetUp(now.link, desk.settings),)

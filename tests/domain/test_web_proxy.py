@@ -1,0 +1,59 @@
+"""A proxy's address in the settings: what is one, and where its password goes."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from softphone.domain.effects import KeepPassword, KeepSettings
+from softphone.domain.facts import PasswordRead, SecretState, SettingsChanged
+from softphone.domain.settings import Settings
+from softphone.domain.update import update
+from softphone.domain.web_proxy import PROXY, parted, usable, with_password
+from tests.builders import a_desk, at
+
+
+@pytest.mark.parametrize("good", ["http://proxy:3128", "socks5://u:p@proxy:1080", "http://[2001:db8::1]:3128/", "http://p"])
+def test_what_a_line_takes_for_a_proxy_https_takes_too(good: str) -> None:
+    assert usable(good)
+
+
+@pytest.mark.parametrize(
+    "bad", ["", "proxy:3128", "https://proxy:1", "http://", "http://p:0", "http://p:99999", "http://p/x", "http://[x"]
+)
+def test_what_is_no_proxy_is_none(bad: str) -> None:
+    assert not usable(bad)
+    assert parted(bad) == (bad, "", "")
+
+
+def test_a_password_is_parted_from_its_address_and_put_back_with_all_its_signs() -> None:
+    plain, account, password = parted("http://an%40na:p%3Aw%2F@proxy:3128")
+
+    assert (plain, account, password) == ("http://an%40na@proxy:3128", "an@na@proxy:3128", "p:w/")
+    assert parted(with_password(plain, password)) == (plain, account, password)
+
+
+def test_a_typed_password_goes_into_the_key_store_and_into_no_file() -> None:
+    typed = replace(Settings(), http_proxy="http://anna:pw@proxy:3128", matrix_proxy="http://bo:pw2@other:80")
+    desk, effects = update(a_desk(), SettingsChanged(at(0), typed))
+
+    assert (desk.settings.http_proxy, desk.settings.matrix_proxy) == ("http://anna@proxy:3128", "http://bo@other:80")
+    assert effects[:2] == (
+        KeepPassword("anna@proxy:3128", "pw", PROXY),
+        KeepPassword("bo@other:80", "pw2", PROXY),
+    )
+    (kept,) = [each for each in effects if isinstance(each, KeepSettings)]
+    assert "pw" not in kept.settings.http_proxy + kept.settings.matrix_proxy
+    known, more = update(desk, PasswordRead(at(1), SecretState.KNOWN, line=PROXY))
+    assert (known, more) == (desk, ()), "of no line"
+
+
+def test_what_policy_says_stays_as_it_is() -> None:
+    settings = replace(Settings(), http_proxy="http://it:pw@proxy:3128")
+    desk, effects = update(
+        a_desk(settings=settings, managed={"http_proxy": "a file of IT"}),
+        SettingsChanged(at(0), replace(settings, http_proxy="http://me:mine@other:1")),
+    )
+
+    assert desk.settings.http_proxy == "http://it:pw@proxy:3128"
+    assert not [each for each in effects if isinstance(each, KeepPassword)]
