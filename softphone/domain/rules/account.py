@@ -29,11 +29,9 @@ def settings_changed(desk: Desk, fact: facts.SettingsChanged) -> Step:
     old, old_team, old_relay = shift.account(desk), shift.team_account(desk), desk.settings.nat.relay_account
     kept = {name: getattr(desk.settings, name) for name in desk.managed}
     settings = replace(fact.settings, **kept)  # whatever asked for it: what is locked stays
-    desk, heard = moment.file_chosen(replace(desk, settings=settings), desk.settings)
-    effects: tuple[Effect, ...] = (KeepSettings(settings), *heard)
     settings, secrets = _apart(settings, kept)
-    desk = replace(desk, settings=settings)
-    effects: tuple[Effect, ...] = (*secrets, KeepSettings(settings))
+    desk, heard = moment.file_chosen(replace(desk, settings=settings), desk.settings)
+    effects: tuple[Effect, ...] = (*secrets, KeepSettings(settings), *heard)
     if shift.account(desk) != old and settings.line_user:
         desk = replace(desk, secret=SecretState.UNKNOWN)
         effects += (ReadPassword(shift.account(desk)),)
