@@ -63,6 +63,7 @@ class Headset:
         self._values: dict[int, int] = {}
         self.lit: dict[int, int] = {}
         self.gone = self.closed = False
+        self.fails = False  # as when another program has it for itself
 
     # --- As a person has it -------------------------------------------------------------------------------
 
@@ -87,6 +88,11 @@ class Headset:
         with self._came:
             self._reports.append(report)
             self._came.notify()
+
+    def forget(self) -> None:
+        """What was pressed before it was opened reaches nobody."""
+        with self._came:
+            self._reports.clear()
 
     def pull_out(self) -> None:
         with self._came:
@@ -122,7 +128,7 @@ class Headset:
         self.closed = True
 
     def _check(self) -> None:
-        if self.gone:
+        if self.gone or self.fails:
             raise OSError("gone")
 
 

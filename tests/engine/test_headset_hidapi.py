@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,8 @@ import pytest
 from softphone.engine.headset.hid import HidApi, HidDevice
 from tests.engine.headset_devices import Headset
 from tests.engine.hid_contract import HidDeviceContract
+from tests.engine.hid_library import hidraw
+from tests.engine.hid_plug import HidPlug
 
 PATH = "/dev/hidraw9"
 
@@ -62,6 +66,27 @@ class TestHidApiDevice(HidDeviceContract):
     @pytest.fixture
     def device(self, headset: Headset) -> HidDevice:
         return HidApi(HidApiShaped(headset)).open(PATH)
+
+
+class TestHeadsetOfAnotherProcess(HidDeviceContract):
+    """What the journeys' engine reads its headset through."""
+
+    @pytest.fixture
+    def plug(self, tmp_path: Path) -> Iterator[HidPlug]:
+        with HidPlug(tmp_path) as plug:
+            yield plug
+
+    @pytest.fixture
+    def headset(self, plug: HidPlug) -> Headset:
+        return plug.plug("yealink")
+
+    @pytest.fixture
+    def device(self, plug: HidPlug, headset: Headset, monkeypatch: pytest.MonkeyPatch) -> Iterator[HidDevice]:
+        monkeypatch.setenv("HID_SOCKET", plug.environment["HID_SOCKET"])
+        device = HidApi(hidraw).open(plug.path(headset))
+        yield device
+        if not headset.closed:
+            device.close()
 
 
 def test_a_headset_is_found_once_by_its_telephone_keys(headset: Headset) -> None:

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from msgspec import Struct
@@ -148,7 +148,8 @@ class HidHeadsets:
                 telephony = Telephony(read_layout(device.descriptor()), quirk_of(each.vendor))
                 if telephony.useful:
                     self.buttons = Buttons(ButtonState.WORKING, name)
-                    self._serve(device, telephony)
+                    if holder := self._serve(device, telephony, lambda path=each.path: system.holder(path)):  # type: ignore[misc]
+                        self.buttons = Buttons(ButtonState.TAKEN, name, holder)
                     return
             except OSError as error:
                 log.info("headset gone error=%s", type(error).__name__)
@@ -157,14 +158,22 @@ class HidHeadsets:
                 device.close()
         self.buttons = outcome
 
-    def _serve(self, device: HidDevice, telephony: Telephony) -> None:
+    def _serve(self, device: HidDevice, telephony: Telephony, holder: Callable[[], str]) -> str:
+        """Until it is let go; or another program has taken it since, and that one's name. The lights are its own then.
+        A program that only looks round has it open for less than two looks."""
+        looked_at, seen = time.monotonic(), ""
         while self._on and not self._stopping:
+            if time.monotonic() - looked_at >= LOOK_EVERY_S:
+                looked_at, before, seen = time.monotonic(), seen, holder()
+                if seen and seen == before:
+                    return seen
             for report in telephony.light(self._lights, time.monotonic()):
                 device.write(report)
             if report := device.read(READ_MS):
                 self._presses.extend(telephony.heard(report, time.monotonic()))
         for report in telephony.light(Lights(), time.monotonic()):
             device.write(report)  # nobody is there any more who would switch them off
+        return ""
 
 
 def _is_ear(name: str, ear: str) -> bool:
