@@ -46,6 +46,14 @@ def clean(untrusted: str, limit: int, *, lines: bool = False) -> str:
     return text[: limit - 1].rstrip(" \n" + _JOINERS + _MORE) + _MORE
 
 
+def decoded(content: bytes) -> str:
+    """The text of a file that a person keeps: UTF-8, or what spreadsheets on Windows write."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
 def _kept(text: str) -> list[str]:
     kept: list[str] = []
     marks = 0

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication, QFile, QIODevice, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QLineEdit,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtWidgets import QWidget
 
 from softphone.domain.desk import Desk
 from softphone.domain.expert import Expert
 from softphone.domain.expert_list import (
     BadRow,
-    ExpertList,
     an_expert_id,
     read_address,
     read_experts,
@@ -26,17 +20,15 @@ from softphone.domain.expert_list import (
 from softphone.domain.facts import ExpertsEdited
 from softphone.domain.text import NAME_CHARS, clean
 from softphone.host.clock import Clock
-from softphone.ui.look import PAGES_BELOW_PX, px
+from softphone.ui.list_editor import ListEditor
 from softphone.ui.pane import Post
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.choice import Switch
-from softphone.ui.parts.side_window import SideWindow, heading, labelled
+from softphone.ui.parts.side_window import heading, labelled
 from softphone.ui.parts.table import TableOfRows
-from softphone.ui.parts.text import Paper, Text, one_line
+from softphone.ui.parts.text import one_line
 
 translate = QCoreApplication.translate
-
-MAX_FILE_BYTES = 4 * 1024 * 1024  # five thousand experts take one
 
 
 def bad_row(why: BadRow) -> str:
@@ -49,13 +41,12 @@ def bad_row(why: BadRow) -> str:
     }[why]
 
 
-class ExpertsEditor(SideWindow):
+class ExpertsEditor(ListEditor):
+    MOST_BYTES = 4 * 1024 * 1024  # five thousand experts take one
+    LEFT_OUT = (2, 3)
+
     def __init__(self, post: Post, clock: Clock, parent: QWidget | None = None) -> None:
-        super().__init__(parent, QSize(720, 700))
-        self._post = post
-        self._clock = clock
-        self._desk = Desk()
-        self._editing = ""  # expert_id, empty for a new one
+        super().__init__(post, clock, parent, QSize(720, 700))
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
         self._desk = new
@@ -71,27 +62,16 @@ class ExpertsEditor(SideWindow):
             translate("Experts", "Team"),
             translate("Experts", "Address"),
         )
-        self._table = TableOfRows(translate("Experts", "Experts"), headings, 200)
+        self._add_table(TableOfRows(translate("Experts", "Experts"), headings, 200))
         self._table.chosen.connect(self._chosen)
-        rows.addWidget(self._table, 1)
-        self._said = Text(ink="second", size="second", wrapped=True)
-        rows.addWidget(self._said)
         self._head = heading("")
         rows.addWidget(self._head)
         self._form(rows.addWidget)
-        buttons = Paper(across=True, gap=8)
-        self._keep = Button(translate("Experts", "Save"), kind="primary")
-        self._delete = Button(translate("Experts", "Delete"), icon="erase")
-        self._keep.clicked.connect(self._save)
-        self._delete.clicked.connect(self._remove)
-        buttons.rows.addWidget(self._keep)
-        buttons.rows.addWidget(self._delete)
-        buttons.rows.addStretch(1)
-        rows.addWidget(buttons)
+        rows.addWidget(self._two_buttons(translate("Experts", "Save"), translate("Experts", "Delete")))
         new = Button(translate("Experts", "New"), icon="plus")
         new.clicked.connect(self._new)
         bring = Button(translate("Experts", "Import CSV …"), icon="open")
-        bring.clicked.connect(self._choose_file)
+        bring.clicked.connect(self._choose_list)
         close = Button(translate("Experts", "Close"))
         close.clicked.connect(self.close)
         self.foot.rows.addWidget(new)
@@ -130,13 +110,6 @@ class ExpertsEditor(SideWindow):
         self._colleague.setChecked(True)
         add(self._colleague)
 
-    def _field(self, longest: int) -> QLineEdit:
-        field = QLineEdit()
-        field.setMaxLength(longest)
-        field.textEdited.connect(self._check)
-        field.returnPressed.connect(self._save)
-        return field
-
     def _fill(self) -> None:
         kept = self._editing
         experts = self._desk.experts
@@ -162,10 +135,8 @@ class ExpertsEditor(SideWindow):
         self._delete.setVisible(expert is not None)
         self._check()
 
-    def _new(self) -> None:
-        self._table.choose_none()
+    def _show_new(self) -> None:
         self._show(None)
-        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _written(self) -> Expert | str:
         """The expert that stands in the form, or what is wrong with it."""
@@ -216,29 +187,15 @@ class ExpertsEditor(SideWindow):
         in_order = tuple(sorted(experts, key=lambda e: e.name.casefold()))
         self._post(ExpertsEdited(self._clock.now(), in_order))
 
-    def _choose_file(self) -> None:
-        chooser = QFileDialog(self, translate("Experts", "Import a list of experts"))
-        chooser.setNameFilters([translate("Experts", "Spreadsheets (*.csv *.txt)"), translate("Experts", "All (*)")])
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.fileSelected.connect(self.take)
-        chooser.open()
+    def _choose_list(self) -> None:
+        kinds = [translate("Experts", "Spreadsheets (*.csv *.txt)"), translate("Experts", "All (*)")]
+        self._choose_file(translate("Experts", "Import a list of experts"), kinds)
 
-    def take(self, path: str) -> None:
-        """Bring the experts of this file in: known ones are changed, others added, nobody goes."""
-        file = QFile(path)
-        if file.size() > MAX_FILE_BYTES or not file.open(QIODevice.OpenModeFlag.ReadOnly):
+    def _bring_in(self, text: str | None) -> None:
+        if text is None:
             self._said.say(translate("Experts", "This file cannot be read, or is larger than 4 MB."))
             return
-        content = bytes(file.read(MAX_FILE_BYTES).data())
-        file.close()
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode("cp1252", errors="replace")
-        self._bring_in(read_experts(text, self._desk.settings.line_server))
-
-    def _bring_in(self, read: ExpertList) -> None:
+        read = read_experts(text, self._desk.settings.line_server)
         if not read.readable:
             self._said.say(translate("Experts", "There is no column “name” or “address” in this file."))
             return
@@ -250,21 +207,11 @@ class ExpertsEditor(SideWindow):
         )
         known = {e.address for e in kept}
         self._tell((*kept, *(e for e in new.values() if e.address not in known)))
-        text = translate("Experts", "{n} experts read.").format(n=len(new))
+        said = translate("Experts", "{n} experts read.").format(n=len(new))
         if read.bad:
             lines = ", ".join(f"{line}: {bad_row(why)}" for line, why in read.bad[:8])
-            text += " " + translate("Experts", "Left out, by line: {lines}").format(lines=lines)
-        self._said.say(text)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._content is not None:
-            self._fold()
-
-    def _fold(self) -> None:
-        narrow = self.width() < px(PAGES_BELOW_PX)
-        for column in (2, 3):
-            self._table.setColumnHidden(column, narrow)
+            said += " " + translate("Experts", "Left out, by line: {lines}").format(lines=lines)
+        self._said.say(said)
 
 
 def _cells(expert: Expert) -> tuple[str, ...]:

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QFile, QIODevice, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QLineEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from softphone.domain.catalogue import Topic, expert_called
-from softphone.domain.catalogue_text import BadTopic, CatalogueText, read_catalogue, read_promise, write_json
+from softphone.domain.catalogue_text import BadTopic, read_catalogue, read_promise, write_json
 from softphone.domain.desk import Desk
 from softphone.domain.expert_list import BadRow, read_hours, split_list, write_hours
 from softphone.domain.facts import CatalogueEdited
 from softphone.domain.rules.topics import may_edit
 from softphone.domain.text import NAME_CHARS, clean
 from softphone.host.clock import Clock
-from softphone.ui.look import PAGES_BELOW_PX, px
+from softphone.ui.list_editor import ListEditor
 from softphone.ui.pane import Post
 from softphone.ui.parts.button import Button
-from softphone.ui.parts.side_window import SideWindow, heading, labelled
+from softphone.ui.parts.side_window import heading, labelled
 from softphone.ui.parts.table import TableOfRows
-from softphone.ui.parts.text import Paper, Text, one_line
+from softphone.ui.parts.text import Paper, one_line
 
 translate = QCoreApplication.translate
-
-MAX_FILE_BYTES = 1024 * 1024
 
 
 def bad_topic(why: BadTopic) -> str:
@@ -39,13 +32,12 @@ def bad_topic(why: BadTopic) -> str:
     }[why]
 
 
-class TopicsEditor(SideWindow):
+class TopicsEditor(ListEditor):
+    MOST_BYTES = 1024 * 1024
+    LEFT_OUT = (2,)
+
     def __init__(self, post: Post, clock: Clock, parent: QWidget | None = None) -> None:
-        super().__init__(parent, QSize(720, 720))
-        self._post = post
-        self._clock = clock
-        self._desk = Desk()
-        self._editing = ""  # name, empty for a new one
+        super().__init__(post, clock, parent, QSize(720, 720))
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
         shown = self._desk
@@ -56,31 +48,19 @@ class TopicsEditor(SideWindow):
 
     def _build(self) -> None:
         self.setWindowTitle(translate("Topics", "Topics"))
-        rows = self.page.rows
         headings = (translate("Topics", "Topic"), translate("Topics", "Owner"), translate("Topics", "Promise"))
-        self._table = TableOfRows(translate("Topics", "Topics"), headings, 160)
+        self._add_table(TableOfRows(translate("Topics", "Topics"), headings, 160))
         self._table.chosen.connect(self._chosen)
-        rows.addWidget(self._table, 1)
-        self._said = Text(ink="second", size="second", wrapped=True)
-        rows.addWidget(self._said)
         self._form = Paper(gap=12)
         self._head = heading("")
         self._form.rows.addWidget(self._head)
         self._build_fields()
-        buttons = Paper(across=True, gap=8)
-        self._keep = Button(translate("Topics", "Save"), kind="primary")
-        self._delete = Button(translate("Topics", "Delete"), icon="erase")
-        self._keep.clicked.connect(self._save)
-        self._delete.clicked.connect(self._remove)
-        buttons.rows.addWidget(self._keep)
-        buttons.rows.addWidget(self._delete)
-        buttons.rows.addStretch(1)
-        self._form.rows.addWidget(buttons)
-        rows.addWidget(self._form)
+        self._form.rows.addWidget(self._two_buttons(translate("Topics", "Save"), translate("Topics", "Delete")))
+        self.page.rows.addWidget(self._form)
         self._new_topic = Button(translate("Topics", "New"), icon="plus")
         self._new_topic.clicked.connect(self._new)
         self._bring = Button(translate("Topics", "Import …"), icon="open")
-        self._bring.clicked.connect(self._choose_file)
+        self._bring.clicked.connect(self._choose_list)
         copy = Button(translate("Topics", "Export …"), icon="out")
         copy.clicked.connect(self._choose_target)
         close = Button(translate("Topics", "Close"))
@@ -129,13 +109,6 @@ class TopicsEditor(SideWindow):
             (translate("Topics", "Found by these words too"), self._words, lists),
         ):
             self._form.rows.addWidget(labelled(label, field, hint=hint))
-
-    def _field(self, longest: int) -> QLineEdit:
-        field = QLineEdit()
-        field.setMaxLength(longest)
-        field.textEdited.connect(self._check)
-        field.returnPressed.connect(self._save)
-        return field
 
     # --- Showing ------------------------------------------------------------------------------------------
 
@@ -212,10 +185,8 @@ class TopicsEditor(SideWindow):
             split_list(self._words.text()),
         )
 
-    def _new(self) -> None:
-        self._table.choose_none()
+    def _show_new(self) -> None:
         self._show(None)
-        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self) -> None:
         written = self._written()
@@ -232,41 +203,25 @@ class TopicsEditor(SideWindow):
         in_order = tuple(sorted(topics, key=lambda t: t.name.casefold()))
         self._post(CatalogueEdited(self._clock.now(), in_order))
 
-    def _choose_file(self) -> None:
-        chooser = QFileDialog(self, translate("Topics", "Import topics"))
-        chooser.setNameFilters(
-            [translate("Topics", "Lists of topics (*.csv *.json *.txt)"), translate("Topics", "All (*)")]
-        )
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.fileSelected.connect(self.take)
-        chooser.open()
+    def _choose_list(self) -> None:
+        kinds = [translate("Topics", "Lists of topics (*.csv *.json *.txt)"), translate("Topics", "All (*)")]
+        self._choose_file(translate("Topics", "Import topics"), kinds)
 
-    def take(self, path: str) -> None:
-        """Bring the topics of this file in: known ones are changed, others added, nothing goes."""
-        file = QFile(path)
-        if file.size() > MAX_FILE_BYTES or not file.open(QIODevice.OpenModeFlag.ReadOnly):
+    def _bring_in(self, text: str | None) -> None:
+        if text is None:
             self._said.say(translate("Topics", "This file cannot be read, or is larger than 1 MB."))
             return
-        content = bytes(file.read(MAX_FILE_BYTES).data())
-        file.close()
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode("cp1252", errors="replace")
-        self._bring_in(read_catalogue(text))
-
-    def _bring_in(self, read: CatalogueText) -> None:
+        read = read_catalogue(text)
         if not read.readable:
             self._said.say(translate("Topics", "This is no list of topics: a column “topic” is missing."))
             return
         new = {t.name.casefold() for t in read.topics}
         self._tell((*(t for t in self._desk.catalogue if t.name.casefold() not in new), *read.topics))
-        text = translate("Topics", "{n} topics read.").format(n=len(new))
+        said = translate("Topics", "{n} topics read.").format(n=len(new))
         if read.bad:
             lines = ", ".join(f"{line}: {bad_topic(why)}" for line, why in read.bad[:8])
-            text += " " + translate("Topics", "Left out, by line: {lines}").format(lines=lines)
-        self._said.say(text)
+            said += " " + translate("Topics", "Left out, by line: {lines}").format(lines=lines)
+        self._said.say(said)
 
     def _choose_target(self) -> None:
         chooser = QFileDialog(self, translate("Topics", "Export topics"))
@@ -285,14 +240,6 @@ class TopicsEditor(SideWindow):
             file.close()
         kept = translate("Topics", "Kept in {path}").replace("{path}", path)
         self._said.say(kept if done else translate("Topics", "This file cannot be written."))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._content is not None:
-            self._fold()
-
-    def _fold(self) -> None:
-        self._table.setColumnHidden(2, self.width() < px(PAGES_BELOW_PX))
 
 
 def _cells(topic: Topic) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from softphone.domain.catalogue_text import read_catalogue
 from softphone.domain.expert import Expert
 from softphone.domain.expert_list import read_experts
 from softphone.domain.facts import CatalogueRead, ExpertsEdited, Fact
+from softphone.domain.text import decoded
 
 DEADLINE_S = 10.0
 AGAIN_S = 900.0
@@ -65,11 +66,7 @@ class TopicSource:
             return None
         if isinstance(content, str):
             return self._trouble(content)
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode("cp1252", errors="replace")
-        return self._understood(text)
+        return self._understood(decoded(content))
 
     def _understood(self, text: str) -> Fact | None:
         read = read_catalogue(text)
