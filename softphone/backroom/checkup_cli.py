@@ -10,7 +10,6 @@ import asyncio
 import locale
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -24,10 +23,10 @@ from softphone.domain.checkup import Check, Finding, Verdict, written
 from softphone.domain.settings import Language
 from softphone.host.clock import Clock
 from softphone.host.paths import Home, open_home
+from softphone.host.patience import came_true
 from softphone.host.settings import SettingsFile
 
 WAIT_S = 20.0
-LOOK_S = 0.1
 OF_THE_DESK = (Check.PHONE, Check.LINE, Check.CHAT, Check.SOUND)
 _FINDINGS = msgspec.json.Decoder(tuple[Finding, ...])
 
@@ -69,13 +68,8 @@ def _of_the_desk(home: Home, ask_desk: Callable[[Home, str], bool]) -> tuple[Fin
     """What the running desk found; None where there is none, or it is silent."""
     with tempfile.TemporaryDirectory(prefix="aside-doctor-") as folder:
         path = Path(folder) / "findings.json"
-        if not ask_desk(home, str(path)):
+        if not ask_desk(home, str(path)) or not came_true(path.exists, WAIT_S):
             return None
-        end = time.monotonic() + WAIT_S
-        while not path.exists():
-            if time.monotonic() > end:
-                return None
-            time.sleep(LOOK_S)
         try:
             return _FINDINGS.decode(path.read_bytes())
         except (OSError, msgspec.MsgspecError):

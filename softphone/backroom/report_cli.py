@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from softphone.backroom import report
 from softphone.host.clock import Clock
 from softphone.host.paths import Home, open_home
+from softphone.host.patience import came_true
 from softphone.host.settings import SettingsFile
 
 WAIT_S = 12.0
-LOOK_S = 0.1
 
 
 def main(words: Sequence[str], ask_desk: Callable[[Home, str], bool]) -> int:
@@ -28,7 +27,7 @@ def main(words: Sequence[str], ask_desk: Callable[[Home, str], bool]) -> int:
     try:
         before = _which(path)
         asked = ask_desk(home, str(path))
-        if asked and _came(path, before):
+        if asked and came_true(lambda: _which(path) != before, WAIT_S):
             _say(f"Written: {path}")
             return 0
         now = Clock().now()
@@ -45,15 +44,6 @@ def main(words: Sequence[str], ask_desk: Callable[[Home, str], bool]) -> int:
 def _which(path: Path) -> int:
     """The desk puts another file in its place, at once and whole."""
     return path.stat().st_ino if path.exists() else 0
-
-
-def _came(path: Path, before: int) -> bool:
-    end = time.monotonic() + WAIT_S
-    while _which(path) == before:
-        if time.monotonic() > end:
-            return False
-        time.sleep(LOOK_S)
-    return True
 
 
 def _say(line: str) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout
-
 from softphone.domain.call import Call, Hold
 from softphone.domain.desk import Desk
 from softphone.domain.facts import MomentPressed, StillThere
@@ -13,50 +9,26 @@ from softphone.domain.phone import show_number
 from softphone.domain.rules.moment import hands_over_in, taker
 from softphone.host.clock import Clock
 from softphone.ui import people
-from softphone.ui.look import PAGES_BELOW_PX, px
-from softphone.ui.pane import Pane, Post, same
+from softphone.ui.pane import Post, same
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.marks import Sign
-from softphone.ui.parts.text import Paper, Text
 from softphone.ui.shortcuts import Action, printed
 from softphone.ui.times import clock as clock_text
 from softphone.ui.times import since
+from softphone.ui.two_key_row import TwoKeyRow
 from softphone.ui.words import translate
 
 LONG_S = 45  # from here on one is sorry
 
 
-class MomentRow(Pane):
+class MomentRow(TwoKeyRow):
     def __init__(self, post: Post, clock: Clock) -> None:
-        super().__init__(post, clock, "away", margins=(20, 8, 18, 8))
-        self.setAccessibleName(translate("Moment", "Away for a moment"))
-        self._call_id = ""
-        self._text = Text(strong=True, wrapped=True)
-        self._line = Text(ink="second", size="second", wrapped=True)
         self._back = Button(translate("Moment", "I am back"), kind="live", tall=True)
         self._stay = Button(translate("Moment", "Still there"), tall=True)
-        column = Paper(gap=2)
-        column.rows.addWidget(self._text)
-        column.rows.addWidget(self._line)
-        who, keys = Paper(across=True, gap=10), Paper(across=True, gap=8)
-        who.rows.addWidget(Sign("clock", "warn"), 0, Qt.AlignmentFlag.AlignVCenter)
-        who.rows.addWidget(column, 1, Qt.AlignmentFlag.AlignVCenter)
-        keys.rows.addWidget(self._stay, 1)
-        keys.rows.addWidget(self._back, 1)
-        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._lines.setSpacing(px(8))
-        self._lines.addWidget(who, 1)
-        self._lines.addWidget(keys)
-        self.rows.addLayout(self._lines)
+        super().__init__(post, clock, "away", Sign("clock", "warn"), (self._stay, self._back), wrapped=True)
+        self.setAccessibleName(translate("Moment", "Away for a moment"))
         self._back.clicked.connect(lambda: self.post(MomentPressed(self.clock.now(), self._call_id, on=False)))
         self._stay.clicked.connect(lambda: self.post(StillThere(self.clock.now())))
-        self.hide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow: the words above, the buttons below. Nothing of it is cut."""
-        super().resizeEvent(event)
-        narrow = self.width() < px(PAGES_BELOW_PX)
-        self._lines.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
         if same(old, new, "calls", "absence", "interactions", "now", "settings"):

@@ -2,60 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout
-
 from softphone.domain.call import Phase
 from softphone.domain.desk import Desk, interaction_of
 from softphone.domain.facts import AnswerPressed, GiveBackPressed
 from softphone.domain.rules.call_keys import may_answer
 from softphone.host.clock import Clock
 from softphone.ui import people
-from softphone.ui.look import PAGES_BELOW_PX, px
-from softphone.ui.pane import Pane, Post, same
+from softphone.ui.pane import Post, same
 from softphone.ui.parts.button import Button
 from softphone.ui.parts.marks import Sign
-from softphone.ui.parts.text import Paper, Text
 from softphone.ui.shortcuts import Action, call_for_answer, printed
+from softphone.ui.two_key_row import TwoKeyRow
 from softphone.ui.words import translate
 
 
-class WaitingRow(Pane):
+class WaitingRow(TwoKeyRow):
     """The longest ringing call that is not the one on screen."""
 
     def __init__(self, post: Post, clock: Clock) -> None:
-        super().__init__(post, clock, "waiting", margins=(20, 6, 18, 6))
-        self.setAccessibleName(translate("Waiting", "Second call"))
-        self.setMinimumHeight(px(68))
-        self._call_id = ""
-        self._text = Text(strong=True, elided=True)
-        self._line = Text(ink="second", size="second", elided=True)
         self._answer = Button(translate("Waiting", "Hold and answer"), kind="live", tall=True, by_mouse_only=True)
         self._back = Button("", tall=True)
-        column = Paper(gap=1)
-        column.rows.addWidget(self._text)
-        column.rows.addWidget(self._line)
-        who, keys = Paper(across=True, gap=10), Paper(across=True, gap=10)
-        who.rows.addWidget(Sign("phone", "live"), 0, Qt.AlignmentFlag.AlignVCenter)
-        who.rows.addWidget(column, 1, Qt.AlignmentFlag.AlignVCenter)
-        keys.rows.addWidget(self._answer, 1)
-        keys.rows.addWidget(self._back, 1)
-        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._lines.setSpacing(px(6))
-        self._lines.addWidget(who, 1)
-        self._lines.addWidget(keys)
-        self.rows.addLayout(self._lines)
+        super().__init__(post, clock, "waiting", Sign("phone", "live"), (self._answer, self._back), wrapped=False)
+        self.setAccessibleName(translate("Waiting", "Second call"))
         self._answer.clicked.connect(lambda: self.post(AnswerPressed(self.clock.now(), self._call_id)))
         self._back.clicked.connect(lambda: self.post(GiveBackPressed(self.clock.now(), self._call_id)))
-        self.hide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow: who it is above, the two buttons below. Nothing of it is cut."""
-        super().resizeEvent(event)
-        narrow = self.width() < px(PAGES_BELOW_PX)
-        self.setMinimumHeight(px(112 if narrow else 68))
-        self._lines.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def show_desk(self, old: Desk | None, new: Desk) -> None:
         if same(old, new, "calls", "interactions", "shown", "now", "settings"):

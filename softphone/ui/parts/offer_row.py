@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from softphone.ui.look import px, tokens, type_font
+from softphone.ui.parts.pressed_row import PressedRow
 from softphone.ui.parts.text import one_line, shown_as_is
 
 
-class OfferRow(QAbstractButton):
+class OfferRow(PressedRow):
     """Two lines and a key; painted by itself, because three of them change with every word typed."""
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
@@ -18,10 +19,6 @@ class OfferRow(QAbstractButton):
         self._key = key
         self._first = self._second = ""
         self._bad = False
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     @property
     def said(self) -> tuple[str, str]:
@@ -44,12 +41,6 @@ class OfferRow(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(120), self.sizeHint().height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = tokens()

@@ -6,20 +6,21 @@ from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from softphone.domain.presence import Reach
 from softphone.ui.icons import paint_icon
 from softphone.ui.look import px, tokens, type_font
 from softphone.ui.parts.marks import paint_reach
+from softphone.ui.parts.pressed_row import PressedRow
 from softphone.ui.parts.text import Text, one_line, shown_as_is
 
 K = TypeVar("K")
 W = TypeVar("W", bound=QWidget)
 
 
-class Row(QAbstractButton):
+class Row(PressedRow):
     """A mark, a name, a second line, a count. Folded it is the mark and the count alone."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,10 +33,6 @@ class Row(QAbstractButton):
         self._count = 0
         self._folded = False
         self._chosen = False
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def show_row(
         self,
@@ -72,12 +69,6 @@ class Row(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(44), self.sizeHint().height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = tokens()
