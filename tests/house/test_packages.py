@@ -120,6 +120,9 @@ def test_wheels_of_another_system_are_listed_from_their_own_folder_without_ours(
         about = tmp_path / f"{name.replace('-', '_')}-1.0.dist-info"
         about.mkdir()
         about.joinpath("METADATA").write_text(f"Metadata-Version: 2.4\nName: {name}\nVersion: 1.0\nLicense: MIT\n")
+        for file in (module, f"{about.name}/LICENSE"):  # from 3.12 on what is not there is not listed
+            tmp_path.joinpath(file).parent.mkdir(exist_ok=True)
+            tmp_path.joinpath(file).touch()
         about.joinpath("RECORD").write_text(f"{module},,\n{about.name}/METADATA,,\n{about.name}/LICENSE,,\n")
     (part,) = wheels_of({"sound_card", "softphone"}, tmp_path)
 
