@@ -43,7 +43,9 @@ class SetUpServer(ThreadingHTTPServer):
             if now > datetime.fromisoformat(row["expires"]):
                 return 410, {"why": "expired"}
             row["done"] = bool(asked.get("done"))
-            self._codes.write_text(json.dumps(codes, indent=1), encoding="utf-8")
+            new = self._codes.with_suffix(".new")  # whole, or as it was: whoever reads it meanwhile too
+            new.write_text(json.dumps(codes, indent=1), encoding="utf-8")
+            new.replace(self._codes)
             return (204, {}) if row["done"] else (200, row["answer"])
 
 

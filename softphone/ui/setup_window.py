@@ -113,9 +113,10 @@ class SetupWindow(SideWindow):
         sender = f"{now.parcel.sender} ({host})" if now.parcel.sender else host
         self._say(translate("Setup", "{sender} would set this:").format(sender=sender), strong=True)
         labels = {entry.name: own_words.label(entry) for entry in table()}
+        units = {entry.name: entry.unit for entry in table()}
         rows = Paper("card", margins=(14, 12, 14, 12), gap=6)
         for name, value in now.parcel.settings:
-            rows.rows.addWidget(Text(f"{labels[name]}: {shown(value)}", wrapped=True))
+            rows.rows.addWidget(Text(f"{labels[name]}: {shown(value)} {units[name]}".rstrip(), wrapped=True))
         if now.parcel.experts:
             text = translate("Setup", "Experts: {n}, in place of those in the list")
             rows.rows.addWidget(Text(text.format(n=len(now.parcel.experts)), wrapped=True))

@@ -26,14 +26,37 @@ def reference() -> ModuleType:
     return module
 
 
+def breaking_off(asked: type[Any]) -> type[Any]:
+    """Promises more than it says, once: the connection ends in the middle of the first good answer."""
+
+    class BreakingOff(asked):  # type: ignore[misc]  # known when it runs
+        left = 1
+
+        def send_response(self, code: int, message: str | None = None) -> None:
+            self.code = code
+            super().send_response(code, message)
+
+        def send_header(self, keyword: str, value: str) -> None:
+            if keyword == "Content-Length" and self.code == 200 and BreakingOff.left:
+                BreakingOff.left -= 1
+                value = str(int(value) + 500)
+            super().send_header(keyword, value)
+
+    return BreakingOff
+
+
 @contextmanager
-def setup_server(folder: Path, codes: dict[str, Any], certificate: trustme.LeafCert) -> Iterator[int]:
+def setup_server(
+    folder: Path, codes: dict[str, Any], certificate: trustme.LeafCert, *, breaks_off: bool = False
+) -> Iterator[int]:
     """Its port."""
     path = folder / "codes.json"
     path.write_text(json.dumps(codes))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(context)
     with reference().SetUpServer(path, context, ("127.0.0.1", 0)) as server:
+        if breaks_off:
+            server.RequestHandlerClass = breaking_off(server.RequestHandlerClass)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:

@@ -3,7 +3,7 @@
     python driven_desk.py HOME SOCKET [SETTING=VALUE …]
 
 With settings of a line it is no practice: that line is its own, for which it has the password that the pair
-`password=…` says, else "pw".
+`password=…` says, else "pw". With `own=key-store` neither: all is as the key store and its own settings have it.
 
 Lines of JSON on SOCKET: `{"do": "press", "action": "answer"}`, `{"do": "type", "text": "…"}`, `{"do": "enter"}`,
 `{"do": "start", "scenario": "…"}`, `{"do": "state"}`. Its engine starts no desk: the test starts the next one.
@@ -109,6 +109,10 @@ def state(aside: Aside) -> dict[str, Any]:
         "store": desk.store.value,
         "report": desk.report.kept_at if desk.report else "",
         "recording": call.recording.state.value if call else "",
+        "server": desk.settings.line_server,
+        "experts": [each.name for each in desk.experts],
+        "set_up": desk.set_up.phase.value if desk.set_up else "",
+        "secret": desk.secret.value,
     }
 
 
@@ -125,9 +129,11 @@ def main(home_folder: str, socket_name: str, *line: str) -> int:
     open_log(home, "desk")
     given = {name: value for name, _, value in (pair.partition("=") for pair in line)}
     password = given.pop("password", "pw")
+    by_key_store = given.pop("own", "") == "key-store"
     over = {name: read_value(name, value) for name, value in given.items()}
     own_line = "line_server" in given
-    options = Options(home=home_folder, practice=not own_line, auto=False, engine=("--sound", "none"), over=over)
+    practice = not (own_line or by_key_store)
+    options = Options(home=home_folder, practice=practice, auto=False, engine=("--sound", "none"), over=over)
     settings = SettingsFile(home.settings_file, over)
     loaded = settings.load(Clock().now())
     app = open_qt(loaded.settings)
@@ -178,6 +184,12 @@ def main(home_folder: str, socket_name: str, *line: str) -> int:
                 QTest.keySequence(beside, QKeySequence("Ctrl+Return"))
             case {"do": "labels"}:
                 return {"labels": labels(window) + labels(aside.frontage.doorbell)}
+            case {"do": "set_up", "press": "go"}:
+                QTest.mouseClick(aside.frontage.open("setup").findChildren(Button)[0], Qt.MouseButton.LeftButton)
+            case {"do": "set_up", "says": "all"}:
+                return {"labels": [text for text, _ in labels(aside.frontage.open("setup"))]}
+            case {"do": "picture", "path": str(path)}:
+                assert aside.frontage.open("setup").grab().save(path)
             case {"do": "open_tray", "sender": str(sender)}:
                 aside.post(UnassignedOpened(aside.clock.now(), sender, fresh_id(), fresh_id()))
             case {"do": "window", "state": "closed"}:
