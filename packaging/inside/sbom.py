@@ -7,10 +7,11 @@ here each part must have been looked up.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -40,16 +41,26 @@ def bill(inside: Iterable[Part], version: str, epoch: int) -> str:
     return json.dumps(listed, indent=1, sort_keys=True) + "\n"
 
 
-def audit(inside: Iterable[Part]) -> list[str]:
+def audit(inside: Iterable[Part], **environment: str) -> list[str]:
     """What speaks against a release, a line each: a part known to be vulnerable, or one that nobody could look up."""
     wheels = {part.name: part.version for part in inside if _kind(part) == AUDITED_AS}
-    with tempfile.NamedTemporaryFile("w", suffix=".txt") as wanted:
-        wanted.writelines(f"{name}=={version}\n" for name, version in wheels.items())
-        wanted.flush()
-        tool = Path(sys.executable).with_name("pip-audit")
-        line: list[str | Path] = [tool, "--no-deps", "--disable-pip", "--format", "json", "--requirement", wanted.name]
-        said = subprocess.run(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False).stdout
-    return judge(said, wheels)
+    with tempfile.TemporaryDirectory(prefix="aside-audit-") as place:
+        wanted = Path(place) / "wanted.txt"
+        wanted.write_text("".join(f"{name}=={version}\n" for name, version in wheels.items()), encoding="utf-8")
+        line: list[str | Path] = [Path(sys.executable).with_name("pip-audit"), "--no-deps", "--disable-pip"]
+        # What is known is asked for now; an answer of last week is none.
+        line += ["--format", "json", "--cache-dir", Path(place) / "cache", "--requirement", wanted]
+        quiet = {"stdin": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdout": subprocess.PIPE}
+        done = subprocess.run(line, env={**os.environ, **environment}, text=True, check=False, **quiet)
+    return judge(done.stdout, wheels)
+
+
+def says_what_it_could_not_ask(inside: Sequence[Part]) -> bool:
+    """With nobody to be reached: of every part that it was not audited. pip-audit itself says that all is well."""
+    nowhere = dict.fromkeys(("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"), "http://127.0.0.1:9")
+    against = audit(inside, **nowhere, NO_PROXY="", no_proxy="")
+    asked = [part for part in inside if _kind(part) == AUDITED_AS]
+    return against == [f"{part.name} {part.version}: not audited" for part in asked] != []
 
 
 def judge(said: str, wheels: dict[str, str]) -> list[str]:

@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 
 from inside.parts import parts
-from inside.sbom import audit
+from inside.sbom import audit, says_what_it_could_not_ask
 from linux.bare import verify_installed
 from linux.deb import build_deb
-from linux.repository import build_repository, verify_repository
+from linux.repository import build_repository, expect, verify_repository
 from project import ROOT, commit_time, version
 
 MADE = ROOT / "build"
@@ -52,6 +52,7 @@ def main(args: list[str]) -> int:
     print(f"{repository.relative_to(ROOT)}: signed by {signed_by}")
     if not given.verify:
         return 0
+    expect(says_what_it_could_not_ask(inside), "an audit that reaches nobody says of every part: not audited")
     return verify_installed(repository, build_deb(frozen, inside, MADE / "before", EARLIER))
 
 

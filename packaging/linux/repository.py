@@ -47,18 +47,18 @@ def verify_repository(folder: Path) -> None:
     (deb,) = (folder / "pool").glob("*.deb")
     asc = deb.with_name(f"{deb.name}.asc")
     signed = folder / "dists/stable/InRelease"
-    _expect(gpgv(folder, signed), "InRelease is signed")
-    _expect(gpgv(folder, asc, deb), f"{deb.name} is signed")
+    expect(gpgv(folder, signed), "InRelease is signed")
+    expect(gpgv(folder, asc, deb), f"{deb.name} is signed")
     with tempfile.TemporaryDirectory(prefix="aside-apt-") as place:
         other = Path(place) / "repository"
         shutil.copytree(folder, other)
-        _expect(apt_takes(other, Path(place) / "whole"), "apt takes it")
+        expect(apt_takes(other, Path(place) / "whole"), "apt takes it")
         _flip(other / "pool" / deb.name)
-        _expect(not gpgv(other, asc, other / "pool" / deb.name), "gpgv refuses a flipped byte in the .deb")
-        _expect(not apt_takes(other, Path(place) / "deb"), "apt refuses a flipped byte in the .deb")
+        expect(not gpgv(other, asc, other / "pool" / deb.name), "gpgv refuses a flipped byte in the .deb")
+        expect(not apt_takes(other, Path(place) / "deb"), "apt refuses a flipped byte in the .deb")
         shutil.copyfile(deb, other / "pool" / deb.name)
         _flip(other / "dists/stable/InRelease")
-        _expect(not apt_takes(other, Path(place) / "release"), "apt refuses a flipped byte in what is signed")
+        expect(not apt_takes(other, Path(place) / "release"), "apt refuses a flipped byte in what is signed")
 
 
 def gpgv(folder: Path, *files: Path) -> bool:
@@ -123,7 +123,7 @@ def _flip(path: Path) -> None:
         file.write(bytes([byte[0] ^ 1]))
 
 
-def _expect(held: bool, what: str) -> None:
+def expect(held: bool, what: str) -> None:
     print(f"{'yes' if held else 'NO '}  {what}", flush=True)
     if not held:
         raise SystemExit(1)
