@@ -16,9 +16,10 @@ from project import ROOT, version
 
 from windows.freeze import freeze
 from windows.msi import build_msi
-from windows.proof import prove
+from windows.proof import expect, prove
 from windows.python import python_for_windows, python_inside
 from windows.signing import Signer
+from windows.token import signs_by_token
 from windows.wine import Wine
 
 MADE = ROOT / "build/windows"
@@ -51,6 +52,8 @@ def main(args: list[str]) -> int:
     print("signed by ASIDE_CODE_CERTIFICATE" if signer.for_release else "signed by a test certificate: not for release")
     if not given.verify:
         return 0
+    for file in (frozen / "aside.exe", msi):
+        expect(signs_by_token(file), f"{file.name} can be signed by a key in a PKCS#11 token, and only with its PIN")
     before = build_msi(frozen, MADE / "before", EARLIER)
     script = [sys.executable, "-m", "tests.screen", sys.executable, "-c", PROVE, str(ROOT / "packaging")]
     return subprocess.call([*script, str(cache / "proof"), str(frozen), str(before), str(msi)], cwd=ROOT)

@@ -9,6 +9,7 @@ import json
 import shutil
 from pathlib import Path
 
+from windows.msi import RUNS_A_PROGRAM, rows_of
 from windows.signing import Signer
 from windows.wine import Wine
 
@@ -19,7 +20,7 @@ UNINSTALL = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall"
 NOT_SHOWN = (
     "real sound (WASAPI, headsets)",
     "SmartScreen and the publisher's name",
-    "the firewall rule (wine's netsh does nothing)",
+    "the firewall rule at work (wine's netsh does nothing); what the MSI says of it was read above",
     "Credential Manager's limits",
     "UI Automation, and with it screen readers",
     "Default apps in the Settings, and the choice of a program for tel: links",
@@ -29,36 +30,55 @@ NOT_SHOWN = (
 
 def prove(wine: Wine, before: Path, now: Path, signer: Signer) -> None:
     """`before` is an MSI of an earlier version. Ends with 1 at the first thing that is not as it should be."""
-    _expect(signer.verifies(now), "the signature of the MSI verifies")
+    expect(signer.verifies(now), "the signature of the MSI verifies")
     flipped = now.with_name("flipped.msi")
     _flip(now, flipped)
-    _expect(not signer.verifies(flipped), "one flipped bit in it is caught")
+    expect(not signer.verifies(flipped), "one flipped bit in it is caught")
     flipped.unlink()
+    _firewall(now)
     place = wine.folder / "drive_c" / FOLDER
-    _expect(not place.exists() and not _registry(wine), "nothing is installed before")
+    expect(not place.exists() and not _registry(wine), "nothing is installed before")
 
     _install(wine, before, "ASIDE_AUTOSTART=1")
-    _expect((place / "aside.exe").exists(), f"{before.stem} is installed silently")
-    _expect((place / "about/sbom.cdx.json").exists(), "with the licences and the list of what is inside")
-    _expect("aside.exe" in _value(wine, RUN, "Aside"), "it starts with the session where the property says so")
-    _expect("Aside.Link" in _value(wine, LINKS, "tel"), "it offers itself for tel: links")
-    _expect(_in_menu(wine), "it stands in the start menu")
+    expect((place / "aside.exe").exists(), f"{before.stem} is installed silently")
+    expect((place / "about/sbom.cdx.json").exists(), "with the licences and the list of what is inside")
+    expect("aside.exe" in _value(wine, RUN, "Aside"), "it starts with the session where the property says so")
+    expect("Aside.Link" in _value(wine, LINKS, "tel"), "it offers itself for tel: links")
+    expect(_in_menu(wine), "it stands in the start menu")
     _install(wine, now)
-    _expect(_products(wine) == [now.stem.removeprefix("aside-")], f"{now.stem} has replaced it, and stands there alone")
-    _expect("aside.exe" not in _value(wine, RUN, "Aside"), "without the property it starts with nobody's session")
-    _expect(signer.verifies(place / "aside.exe"), "the installed program's signature verifies")
+    expect(_products(wine) == [now.stem.removeprefix("aside-")], f"{now.stem} has replaced it, and stands there alone")
+    expect("aside.exe" not in _value(wine, RUN, "Aside"), "without the property it starts with nobody's session")
+    expect(signer.verifies(place / "aside.exe"), "the installed program's signature verifies")
     exe = place / "aside.exe"
     wine.run(exe, "report", "--home", "C:\\home", "C:\\report.txt", deadline_s=300)
     report = (wine.folder / "drive_c/report.txt").read_text(encoding="utf-8")
-    _expect("pjsua2-python" in report, "it runs, and writes a report")
+    expect("pjsua2-python" in report, "it runs, and writes a report")
     _tour(wine, exe)
     wine.run("msiexec", "/x", wine.inside(now), "/qn")
     wine.settle()
-    _expect(not place.exists(), "it is taken off, and its folder with it")
-    _expect(not _in_menu(wine), "and its menu entry")
+    expect(not place.exists(), "it is taken off, and its folder with it")
+    expect(not _in_menu(wine), "and its menu entry")
     left = _registry(wine)
-    _expect(not left, f"and all it wrote into the registry {left or ''}".rstrip())
+    expect(not left, f"and all it wrote into the registry {left or ''}".rstrip())
     print("\nNot to be shown under wine:", *NOT_SHOWN, sep="\n  ", flush=True)
+
+
+def _firewall(msi: Path) -> None:
+    """What stands in the database: that wine's netsh would do nothing of it shows below."""
+    actions = {name: (int(kind), line) for name, kind, _, line, *_ in rows_of(msi, "CustomAction")}
+    turns = {name: (condition, int(number)) for name, condition, number in rows_of(msi, "InstallExecuteSequence")}
+    values = dict(row[:2] for row in rows_of(msi, "Property"))
+    netsh = "[System64Folder]netsh.exe advfirewall firewall"
+    opens = f'{netsh} add rule name="Aside" dir=in action=allow program="[APPFOLDER]aside.exe" protocol=udp profile=any'
+    expect(actions["FirewallOpen"] == (RUNS_A_PROGRAM, opens), "the firewall rule is for UDP to the program alone")
+    closes = (RUNS_A_PROGRAM, f'{netsh} delete rule name="Aside"')
+    taken_off = turns["FirewallClose"] == ('REMOVE = "ALL"', turns["InstallInitialize"][1] + 1)
+    expect(actions["FirewallClose"] == closes and taken_off, "it goes with the program")
+    expect(values["ASIDE_FIREWALL"] == "1" and "ASIDE_FIREWALL" in values["SecureCustomProperties"].split(";")
+           and turns["FirewallOpen"][0].startswith("ASIDE_FIREWALL = 1 AND NOT REMOVE")
+           and turns["FirewallOpen"][1] > turns["InstallFiles"][1], "ASIDE_FIREWALL=0 leaves it out")  # fmt: skip
+    names = {row[2].rpartition("|")[2] for row in rows_of(msi, "File")}
+    expect("aside.exe" in names, "the program it names is there: desk and engine are one")
 
 
 def _tour(wine: Wine, exe: Path) -> None:
@@ -68,7 +88,7 @@ def _tour(wine: Wine, exe: Path) -> None:
     said = wine.run(exe, "tour", "C:\\tour", check=False, deadline_s=900)
     told = json.loads((folder / "tour.json").read_text(encoding="utf-8")) if folder.exists() else {"steps": []}
     steps = [step["step"] for step in told["steps"] if step["ok"]]
-    _expect("answer" in steps, f"engine ready, and a practice call: {', '.join(steps) or said[-500:]}")
+    expect("answer" in steps, f"engine ready, and a practice call: {', '.join(steps) or said[-500:]}")
     wine.end()
 
 
@@ -111,7 +131,7 @@ def _flip(source: Path, place: Path) -> None:
         file.write(bytes([byte[0] ^ 1]))
 
 
-def _expect(held: bool, what: str) -> None:
+def expect(held: bool, what: str) -> None:
     print(f"{'yes' if held else 'NO '}  {what}", flush=True)
     if not held:
         raise SystemExit(1)

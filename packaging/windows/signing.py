@@ -1,8 +1,10 @@
 """Signing of EXE and MSI (Authenticode), in one place: a test certificate made on the fly, or the real one by PKCS#11.
 
     ASIDE_CODE_CERTIFICATE   PEM of the certificate with its chain
-    ASIDE_CODE_KEY           of the key: a file, or a PKCS#11 URI (pkcs11:token=…;object=…) where ASIDE_PKCS11_MODULE
-                             names the token's library and ASIDE_PKCS11_ENGINE libp11's engine
+    ASIDE_CODE_KEY           of the key: a file, or a PKCS#11 URI (pkcs11:token=…;object=…)
+    ASIDE_PKCS11_MODULE      the token's library; ASIDE_PKCS11_ENGINE, where OpenSSL does not find libp11's by itself
+                             (pkcs11.so: by the name libpkcs11.so OpenSSL does not take it)
+    ASIDE_CODE_PIN_FILE      a file with the PIN or the key's password, so that no list of processes shows it
     ASIDE_TIMESTAMP          address of a time stamp (RFC 3161); a real signature should have one
 """
 
@@ -17,6 +19,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+OPTIONS = {
+    "-pkcs11module": "ASIDE_PKCS11_MODULE",
+    "-pkcs11engine": "ASIDE_PKCS11_ENGINE",
+    "-readpass": "ASIDE_CODE_PIN_FILE",
+    "-ts": "ASIDE_TIMESTAMP",
+}
 
 
 class Signer:
@@ -33,12 +42,13 @@ class Signer:
         signed = path.with_name(f"{path.name}.signed")
         signed.unlink(missing_ok=True)
         line: list[str | Path] = ["osslsigncode", "sign", "-h", "sha256", "-n", "Aside", "-certs", self.certificate]
-        if engine := os.environ.get("ASIDE_PKCS11_ENGINE"):
-            line += ["-pkcs11engine", engine, "-pkcs11module", os.environ["ASIDE_PKCS11_MODULE"]]
         line += ["-key", self.key]
-        if stamp := os.environ.get("ASIDE_TIMESTAMP"):
-            line += ["-ts", stamp]
-        subprocess.run([*line, "-in", path, "-out", signed], check=True, stdout=subprocess.DEVNULL)
+        for option, name in OPTIONS.items():
+            if told := os.environ.get(name):
+                line += [option, told]
+        subprocess.run(
+            [*line, "-in", path, "-out", signed], check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        )
         signed.replace(path)
         if not self.verifies(path):
             raise SystemExit(f"{path.name}: its signature does not verify")
