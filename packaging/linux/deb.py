@@ -22,11 +22,14 @@ from inside.parts import Part
 from policy.write import write_templates
 from project import ROOT, commit_time
 
+from softphone import APP_ID
+
 HERE = Path(__file__).resolve().parent
 # What is loaded by name at run time, which no list of needed libraries shows.
 LOADED = ("ca-certificates", "libpulse0", "libegl1", "libgl1", "fonts-dejavu-core | fonts-liberation | fonts-noto-core")
 RECOMMENDED = ("pulseaudio | pipewire-pulse", "gnome-keyring | kwalletmanager | keepassxc")
 HEADSETS = "70-aside-headsets.rules"  # before 73-seat-late, which hands out what is tagged
+DESKTOP = "usr/share/applications/aside.desktop"
 SYSTEM = "x86_64-linux-gnu"
 ARCHITECTURE = "amd64"
 HEAD = """\
@@ -52,9 +55,12 @@ def build_deb(frozen: Path, inside: list[Part], made: Path, version: str) -> Pat
     depends = _debian_libraries(stage / "usr/lib/aside")
     write_about(stage / "usr/share/doc/aside", inside, version, listed="copyright", head=HEAD)
     _share(stage / "usr/share")
-    metainfo = stage / "usr/share/metainfo/org.aside.Aside.metainfo.xml"
+    metainfo = stage / f"usr/share/metainfo/{APP_ID}.metainfo.xml"
     metainfo.parent.mkdir()
     metainfo.write_text(appstream(version, epoch), encoding="utf-8")
+    for line in (("appstreamcli", "validate", "--no-net", metainfo), ("desktop-file-validate", stage / DESKTOP)):
+        if subprocess.call(line, stdout=sys.stderr):
+            raise SystemExit(f"{line[-1]}: not as software centres want it")
     for folder in ("managed", "recommended"):
         (stage / "etc/aside/policies" / folder).mkdir(parents=True)
     (stage / "usr/lib/udev/rules.d").mkdir(parents=True)

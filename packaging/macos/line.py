@@ -16,6 +16,8 @@ from inside.parts import parts
 from inside.sbom import audit
 from project import ROOT, commit_time, version
 
+from softphone import APP_ID
+
 HERE = Path(__file__).resolve().parent
 MADE = ROOT / "build/macos"
 NEEDED = {
@@ -78,7 +80,7 @@ def steps(root: Path, package: Path, *, release: bool) -> list[list[str]]:
     hardened = ["--options", "runtime", "--timestamp"] if signer else []
     entitled = ["--entitlements", str(HERE / "entitlements.plist")]
     pack = ["pkgbuild", "--root", str(root), "--component-plist", str(root.with_name("where.plist"))]
-    pack += ["--identifier", "org.aside.Aside", "--version", version(), "--install-location", "/Applications", part]
+    pack += ["--identifier", APP_ID, "--version", version(), "--install-location", "/Applications", part]
     made = [
         # PyInstaller has signed all that is inside; the seal is anew because the licences came after it.
         ["codesign", "--force", "--sign", signer or "-", *hardened, *entitled, app],

@@ -20,7 +20,7 @@ HEAD = """\
 <dict>
   <key>PayloadType</key><string>Configuration</string>
   <key>PayloadVersion</key><integer>1</integer>
-  <key>PayloadIdentifier</key><string>org.aside.policy</string>
+  <key>PayloadIdentifier</key><string>chat.aside.policy</string>
   <key>PayloadUUID</key><string>{outer}</string>
   <key>PayloadDisplayName</key><string>Aside</string>
   <key>PayloadScope</key><string>System</string>
@@ -29,7 +29,7 @@ HEAD = """\
     <dict>
       <key>PayloadType</key><string>{domain}</string>
       <key>PayloadVersion</key><integer>1</integer>
-      <key>PayloadIdentifier</key><string>org.aside.policy.settings</string>
+      <key>PayloadIdentifier</key><string>chat.aside.policy.settings</string>
       <key>PayloadUUID</key><string>{inner}</string>
       <key>PayloadDisplayName</key><string>Aside</string>
 """

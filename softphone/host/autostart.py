@@ -2,7 +2,7 @@
 
     Linux      ~/.config/autostart/aside.desktop (XDG autostart)
     Windows    HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run
-    macOS      ~/Library/LaunchAgents/org.aside.Aside.plist
+    macOS      ~/Library/LaunchAgents/chat.aside.aside.plist
 
 Only the frozen program writes it: a tree of sources is nobody's installation. The last two have not been tried on such
 a system yet.
@@ -16,9 +16,10 @@ import plistlib
 import sys
 from pathlib import Path
 
+from softphone import APP_ID
+
 log = logging.getLogger("aside.host")
 
-LABEL = "org.aside.Aside"
 DESKTOP = """\
 [Desktop Entry]
 Type=Application
@@ -39,8 +40,8 @@ def follow(wanted: bool, program: str | None = None, config: Path | None = None)
         if sys.platform == "win32":
             _registry(wanted, program)
         elif sys.platform == "darwin":
-            agent = {"Label": LABEL, "ProgramArguments": [program], "RunAtLoad": True}
-            _file(Path.home() / f"Library/LaunchAgents/{LABEL}.plist", plistlib.dumps(agent) if wanted else None)
+            agent = {"Label": APP_ID, "ProgramArguments": [program], "RunAtLoad": True}
+            _file(Path.home() / f"Library/LaunchAgents/{APP_ID}.plist", plistlib.dumps(agent) if wanted else None)
         else:
             folder = config or Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
             text = DESKTOP.format(program=_quoted(program)).encode()

@@ -2,7 +2,7 @@
 
     Linux     /etc/aside/policies/managed/*.json and …/recommended/*.json, of root alone; a later name wins
     Windows   HKLM, then HKCU: Software\\Policies\\Aside\\Aside, recommended under its key Recommended
-    macOS     /Library/Managed Preferences/org.aside.Aside.plist, recommended in its dictionary Recommended
+    macOS     /Library/Managed Preferences/chat.aside.aside.plist, recommended in its dictionary Recommended
 
 A name nobody knows and a value that makes no sense are told and left out. A security setting fails closed: told
 wrongly, it is locked at its default, which is always the stricter one; and so are all of them under a managed file
@@ -21,11 +21,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from softphone import APP_ID
 from softphone.domain.settings import Entry, table
 from softphone.domain.text import clean
 
 LINUX_ROOT = Path("/etc/aside/policies")
-MAC_FILE = Path("/Library/Managed Preferences/org.aside.Aside.plist")
+MAC_FILE = Path(f"/Library/Managed Preferences/{APP_ID}.plist")
 WINDOWS_KEY = r"Software\Policies\Aside\Aside"
 RECOMMENDED = "Recommended"
 SCHEMA = "$schema"  # for whoever edits the file

@@ -63,13 +63,6 @@ def test_the_three_systems_are_told_the_same_name_links_version_and_licence(told
     assert told["CFBundleIdentifier"] == shown.findtext("id")
 
 
-def test_the_app_is_called_as_policy_and_the_start_with_the_session_call_it(told: dict[str, Any]) -> None:
-    from softphone.host.autostart import LABEL
-    from softphone.host.policy import MAC_FILE
-
-    assert told["CFBundleIdentifier"] == LABEL == MAC_FILE.stem
-
-
 def test_what_macos_asks_on_our_behalf_is_said_in_both_languages(told: dict[str, Any]) -> None:
     def spoken(language: str) -> dict[str, str]:
         text = (MACOS / f"{language}.lproj/InfoPlist.strings").read_text(encoding="utf-8")

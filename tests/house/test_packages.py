@@ -149,3 +149,24 @@ def test_every_installed_aside_has_its_licences_and_the_list_beside_it(
     assert files == {"licences.txt", "licences/Aside/LICENSE", "licences/h11/COPYING", "sbom.cdx.json"}
     assert "h11 0.16.0: MIT" in (tmp_path / "about/licences.txt").read_text()
     assert json.loads((tmp_path / "about/sbom.cdx.json").read_text())["metadata"]["component"]["version"] == "1.2"
+
+
+def test_every_system_knows_the_program_by_one_name() -> None:
+    import plistlib
+
+    from policy.profile import HEAD
+
+    from softphone import APP_ID
+    from softphone.backroom.chats.matrix_reading import ID
+    from softphone.host.policy import MAC_FILE
+
+    space = APP_ID.rpartition(".")[0]
+    bundle = plistlib.loads((ROOT / "packaging/macos/Info.plist").read_bytes())
+    assert Tree.parse(ROOT / "packaging/linux/aside.metainfo.xml").getroot().findtext("id") == APP_ID
+    assert bundle["CFBundleIdentifier"] == APP_ID
+    assert all(each["CFBundleURLName"].startswith(f"{APP_ID}.") for each in bundle["CFBundleURLTypes"])
+    assert MAC_FILE.stem == APP_ID
+    assert f"<string>{space}.policy</string>" in HEAD
+    assert ID.startswith(f"{space}."), "what we add to Matrix events has the same name space"
+    for page in ("IT.md", "macos/README.md"):
+        assert APP_ID in (ROOT / "packaging" / page).read_text(encoding="utf-8")
