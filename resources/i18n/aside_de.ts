@@ -1154,7 +1154,7 @@ Antwort: {answer}</translation>
         <translation>Nachbearbeitung</translation>
     </message>
     <message>
-        <source>No headset: customers' calls do not reach you</source>
+        <source>No headset: customers&apos; calls do not reach you</source>
         <translation>Kein Headset: Kundenanrufe erreichen Sie nicht</translation>
     </message>
 </context>
@@ -1352,7 +1352,7 @@ Antwort: {answer}</translation>
         <translation>Tage 1 (Montag) bis 7 und Uhrzeiten: 1-5 08:00-16:00. Leer: immer</translation>
     </message>
     <message>
-        <source>Calls from this number are a colleague's</source>
+        <source>Calls from this number are a colleague&apos;s</source>
         <translation>Anrufe von dieser Nummer sind intern</translation>
     </message>
     <message>
@@ -1658,15 +1658,15 @@ Antwort: {answer}</translation>
         <translation>Dieser PC hat keinen Schlüsselspeicher: Aside fragt bei jedem Start nach dem Passwort.</translation>
     </message>
     <message>
-        <source>The password is not in this PC's key store. Type it, please.</source>
+        <source>The password is not in this PC&apos;s key store. Type it, please.</source>
         <translation>Das Passwort liegt nicht im Schlüsselspeicher dieses PCs. Bitte geben Sie es ein.</translation>
     </message>
     <message>
-        <source>This PC's key store is locked. Unlock it, or type the password here.</source>
+        <source>This PC&apos;s key store is locked. Unlock it, or type the password here.</source>
         <translation>Der Schlüsselspeicher dieses PCs ist gesperrt. Entsperren Sie ihn oder geben Sie das Passwort hier ein.</translation>
     </message>
     <message>
-        <source>It is kept in this PC's key store, never in a file.</source>
+        <source>It is kept in this PC&apos;s key store, never in a file.</source>
         <translation>Es liegt im Schlüsselspeicher dieses PCs, nie in einer Datei.</translation>
     </message>
 </context>
@@ -2366,7 +2366,7 @@ Antwort: {answer}</translation>
         <translation>Der Server spricht dort kein TLS 1.2 oder 1.3</translation>
     </message>
     <message>
-        <source>The server's certificate is not valid today</source>
+        <source>The server&apos;s certificate is not valid today</source>
         <translation>Das Zertifikat des Servers gilt heute nicht</translation>
     </message>
     <message>
@@ -2374,15 +2374,15 @@ Antwort: {answer}</translation>
         <translation>Das Zertifikat gehört einem anderen Server</translation>
     </message>
     <message>
-        <source>This PC does not trust the certificate's issuer</source>
+        <source>This PC does not trust the certificate&apos;s issuer</source>
         <translation>Dieser PC traut dem Aussteller des Zertifikats nicht</translation>
     </message>
     <message>
-        <source>The server's certificate was revoked</source>
+        <source>The server&apos;s certificate was revoked</source>
         <translation>Das Zertifikat des Servers wurde widerrufen</translation>
     </message>
     <message>
-        <source>The server's certificate is not good</source>
+        <source>The server&apos;s certificate is not good</source>
         <translation>Das Zertifikat des Servers ist nicht in Ordnung</translation>
     </message>
     <message>
@@ -2520,11 +2520,11 @@ Antwort: {answer}</translation>
         <translation>E-Mail-Adresse</translation>
     </message>
     <message>
-        <source>Name on the customer's card</source>
+        <source>Name on the customer&apos;s card</source>
         <translation>Name von der Kundenkarte</translation>
     </message>
     <message>
-        <source>Address on the customer's card</source>
+        <source>Address on the customer&apos;s card</source>
         <translation>Adresse von der Kundenkarte</translation>
     </message>
     <message>
@@ -2683,7 +2683,7 @@ Antwort: {answer}</translation>
         <translation>Dieses Konto ist deaktiviert.</translation>
     </message>
     <message>
-        <source>This PC does not trust the homeserver's certificate. Nothing was sent.</source>
+        <source>This PC does not trust the homeserver&apos;s certificate. Nothing was sent.</source>
         <translation>Dieser PC vertraut dem Zertifikat des Homeservers nicht. Es wurde nichts gesendet.</translation>
     </message>
     <message>
@@ -2759,7 +2759,7 @@ Antwort: {answer}</translation>
         <translation>Passwort</translation>
     </message>
     <message>
-        <source>Goes to the homeserver once and is not kept. What it gives back is kept in this PC's key store.</source>
+        <source>Goes to the homeserver once and is not kept. What it gives back is kept in this PC&apos;s key store.</source>
         <translation>Geht einmal an den Homeserver und wird nicht aufbewahrt. Was er zurückgibt, liegt im Schlüsselspeicher dieses PCs.</translation>
     </message>
     <message>
@@ -2916,7 +2916,7 @@ Antwort: {answer}</translation>
         <translation>Übernehmen</translation>
     </message>
     <message>
-        <source>The site's topic catalogue may not be changed by you. It stays as it is.</source>
+        <source>The site&apos;s topic catalogue may not be changed by you. It stays as it is.</source>
         <translation>Den Themenkatalog des Standorts dürfen Sie nicht ändern. Er bleibt, wie er ist.</translation>
     </message>
     <message>
@@ -2940,7 +2940,7 @@ Antwort: {answer}</translation>
         <translation>Die Leitung {name} hat keine Verbindung: Anrufe dorthin erreichen Sie nicht.</translation>
     </message>
     <message>
-        <source>A router here writes in our calls' signalling (SIP ALG): ask for it to be off.</source>
+        <source>A router here writes in our calls&apos; signalling (SIP ALG): ask for it to be off.</source>
         <translation>Ein Router hier verändert die Signalisierung der Anrufe (SIP-ALG): Lassen Sie das abschalten.</translation>
     </message>
     <message>
@@ -2984,7 +2984,7 @@ Antwort: {answer}</translation>
         <translation>Ihr Headset fehlt. Sie hören über {ear} und sprechen über {mic}.</translation>
     </message>
     <message>
-        <source>Your headset is not there: no customers' calls come until it is back.</source>
+        <source>Your headset is not there: no customers&apos; calls come until it is back.</source>
         <translation>Ihr Headset fehlt: Bis es wieder da ist, kommen keine Kundenanrufe.</translation>
     </message>
     <message>
@@ -3040,7 +3040,7 @@ Antwort: {answer}</translation>
         <translation>Wählen Sie zuerst ein Ergebnis: gelöst, zugesagt oder nicht gelöst.</translation>
     </message>
     <message>
-        <source>You were muted because Aside's window was not there for a while.</source>
+        <source>You were muted because Aside&apos;s window was not there for a while.</source>
         <translation>Ihr Mikro wurde ausgeschaltet, weil das Fenster von Aside eine Weile fehlte.</translation>
     </message>
     <message>
@@ -3068,7 +3068,7 @@ Antwort: {answer}</translation>
         <translation>Die Einstellungen ließen sich nicht speichern: Sie gelten, bis Aside endet.</translation>
     </message>
     <message>
-        <source>Your organisation's policy has a mistake, tell your IT: {what}</source>
+        <source>Your organisation&apos;s policy has a mistake, tell your IT: {what}</source>
         <translation>In den Vorgaben Ihrer Organisation ist ein Fehler, sagen Sie es Ihrer IT: {what}</translation>
     </message>
     <message>
@@ -3132,7 +3132,7 @@ Antwort: {answer}</translation>
         <translation>Das CRM hat eine Nachbearbeitung nicht angenommen. Sie bleibt auf diesem PC gespeichert.</translation>
     </message>
     <message>
-        <source>This PC's clock jumped. Times may look odd.</source>
+        <source>This PC&apos;s clock jumped. Times may look odd.</source>
         <translation>Die Uhr dieses PCs ist gesprungen. Zeiten können seltsam aussehen.</translation>
     </message>
     <message>
@@ -3501,7 +3501,7 @@ Antwort: {answer}</translation>
         <translation>Gesendet.</translation>
     </message>
     <message>
-        <source>IT's server did not take it: save it, or copy it.</source>
+        <source>IT&apos;s server did not take it: save it, or copy it.</source>
         <translation>Der Server der IT hat ihn nicht angenommen: Speichern oder kopieren Sie ihn.</translation>
     </message>
     <message>
@@ -3571,7 +3571,7 @@ Antwort: {answer}</translation>
         <translation>Das kann nur Ihre Organisation per Richtlinie einschalten.</translation>
     </message>
     <message>
-        <source>Goes to this PC's key store and is never shown again.</source>
+        <source>Goes to this PC&apos;s key store and is never shown again.</source>
         <translation>Kommt in den Schlüsselspeicher dieses PCs und wird nie wieder angezeigt.</translation>
     </message>
     <message>
@@ -3627,7 +3627,7 @@ Antwort: {answer}</translation>
         <translation>Wie auf diesem PC eingestellt</translation>
     </message>
     <message>
-        <source>Headset and this PC's speaker</source>
+        <source>Headset and this PC&apos;s speaker</source>
         <translation>Headset und Lautsprecher dieses PCs</translation>
     </message>
     <message>
@@ -3716,11 +3716,11 @@ Antwort: {answer}</translation>
         <translation>keine Rufnummer</translation>
     </message>
     <message>
-        <source>customers' calls</source>
+        <source>customers&apos; calls</source>
         <translation>Kundenanrufe</translation>
     </message>
     <message>
-        <source>colleagues' calls</source>
+        <source>colleagues&apos; calls</source>
         <translation>Anrufe von Kollegen</translation>
     </message>
     <message>
@@ -3864,7 +3864,7 @@ Antwort: {answer}</translation>
         <translation>Der Schlüsselspeicher ist gesperrt</translation>
     </message>
     <message>
-        <source>Aside's own music</source>
+        <source>Aside&apos;s own music</source>
         <translation>Musik von Aside</translation>
     </message>
     <message>
@@ -3876,11 +3876,11 @@ Antwort: {answer}</translation>
         <translation>keine: Die Anlage hält das Gespräch</translation>
     </message>
     <message>
-        <source>Aside's own line, in English</source>
+        <source>Aside&apos;s own line, in English</source>
         <translation>Ansage von Aside, englisch</translation>
     </message>
     <message>
-        <source>Aside's own line, in German</source>
+        <source>Aside&apos;s own line, in German</source>
         <translation>Ansage von Aside, deutsch</translation>
     </message>
     <message>
@@ -3947,7 +3947,7 @@ Antwort: {answer}</translation>
         <translation>wenn es so weit ist</translation>
     </message>
     <message>
-        <source>Separated by commas. The country's own emergency numbers always work.</source>
+        <source>Separated by commas. The country&apos;s own emergency numbers always work.</source>
         <translation>Durch Kommas getrennt. Die Notrufnummern des Landes gelten immer.</translation>
     </message>
     <message>
@@ -3971,7 +3971,7 @@ Antwort: {answer}</translation>
         <translation>Karten aus dem CRM, auf diesem PC, verschlüsselt</translation>
     </message>
     <message>
-        <source>Asked by INFO with Record, as Asterisk's one-touch recording</source>
+        <source>Asked by INFO with Record, as Asterisk&apos;s one-touch recording</source>
         <translation>Angefordert per INFO mit Record wie bei Asterisks One-Touch-Aufzeichnung</translation>
     </message>
     <message>
@@ -3979,7 +3979,7 @@ Antwort: {answer}</translation>
         <translation>Ohne ihn wird nichts aufgezeichnet. Nur wer den privaten Schlüssel hat, kann zuhören.</translation>
     </message>
     <message>
-        <source>Break, wrap-up, no headset. {n}: the reason's place</source>
+        <source>Break, wrap-up, no headset. {n}: the reason&apos;s place</source>
         <translation>Pause, Nachbearbeitung, kein Headset. {n}: Nummer des Grundes</translation>
     </message>
     <message>
@@ -4548,7 +4548,7 @@ Antwort: {answer}</translation>
         <translation>Problem melden</translation>
     </message>
     <message>
-        <source>This is all that a report holds: versions, settings, logs and the phone's last ten minutes. Passwords, keys, names, numbers and texts are taken out. Look it through, save it, and send it to whoever helps you.</source>
+        <source>This is all that a report holds: versions, settings, logs and the phone&apos;s last ten minutes. Passwords, keys, names, numbers and texts are taken out. Look it through, save it, and send it to whoever helps you.</source>
         <translation>Das ist alles, was ein Bericht enthält: Versionen, Einstellungen, Protokolle und die letzten zehn Minuten des Telefons. Passwörter, Schlüssel, Namen, Nummern und Texte sind entfernt. Sehen Sie ihn durch, speichern Sie ihn und senden Sie ihn an die Person, die Ihnen hilft.</translation>
     </message>
     <message>
@@ -4671,7 +4671,7 @@ Antwort: {answer}</translation>
         <translation>Passwort der Leitung, in den Schlüsselspeicher</translation>
     </message>
     <message>
-        <source>Password of the team's line, into the key store</source>
+        <source>Password of the team&apos;s line, into the key store</source>
         <translation>Passwort der Teamleitung, in den Schlüsselspeicher</translation>
     </message>
     <message>
@@ -4731,7 +4731,7 @@ Antwort: {answer}</translation>
         <translation>Die Antwort von {host} ist unverständlich. Bitte sagen Sie es Ihrer IT.</translation>
     </message>
     <message>
-        <source>This PC's key store is closed, and passwords belong there. Unlock it.</source>
+        <source>This PC&apos;s key store is closed, and passwords belong there. Unlock it.</source>
         <translation>Der Schlüsselspeicher dieses PCs ist geschlossen, und Passwörter gehören dorthin. Entsperren Sie ihn.</translation>
     </message>
 </context>
@@ -4782,8 +4782,8 @@ Antwort: {answer}</translation>
         <translation>Ihr Senden wird schlechter: Der Anrufer hört bald Lücken. Beenden Sie Uploads und Video.</translation>
     </message>
     <message>
-        <source>Sound from the caller is getting worse. Aside holds {n} ms of it back against gaps.</source>
-        <translation>Der Ton vom Anrufer wird schlechter. Aside hält {n} ms davon zurück, gegen Lücken.</translation>
+        <source>Sound from the caller is getting worse. Aside holds up to {n} ms of it back against gaps.</source>
+        <translation>Der Ton vom Anrufer wird schlechter. Aside hält bis zu {n} ms davon zurück, gegen Lücken.</translation>
     </message>
     <message>
         <source>The line is getting slower: leave pauses, or you talk at once.</source>
@@ -4794,15 +4794,15 @@ Antwort: {answer}</translation>
         <translation>Ton im Gespräch: {best} am besten, {worst} am schlechtesten, von 4,4</translation>
     </message>
     <message>
-        <source>This PC does not let Aside use the headset's buttons: use those here, and ask IT.</source>
+        <source>This PC does not let Aside use the headset&apos;s buttons: use those here, and ask IT.</source>
         <translation>Dieser PC gibt Aside die Tasten des Headsets nicht frei: Nutzen Sie die hier, und fragen Sie die IT.</translation>
     </message>
     <message>
-        <source>{program} has the headset's buttons: use those here, or close it.</source>
+        <source>{program} has the headset&apos;s buttons: use those here, or close it.</source>
         <translation>{program} belegt die Tasten des Headsets: Nutzen Sie die hier, oder schließen Sie es.</translation>
     </message>
     <message>
-        <source>Another program has the headset's buttons: use those here, or close it.</source>
+        <source>Another program has the headset&apos;s buttons: use those here, or close it.</source>
         <translation>Ein anderes Programm belegt die Tasten des Headsets: Nutzen Sie die hier, oder schließen Sie es.</translation>
     </message>
     <message>
@@ -5446,7 +5446,7 @@ Antwort: {answer}</translation>
         <translation>Anrufer, in Ihrem Hörer</translation>
     </message>
     <message>
-        <source>You, at the caller's ear</source>
+        <source>You, at the caller&apos;s ear</source>
         <translation>Sie, beim Anrufer</translation>
     </message>
 </context>
@@ -5607,7 +5607,7 @@ Antwort: {answer}</translation>
         <translation>Kein Code</translation>
     </message>
     <message>
-        <source>Goes to the CRM and into the customer's contacts.</source>
+        <source>Goes to the CRM and into the customer&apos;s contacts.</source>
         <translation>Geht an das CRM und in die Kontakte des Kunden.</translation>
     </message>
     <message>

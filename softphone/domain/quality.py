@@ -43,7 +43,7 @@ class Count(Struct, frozen=True):
     lost_there: int = 0
     round_trip_ms: float = 0.0
     reports: int = 0  # of the other side
-    buffer_ms: float = 0.0  # how much of it is held back, so that what comes late is still in time
+    buffer_ms: float = 0.0  # how much of it is held back at most, so that what comes late is still in time
 
 
 class Figures(Struct, frozen=True):

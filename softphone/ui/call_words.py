@@ -178,7 +178,7 @@ def forecast(detail: str, buffer_ms: str) -> str:
             )
         case Forecast.DOWNLOAD:
             text = translate(
-                "Sound", "Sound from the caller is getting worse. Aside holds {n} ms of it back against gaps."
+                "Sound", "Sound from the caller is getting worse. Aside holds up to {n} ms of it back against gaps."
             )
             return text.replace("{n}", buffer_ms)
     return translate("Sound", "The line is getting slower: leave pauses, or you talk at once.")

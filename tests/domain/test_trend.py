@@ -90,7 +90,7 @@ def test_it_is_said_with_the_call_and_what_aside_did_and_gives_way_to_what_is_ba
     desk = said(in_a_call(), 20, forecast=Forecast.DOWNLOAD, buffer_ms=120.0)
     (notice,) = desk.notices
     assert (notice.kind, notice.interaction_id, notice.target) == (NoticeKind.SOUND_WORSENS, "call-c1", "120")
-    assert "holds 120 ms of it back" in call_words.forecast(notice.detail, notice.target)
+    assert "holds up to 120 ms of it back" in call_words.forecast(notice.detail, notice.target)
     desk = said(desk, 21, forecast=Forecast.DOWNLOAD, complaint=Complaint.DOWNLOAD)
     assert [n.kind for n in desk.notices] == [NoticeKind.SOUND_BAD]
     desk = said(desk, 22, forecast=Forecast.UPLOAD)

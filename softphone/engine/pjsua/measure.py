@@ -27,8 +27,8 @@ def count_of(call: Any) -> Count | None:
                     jitter_ms=rtcp.rxStat.jitterUsec.last / 1000,
                     lost_there=int(rtcp.txStat.loss),
                     reports=int(rtcp.txStat.updateCount),
+                    buffer_ms=float(stat.jbuf.burst * FRAME_MS),  # what it lets wait now, as unevenly as packets come
                     # PJMEDIA takes no more than three times the mean so far: a line that turns slow shows it slowly.
-                    buffer_ms=float(stat.jbuf.prefetch * FRAME_MS),
                     round_trip_ms=rtcp.rttUsec.last / 1000,
                 )
     except pj.Error:
