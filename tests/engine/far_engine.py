@@ -95,7 +95,7 @@ def main(arguments: list[str]) -> None:
     resolver = Resolver(lambda: [Nameserver("127.0.0.1", int(port)) for port in arguments[2:]])
     if "HASTE" in os.environ:  # the steps of the pre-shift check that no sound is waited for
         exchange_place.SECONDS.update(dict.fromkeys(exchange_place.BEFORE_CALL, 0.4))
-        exchange_place.SECONDS[Step.CALL] = FIRST_BURST_S + 3 * BURST_EVERY_S
+        exchange_place.SECONDS[Step.CALL] = FIRST_BURST_S + 4 * BURST_EVERY_S  # three of four have to agree
     tapes = recorders(Path(os.environ["TAPES"])) if "TAPES" in os.environ else None
     exchange = Exchange(
         PjsuaPhone(ears, resolver),

@@ -132,7 +132,7 @@ def test_who_says_nothing_and_who_shouts_is_told() -> None:
 
 
 def test_a_real_engine_hears_the_bursts_come_back_from_an_echo_extension() -> None:
-    """It takes seven seconds: three bursts that come back are what a delay is made of."""
+    """It takes eight seconds: of four bursts three have to come back for a delay."""
     with RawPbx() as raw, RtpEcho(late_s=0.15) as echo, Agent("anna", raw.server, haste=True) as anna:
         anna.line = LineSetup("anna", raw.server, "pw")
         anna.configure()
