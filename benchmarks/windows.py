@@ -66,12 +66,13 @@ def linphone(env: dict[str, str], settings: str = "") -> Iterator[tuple[psutil.P
 
 
 @contextmanager
-def aside(home: Home, env: dict[str, str]) -> Iterator[tuple[psutil.Process, float]]:
-    """The desk as an agent starts it. Ends with everything it started, also what stands in no tree under it."""
+def aside(home: Home, env: dict[str, str], line: list[str] | None = None) -> Iterator[tuple[psutil.Process, float]]:
+    """The desk as an agent starts it, or another build of it by `line`. Ends with everything it started, also what
+    stands in no tree under it."""
     started = perf_counter()
     # An installed Aside has its byte code beside it, however the person who measures has set Python up.
     env = {name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    with program([*our_program(), *home.arguments], env) as child:
+    with program([*(line or our_program()), *home.arguments], env) as child:
         try:
             yield psutil.Process(child.pid), started
         finally:

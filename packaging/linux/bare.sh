@@ -45,8 +45,16 @@ cp "$repository/aside-archive-keyring.gpg" "$root$key"
 echo "deb [signed-by=$key] file:/srv/aside stable main" >"$root/etc/apt/sources.list.d/aside.list"
 paths >"$root/var/log/before"
 
+# What it brings to this Debian, all that it needs included; of another phone the same is asked.
+brings() {
+    inside apt-get install --no-install-recommends --assume-no "$1" 2>/dev/null |
+        sed -n "s|^Need to get.* \(.*B/\)\?\([0-9.,]* [kM]B\) of archives.*|size $1: \2 to get|p; s|^After this operation, \(.*\) of additional.*|size $1: \1 on disk|p"
+}
+
 expect "no Python before" nothing "$(python)"
 apt update
+brings aside
+brings linphone-desktop
 cp "$before" "$root/srv/before.deb"
 apt install --no-install-recommends /srv/before.deb
 was=$(inside dpkg-query -W -f '${Version}' aside)
