@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 from inside.parts import parts
@@ -16,6 +17,7 @@ from linux.bare import verify_installed
 from linux.deb import build_deb
 from linux.repository import build_repository, expect, verify_repository
 from project import ROOT, commit_time, version
+from softhsm import token
 
 MADE = ROOT / "build"
 EARLIER = "0.0.1"  # what the proof replaces
@@ -26,6 +28,7 @@ def main(args: list[str]) -> int:
     parser.add_argument("--verify", action="store_true", help="install it in a bare Debian, run the tour, remove it")
     parser.add_argument("--release", action="store_true", help="audited; refuses changes and a missing key")
     parser.add_argument("--twice", action="store_true", help="freeze twice, and compare every byte")
+    parser.add_argument("--token", action="store_true", help="signed by a key in a PKCS#11 token (SoftHSM), for proof")
     parser.add_argument("--audit", action="store_true", help="stop where a part is known to be vulnerable, or unknown")
     given = parser.parse_args(args)
     if given.release and (why := _not_releasable()):
@@ -46,9 +49,10 @@ def main(args: list[str]) -> int:
     deb = build_deb(frozen, inside, MADE, version())
     print(f"{deb.relative_to(ROOT)}: {deb.stat().st_size / 1e6:.0f} MB, sha256 {_sha256(deb)}")
     repository = MADE / "apt"
-    build_repository(deb, repository, commit_time())
-    verify_repository(repository)
-    signed_by = os.environ.get("ASIDE_SIGNING_KEY") or "a test key that is gone now: not for release"
+    with token() if given.token else nullcontext():
+        build_repository(deb, repository, commit_time())
+        verify_repository(repository)
+        signed_by = os.environ.get("ASIDE_SIGNING_KEY") or "a test key that is gone now: not for release"
     print(f"{repository.relative_to(ROOT)}: signed by {signed_by}")
     if not given.verify:
         return 0

@@ -1,6 +1,7 @@
 """Signing, in this one place: a folder that apt installs from, and a signature beside the .deb for who has only that.
 
-ASIDE_SIGNING_KEY names a key of the caller's own gpg (a file's, a card's or a PKCS#11 token's). Without it a key is
+ASIDE_SIGNING_KEY names a key of the caller's own gpg: a file's, a card's, or a PKCS#11 token's (gpg-agent with
+gnupg-pkcs11-scd, see softhsm.py); ASIDE_SIGNING_PIN_FILE has its PIN where nobody can be asked. Without a key one is
 made for this build alone and its name says TEST. What was signed is verified, and that a flipped byte is refused.
 """
 
@@ -93,7 +94,9 @@ def _gpg() -> Iterator[tuple[str | Path, ...]]:
     """The start of a gpg line that signs; its last word is the key."""
     key = os.environ.get("ASIDE_SIGNING_KEY")
     if key:
-        yield ("gpg", "--batch", "--yes", "--local-user", key)
+        pin = os.environ.get("ASIDE_SIGNING_PIN_FILE")
+        unasked = ("--pinentry-mode", "loopback", "--passphrase-file", pin) if pin else ()
+        yield ("gpg", "--batch", "--yes", *unasked, "--local-user", key)
         return
     with tempfile.TemporaryDirectory(prefix="aside-gpg-") as home:
         gpg = ("gpg", "--homedir", home, "--batch", "--yes")
