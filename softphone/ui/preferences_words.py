@@ -12,6 +12,7 @@ from softphone.domain.line import Transport
 from softphone.domain.matrix import RoomFor
 from softphone.domain.moment import NO_MUSIC
 from softphone.domain.presence import DigitsBy
+from softphone.domain.rules.moment import FILES
 from softphone.domain.settings import (
     AutoAnswer,
     ChatFiles,
@@ -37,7 +38,8 @@ translate = QCoreApplication.translate
 def label(entry: Entry) -> str:
     """The table has both languages; the catalogue says which one is on."""
     german = translate("Preferences", "en", "the code of this language: de") == "de"
-    return entry.german if german else entry.english
+    word = entry.german if german else entry.english
+    return word.partition(" (")[0] if entry.name in FILES else word  # what may be written there is chosen here
 
 
 def group(of: Group) -> str:
