@@ -28,12 +28,13 @@ class Span(NamedTuple):
 REFERENCE = re.compile(
     r"\b(?:order|orders|ord|purchase order|po|case|ticket|incident|part|parts|item|article|sku|model|serial|s/?n|imei|"
     r"ean|gtin|isbn|vin|meter|reading|dhl|ups|dpd|gls|hermes|fedex|invoice|quote|tracking|parcel|shipment|batch|lot|version|firmware|ref|reference|"
-    r"\w*bestell\w*|\w*auftr[aä]g\w*|\w*vorg[aä]ng\w*|f[aä]lle?|\w*teile?|\w*artikel\w*|art|\w*serien\w*|modell\w*|"
+    r"\w*bestell\w*|\w*auftr[aä]g\w*|\w*vorg[aä]ng\w*|f[aä]lle?|\w*teile?(?:-?n(?:umme)?rn?)?|\w*artikel\w*|art(?:-?nr)?|best\.?-?nr|\w*serien\w*|modell\w*|"
     r"\w*rechnung\w*|angebot\w*|\w*sendung\w*|paket\w*|lieferschein\w*|kunden-?n\w*|kd|typ|beleg\w*|"
     r"zähler\w*|vertrag\w*|charge\w*|tarif\w*)\b"
-    r"[\s.:#\-]{0,3}(?:(?:no|nr|num|number|nummer|id|is|lautet|ist)\b[\s.:#\-]{0,3}){0,2}"
+    r"[\s.:#\-=\[\"'„“‚»«]{0,3}(?:(?:mit der|with(?: the)?)\s)?"
+    r"(?:(?:no|nr|num|number|nummer|id|is|lautet|ist)\b[\s.:#\-=\[\"'„“‚»«]{0,3}){0,2}"
     # one of several: "part 0 445 110 183 or", "tracking no 1Z 999 AA1"
-    r"(?:(?:[\d ./\-]{7,20}(?:or|oder|und|and|bis|to|statt|&)|\d{1,3}[a-z]{1,3}|[a-z]{1,3}\d{1,3}|\d{3})[ ]){0,3}$",
+    r"(?:(?:[\d ./\-]{7,20}(?:or|oder|und|and|bis|to|statt|&|,)|\d{1,3}[a-z]{1,3}|[a-z]{1,3}\d{1,3}|\d{3})[ ]){0,3}$",
     re.I,
 )
 _BEFORE = 40  # how far back a hint may stand

@@ -57,6 +57,13 @@ LINDQVIST = Customer(
         ("NHS no 943 476 5919", "NHS no [tax ••19]"),
         ("SSN 536-90-4399", "SSN [tax ••99]"),
         ("Order 48-1190, case C-2071, S2 and AD-7", "Order 48-1190, case C-2071, S2 and AD-7"),
+        # A word before it says what it is: seven digits after a zero are a telephone only without one.
+        ("Teil [0282164], Teilenummer 0282165", "Teil [0282164], Teilenummer 0282165"),
+        ("Artikel „0282164“ fehlt, order = 0282165", "Artikel „0282164“ fehlt, order = 0282165"),
+        ("parts 0282164, 0282171 and 0282199", "parts 0282164, 0282171 and 0282199"),
+        ("Teil mit der Nummer 0282164, Best.-Nr. 0282165", "Teil mit der Nummer 0282164, Best.-Nr. 0282165"),
+        ("best number is 0171 5550142, Auftrag 4711", "best number is [phone ••42], Auftrag 4711"),
+        ("the part came, call 040 55501420", "the part came, call [phone ••20]"),
     ],
 )  # fmt: skip
 def test_what_leaves_is_masked(text: str, left: str) -> None:
