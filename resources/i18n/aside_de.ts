@@ -2711,6 +2711,10 @@ Antwort: {answer}</translation>
         <translation>der Homeserver weiß es noch nicht</translation>
     </message>
     <message>
+        <source>the room is encrypted, and files do not go there</source>
+        <translation>der Raum ist verschlüsselt, Dateien gehen dorthin nicht</translation>
+    </message>
+    <message>
         <source>too large for the homeserver</source>
         <translation>zu groß für den Homeserver</translation>
     </message>

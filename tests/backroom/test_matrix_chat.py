@@ -9,6 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from softphone.backroom.chats.matrix import MatrixChat, Receipts
+from softphone.backroom.chats.matrix_crypt import Crypt
+from softphone.backroom.chats.matrix_http import MatrixApi, MatrixHttp
 from softphone.backroom.chats.matrix_intake import Intake
 from softphone.backroom.chats.matrix_rooms import numbers_after
 from softphone.backroom.chats.matrix_rows import Account, MatrixRows
@@ -47,8 +49,9 @@ class World:
         self.receipts = Receipts()
         self.chat = MatrixChat(self.journal, self.rows, self.receipts)
         self.intake = Intake(
-            ANNA, self.rows, self.journal, Inbox(self.journal), Shared(self.database, self.rows)
-        )
+            ANNA, self.rows, self.journal, Inbox(self.journal), Shared(self.database, self.rows),
+            Crypt(MatrixApi(MatrixHttp(), "https://x", ANNA, "DEVICE", ""), self.database, self.rows),
+        )  # fmt: skip
         self.events = 0
 
         def begin(_: object) -> None:

@@ -62,6 +62,7 @@ FEATURES = (
     "Matrix: address by name, a company's authority, proxy",
     "Matrix: Synapse on PostgreSQL 16",
     "Matrix: experts on matrix-js-sdk and matrix-commander",
+    "Matrix: encrypted rooms, both ways",
 )
 
 Cell = tuple[str, str]  # feature, peer

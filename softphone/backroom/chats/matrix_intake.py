@@ -13,6 +13,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from softphone.backroom.chats.matrix import delivered
+from softphone.backroom.chats.matrix_crypt import SEAL, SEALED, Crypt
 from softphone.backroom.chats.matrix_reading import (
     Changed,
     Moved,
@@ -53,25 +54,32 @@ _QUOTE_CHARS = 120
 
 
 class Intake:
-    def __init__(self, us: str, rows: MatrixRows, journal: Journal, inbox: Inbox, shared: Shared) -> None:
+    def __init__(
+        self, us: str, rows: MatrixRows, journal: Journal, inbox: Inbox, shared: Shared, crypt: Crypt
+    ) -> None:
         self._us = us
         self._rows = rows
         self._journal = journal
         self._inbox = inbox
         self._shared = shared
+        self._crypt = crypt
         self._typing: dict[str, set[str]] = {}  # by room: conversations whose expert writes
 
     def take_in(self, untrusted: dict[str, Any], earlier: dict[str, list[Any]], now: datetime) -> Facts:
         """`earlier` is what a limited timeline left out, by room."""
         facts: list[Fact] = []
         ours = self._rows.keys()
+        self._crypt.take(a_dict(untrusted))
         for room_id, room in a_dict(a_dict(untrusted.get("rooms")).get("join")).items():
             if room_id not in ours:
                 continue
             for event in a_list(a_dict(a_dict(room).get("state")).get("events")):
+                self._sealed(room_id, event)
                 self._moved(room_id, read_event(event, now))
             timeline = a_list(a_dict(a_dict(room).get("timeline")).get("events"))
-            for event in (*earlier.get(room_id, ()), *timeline):
+            for sent in (*earlier.get(room_id, ()), *timeline):
+                self._sealed(room_id, sent)
+                event = self._crypt.opened(room_id, sent)
                 shared = self._shared.take(room_id, ours[room_id], event, self._us, now)
                 facts += self._event(room_id, event, now) if shared is None else shared
             for each in a_list(a_dict(a_dict(room).get("ephemeral")).get("events")):
@@ -100,6 +108,12 @@ class Intake:
     def _moved(self, room_id: str, read: object) -> None:
         if isinstance(read, Moved):
             self._rows.set_member(room_id, read.user_id, read.there)
+
+    def _sealed(self, room_id: str, untrusted: Any) -> None:
+        """From here on what is said there is encrypted."""
+        event = a_dict(untrusted)
+        if event.get("type") == SEALED or (event.get("type") == SEAL and "state_key" in event):
+            self._rows.set_sealed(room_id, True)
 
     # --- Messages -----------------------------------------------------------------------------------------
 

@@ -79,6 +79,10 @@ class MatrixRows:
             (account.name, account.server, account.user_id, account.device_id, account.since),
         )
 
+    def give_keys_again(self) -> None:
+        """After a log-in: the homeserver may have forgotten what it knew of this device."""
+        self._connection.execute("DELETE FROM matrix_keys WHERE kind = 'shared'")
+
     def keep_since(self, since: str) -> None:
         self._connection.execute("UPDATE matrix_account SET since = ?", (since,))
 
@@ -107,10 +111,29 @@ class MatrixRows:
     def keep_room(self, room_id: str, key: str, now: datetime, first: int = 0) -> None:
         """`first`: its short numbers begin after this one."""
         row = (room_id, key, stamp(now), first)
-        self._connection.execute("INSERT OR IGNORE INTO matrix_rooms VALUES (?,?,?,?)", row)
+        self._connection.execute("INSERT OR IGNORE INTO matrix_rooms VALUES (?,?,?,?,NULL)", row)
 
     def forget_room(self, room_id: str) -> None:
         self._connection.execute("DELETE FROM matrix_rooms WHERE room_id = ?", (room_id,))
+
+    def sealed(self, room_id: str) -> bool | None:
+        """Whether it is encrypted; None where nobody asked."""
+        found: int | None = self._connection.execute(
+            "SELECT sealed FROM matrix_rooms WHERE room_id = ?", (room_id,)
+        ).get
+        return None if found is None else bool(found)
+
+    def set_sealed(self, room_id: str, sealed: bool) -> None:
+        """Once encrypted is encrypted for good."""
+        self._connection.execute(
+            "UPDATE matrix_rooms SET sealed = max(ifnull(sealed, 0), ?) WHERE room_id = ?", (sealed, room_id)
+        )
+
+    def sealed_rooms(self) -> bool:
+        return self._connection.execute("SELECT 1 FROM matrix_rooms WHERE sealed").get is not None
+
+    def unasked_rooms(self) -> list[str]:
+        return [room_id for (room_id,) in self._all("SELECT room_id FROM matrix_rooms WHERE sealed IS NULL")]
 
     def unused_rooms(self, before: datetime) -> list[str]:
         """Those of one conversation that nobody wrote in since; standing ones stand."""

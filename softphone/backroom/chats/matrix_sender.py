@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from softphone.backroom.chats.matrix import MatrixChat, Receipts, delivered
 from softphone.backroom.chats.matrix_changes import ChangeRow, correction
+from softphone.backroom.chats.matrix_crypt import Crypt
 from softphone.backroom.chats.matrix_http import Limited, MatrixApi, Rejected, Unreachable
 from softphone.backroom.chats.matrix_reading import ID
 from softphone.backroom.chats.matrix_rooms import Rooms
@@ -51,8 +52,10 @@ class Sender:
         receipts: Receipts,
         post: Callable[[Fact], None],
         clock: Clock,
+        crypt: Crypt,
     ) -> None:
         self._api = api
+        self._crypt = crypt
         self._database = database
         self._rows = rows
         self._journal = journal
@@ -140,7 +143,7 @@ class Sender:
         talk = replace(talk, root="") if talk.root == event.event_id else talk
         content = self._content(sent, talk, kept.message, talk.conversation_id)
         changed = correction(content, event.event_id, row.change_id)
-        await self._api.ask("PUT", *where, "send", "m.room.message", row.change_id, body=changed)
+        await self._crypt.send(event.room_id, row.change_id, changed)
 
     async def _through(self, row: OutboxRow) -> tuple[str, TalkRow]:
         """The message's event, sent or found. Raises Trouble."""
@@ -156,8 +159,7 @@ class Sender:
                 return found, talk
         content = row.content or self._content(row, talk, kept.message, conversation.conversation_id)
         await self._database.write(lambda _: self._rows.leaves(row, content, self._api.device_id, now))
-        path = ("rooms", talk.room_id, "send", "m.room.message", row.message_id)
-        answer = await self._api.ask("PUT", *path, body=content)
+        answer = await self._crypt.send(talk.room_id, row.message_id, content)
         event_id = answer.get("event_id")
         if not isinstance(event_id, str) or not event_id:
             raise Unreachable("no event id")

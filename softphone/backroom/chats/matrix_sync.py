@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from softphone.backroom.chats.matrix_crypt import SEAL, SEALED
 from softphone.backroom.chats.matrix_http import MatrixApi, Rejected
 from softphone.backroom.chats.matrix_intake import Intake
 from softphone.backroom.chats.matrix_reading import a_dict, a_list, a_text, an_id, read_presence
@@ -32,7 +33,7 @@ MOST_IN_FILTER = 100
 MOST_WATCHED = 50  # presence only of experts in view
 TIMELINE = 60
 MOST_PAGES = 30  # of a hundred events, brought in after a gap
-_TYPES = ["m.room.message", "m.room.encrypted", "m.reaction", "m.room.redaction", "m.room.member", TOPICS]
+_TYPES = ["m.room.message", SEALED, "m.reaction", "m.room.redaction", "m.room.member", SEAL, TOPICS]
 
 
 class Sync:
@@ -46,6 +47,7 @@ class Sync:
         post: Callable[[Fact], None],
         clock: Clock,
         alive: Callable[[], None],
+        looked: Callable[[], None],
         in_view: Callable[[], tuple[str, ...] | None],
     ) -> None:
         self._api = api
@@ -56,6 +58,7 @@ class Sync:
         self._post = post
         self._clock = clock
         self._alive = alive
+        self._looked = looked
         self._in_view = in_view
         self._looked_at: set[str] = set()
         self._asking: asyncio.Task[dict[str, Any]] | None = None
@@ -78,6 +81,7 @@ class Sync:
             for fact in await self._database.write(lambda _: self._intake.take_in(told, earlier, now)):  # noqa: B023
                 self._post(fact)
             self._alive()
+            self._looked()
             await self._follow_invitations(told)
             await self._look_at_experts()
 
@@ -111,7 +115,7 @@ class Sync:
             "presence": {"senders": watched, "types": ["m.presence"]} if watched else nothing,
             "room": {
                 "account_data": nothing,
-                "state": {**ours, "types": ["m.room.member"]},
+                "state": {**ours, "types": ["m.room.member", SEAL]},
                 "timeline": {**ours, "types": _TYPES, "limit": TIMELINE},
                 "ephemeral": {**ours, "types": ["m.typing", "m.receipt"]},
             },

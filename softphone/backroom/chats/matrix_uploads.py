@@ -41,6 +41,7 @@ class Uploads:
     ) -> None:  # fmt: skip
         self._media = media
         self._database = database
+        self._rows = rows
         self._files = rows.files
         self._journal = journal
         self._chat = chat
@@ -67,7 +68,11 @@ class Uploads:
     async def _bring(self, file_id: str) -> None:
         kept = self._journal.message(file_id)
         file = kept.message.attached if kept is not None else None
-        if file is None:
+        if kept is None or file is None:
+            return
+        talk = self._rows.talk(kept.conversation_id or "")
+        if talk is not None and self._rows.sealed(talk.room_id):  # it would lie there unencrypted
+            await self._tell(lambda _: self._chat.give_up(file_id, "M_SEALED", self._clock.now()))
             return
         kind, size = MIME.get(file.kind, _ANY), file.size
         task = asyncio.ensure_future(self._up(file_id, size, kind))

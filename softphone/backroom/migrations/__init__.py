@@ -21,6 +21,7 @@ from softphone.backroom.migrations import (
     m0010_files,
     m0011_shared,
     m0012_changes,
+    m0013_crypt,
 )
 
 STEPS: tuple[str, ...] = (
@@ -36,6 +37,7 @@ STEPS: tuple[str, ...] = (
     m0010_files.SQL,
     m0011_shared.SQL,
     m0012_changes.SQL,
+    m0013_crypt.SQL,
 )
 
 
