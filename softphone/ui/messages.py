@@ -43,6 +43,8 @@ class Messages(Scroll):
         super().__init__((18, 14, 14, 10), 10, name=translate("Talk", "Messages"), focus=True)
         self.setMinimumHeight(px(56))  # a small window does not grow for what comes
         self._chips, self._fill_menu = chips, fill_menu
+        chips.setParent(self.inner)
+        chips.hide()
         self._conversation: Conversation | None = None
         self._older: tuple[ChatMessage, ...] = ()
         self._desk = Desk()
@@ -125,7 +127,6 @@ class Messages(Scroll):
 
     def _forget(self) -> None:
         self._chips.hide()
-        self._chips.setParent(self)
         clear(self._column)
         self._bubbles.clear()
         self._filled.clear()
@@ -175,8 +176,8 @@ class Messages(Scroll):
         """The chips lie under the reply in hand, wherever it is."""
         for key, (_, bubble) in self._bubbles.items():
             bubble.hold(self._chips if key == self._in_hand else None)
-        if self._in_hand not in self._bubbles:
-            self._chips.hide()
+        self._chips.setVisible(self._in_hand in self._bubbles)
+        self._chips.raise_()
 
     def _bubble(self, message: ChatMessage, made: list[Bubble]) -> Bubble:
         bubble = Bubble(message.ours, translate("Talk", "Copy"))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -108,11 +108,14 @@ class Bubble(QWidget):
         enclosure: Enclosure = NOTHING,
     ) -> None:
         """`chips` are what can be done: key, word, icon. With a word for `more` it folds."""
-        said = (text, foot, bad, name, chips, more, large, shines, enclosure)
+        if shines is not self._shines:  # a colour: nothing is laid out for it
+            self._shines = shines
+            self.update()
+        said = (text, foot, bad, name, chips, more, large, enclosure)
         if said == self._said:
             return
         self._said = said
-        self._folded, self._more_word, self._large, self._shines = bool(more), more, large, shines
+        self._folded, self._more_word, self._large = bool(more), more, large
         self._text, self._foot, self._bad, self._enclosure = plain(text), foot, bad, enclosure
         self._laid = _LONG_WORD.sub(lambda word: word[0] + "\u200b", self._text)
         self.setAccessibleName(f"{name}: {one_line(text)}. {foot}")
@@ -123,16 +126,20 @@ class Bubble(QWidget):
         self.update()
 
     def hold(self, held: Flow | None) -> None:
-        """A row of buttons under the text from now on, or no longer: it goes to another bubble."""
+        """A row of buttons lies under the text from now on, or no longer: it goes to another bubble.
+
+        It is no child of the bubble but of the column: changing a parent takes as long as ten layouts.
+        """
         if held is self._held:
             return
         self._held = held
-        if held is not None:
-            held.setParent(self)
-            held.show()
+        if held is None:
+            self.removeEventFilter(self)
+        else:
+            self.installEventFilter(self)
         self._measured.clear()
         self.updateGeometry()
-        self._place()
+        self._place_held()
         self.update()
 
     def _show_chips(self, chips: tuple[tuple[str, str, str], ...]) -> None:
@@ -159,6 +166,12 @@ class Bubble(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(120), px(40))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Watches itself while it holds something: forty bubbles that tell Python of each move take a millisecond."""
+        if event.type() == QEvent.Type.Move:
+            self._place_held()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -244,7 +257,7 @@ class Bubble(QWidget):
 
     def _place(self) -> None:
         """What lies under the text, from top to bottom: the way to the rest, the one thing to do, what is held."""
-        left, wide = round(self._box().left()) + px(13), round(self.width() * SHARE) - px(28)
+        left, wide = self._left(), round(self.width() * SHARE) - px(28)
         text, _, _, cut = self._heights(self.width())
         top = round(text + self._enclosure.height(wide)) + px(11)
         if cut and self._more is None:
@@ -260,9 +273,21 @@ class Bubble(QWidget):
         for chip in self._chips.values():
             chip.setGeometry(QRect(QPoint(x, top), chip.sizeHint()))
             x += chip.sizeHint().width() + px(6)
-        top += max((chip.sizeHint().height() + px(4) for chip in self._chips.values()), default=0)
-        if self._held is not None:
-            self._held.setGeometry(QRect(left, top, wide, self._held.heightForWidth(wide)))
+        self._place_held()
+
+    def _place_held(self) -> None:
+        """Over the foot; in the column's own measure, for that is its parent."""
+        held = self._held
+        if held is None:
+            return
+        wide = round(self.width() * SHARE) - px(28)
+        _, foot, whole, _ = self._heights(self.width())
+        high = held.heightForWidth(wide)
+        top = self.y() + whole - round(foot) - high - px(14)
+        held.setGeometry(QRect(self.x() + self._left(), top, wide, high))
+
+    def _left(self) -> int:
+        return round(self._box().left()) + px(13)
 
 
 def _inner(width: int) -> float:
