@@ -7,12 +7,13 @@ from threading import Thread
 import pytest
 from pytestqt.qtbot import QtBot
 
+from softphone.domain.customer import Unknown
 from softphone.domain.desk import Desk
 from softphone.domain.effects import Effect, ToEngine
-from softphone.domain.facts import AnswerPressed, DialDraftEdited, NoteEdited
+from softphone.domain.facts import AnswerPressed, CustomerUnknown, DialDraftEdited, NoteEdited
 from softphone.domain.protocol import Answer
 from softphone.ui.store import Store
-from tests.ui.desks import NOW, ringing, talking
+from tests.ui.desks import NOW, ringing, searching, talking
 
 
 def test_facts_from_another_thread_arrive_in_order(qtbot: QtBot) -> None:
@@ -53,6 +54,32 @@ def test_after_a_quiet_moment_the_screen_hears_of_three_changes_at_once(qtbot: Q
     with qtbot.waitSignal(store.changed, timeout=2000):
         pass
     assert seen == ["0", "1", "2", "4"]
+
+
+def test_a_new_ring_is_shown_together_with_its_card(qtbot: QtBot) -> None:
+    store = Store(searching(), lambda effect: None)
+    seen: list[Desk] = []
+    store.changed.connect(lambda old, new: seen.append(new))
+    for fact in (NoteEdited(NOW, "call-a", "x"), CustomerUnknown(NOW, "call-a")):
+        assert not seen
+        store.post(fact)
+        store._take()
+    assert [desk.interaction.lookup for desk in seen if desk.interaction] == [Unknown()]
+
+
+def test_a_ring_whose_card_is_late_is_shown_without_it_and_waits_no_second_time(qtbot: QtBot) -> None:
+    store = Store(searching(), lambda effect: None)
+    store._time = clockwork = Clockwork()  # type: ignore[assignment]
+    seen: list[Desk] = []
+    store.changed.connect(lambda old, new: seen.append(new))
+    with qtbot.waitSignal(store.changed, timeout=2000):
+        store.post(NoteEdited(NOW, "call-a", "x"))
+        store._take()
+        assert not seen
+    clockwork.now_ms = 10_000
+    store.post(NoteEdited(NOW, "call-a", "y"))
+    store._take()
+    assert [desk.interaction.note for desk in seen if desk.interaction] == ["x", "y"]
 
 
 class Clockwork:
