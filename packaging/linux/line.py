@@ -41,13 +41,16 @@ def main(args: list[str]) -> int:
             print("Two freezes of one tree differ in:", *unlike[:20], sep="\n  ", file=sys.stderr)
             return 1
         print(f"yes  two freezes are alike, {tree_hash(frozen)}")
-        shutil.rmtree(again.parent)
     inside = parts(frozen / "aside")
     if (given.audit or given.release) and (against := audit(inside)):
         print("Not in order:", *against, sep="\n  ", file=sys.stderr)
         return 1
     deb = build_deb(frozen, inside, MADE, version())
     print(f"{deb.relative_to(ROOT)}: {deb.stat().st_size / 1e6:.0f} MB, sha256 {_sha256(deb)}")
+    if given.twice or given.release:
+        other = build_deb(MADE / "again/aside", inside, MADE / "again", version())
+        expect(_sha256(other) == _sha256(deb), "and so are the packages made of them")
+        shutil.rmtree(other.parent)
     repository = MADE / "apt"
     with token() if given.token else nullcontext():
         build_repository(deb, repository, commit_time())

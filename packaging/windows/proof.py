@@ -45,9 +45,10 @@ def prove(wine: Wine, before: Path, now: Path, signer: Signer) -> None:
     expect("aside.exe" in _value(wine, RUN, "Aside"), "it starts with the session where the property says so")
     expect("Aside.Link" in _value(wine, LINKS, "tel"), "it offers itself for tel: links")
     expect(_in_menu(wine), "it stands in the start menu")
-    _install(wine, now)
+    _install(wine, now, "ASIDE_LINKS=0")
     expect(_products(wine) == [now.stem.removeprefix("aside-")], f"{now.stem} has replaced it, and stands there alone")
     expect("aside.exe" not in _value(wine, RUN, "Aside"), "without the property it starts with nobody's session")
+    expect("Aside.Link" not in _value(wine, LINKS, "tel"), "with ASIDE_LINKS=0 it offers itself for no links any more")
     expect(signer.verifies(place / "aside.exe"), "the installed program's signature verifies")
     exe = place / "aside.exe"
     wine.run(exe, "report", "--home", "C:\\home", "C:\\report.txt", deadline_s=300)
