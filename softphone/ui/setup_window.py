@@ -12,6 +12,7 @@ from softphone.domain.desk import Desk
 from softphone.domain.facts.setting_up import SetUpAgreed, SetUpGiven, SetUpLeft
 from softphone.domain.setting_up import TRY_AGAIN, Phase, Secrets, SetUp, Why
 from softphone.domain.settings import table
+from softphone.domain.web_proxy import parted
 from softphone.host.clock import Clock
 from softphone.ui import preferences_words as own_words
 from softphone.ui.pane import Post
@@ -139,7 +140,7 @@ def shown(value: Any) -> str:
         return ", ".join(map(str, value))
     if isinstance(value, bool):
         return translate("Setup", "yes") if value else translate("Setup", "no")
-    return str(value)
+    return parted(str(value))[0]  # a proxy's password is for nobody's eyes
 
 
 def secret_word(secret: Secrets) -> str:

@@ -60,6 +60,13 @@ def test_the_host_is_named_before_it_is_asked_and_what_it_would_set_before_it_is
     assert window._go.isEnabled()
 
 
+def test_a_proxy_is_shown_without_its_password(window: SetupWindow) -> None:
+    parcel = Parcel("ACME", (("http_proxy", "http://anna:s3cret@proxy.example:3128"),))
+    said = show(window, SetUp(Phase.OFFERED, LINK, parcel))
+    assert "http://anna@proxy.example:3128" in said
+    assert "s3cret" not in said
+
+
 def test_during_a_call_nothing_is_taken(window: SetupWindow) -> None:
     calling = replace(desks.talking(), set_up=SetUp(Phase.OFFERED, LINK, PARCEL))
     window.show_desk(desks.idle(), calling)
