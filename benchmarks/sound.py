@@ -122,26 +122,30 @@ def _of_aside(*, clean: bool) -> tuple[Windows, dict[str, Any]]:
 
 def said_by_aside(said: Samples, *, clean: bool) -> tuple[Samples, dict[str, Any]]:
     """Mouth and ear while that is said, and what the engines needed; the cleaned one has all of it switched on."""
+    with stage() as server, _speaking(server, said) as recording, talking(server, clean=clean) as call:
+        heard = _recorded(recording)
+        figures: dict[str, Any] = json.loads(call.communicate(timeout=PATIENCE_S)[0])
+    return heard, figures
+
+
+@contextmanager
+def talking(server: SoundServer, *, clean: bool = False) -> Iterator[subprocess.Popen[bytes]]:
+    """Two engines in a call on the devices of `stage`: what the mouth says the other one's ear says."""
     devices = ["aside_mic", "other_ear", "other_mic", "aside_ear"]
-    with _stage() as server, _speaking(server, said) as recording:
-        command = [sys.executable, "-m", "benchmarks.sound_call", *devices, *(["clean"] if clean else [])]
-        child = subprocess.Popen(
-            command,
-            env=server.process_environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+    with subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.sound_call", *devices, *(["clean"] if clean else [])],
+        env=server.process_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as child:
         try:
             assert child.stdout is not None
             if not child.stdout.readline():
                 raise RuntimeError("the two engines did not come to talk")
-            heard = _recorded(recording)
-            figures: dict[str, Any] = json.loads(child.communicate(timeout=PATIENCE_S)[0])
+            yield child
         finally:
             child.kill()
-            child.wait()
-    return heard, figures
 
 
 def _of_baresip() -> Windows:
@@ -149,7 +153,7 @@ def _of_baresip() -> Windows:
     if found is None or not all((BARESIP / f"{name}.so").exists() for name in modules):
         return (), ()
     second_port = BARESIP_PORT + 2
-    with _stage() as server, _speaking(server) as recording:
+    with stage() as server, _speaking(server) as recording:
         first = baresip_home(server, "callee", BARESIP_PORT, _account("callee", BARESIP_PORT), "other_mic", "aside_ear")
         second = baresip_home(server, "caller", second_port, _account("caller", second_port), "aside_mic", "other_ear")
         dial = ["-e", f"/dial sip:callee@{HOST}:{BARESIP_PORT}"]
@@ -166,7 +170,7 @@ def _account(name: str, port: int) -> str:
 
 
 @contextmanager
-def _stage() -> Iterator[SoundServer]:
+def stage() -> Iterator[SoundServer]:
     """A sound server with a second ear and a silent second microphone for whoever is not listened to."""
     with sound_server() as server:
         ear = ("sink_name=other_ear", "sink_properties=device.description=other_ear", "norewinds=1", "rate=48000")

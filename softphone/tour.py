@@ -106,8 +106,10 @@ class Tour:
         desk = self._wait("talk", lambda desk: desk.levels.caller_dbfs > SPEECH_DBFS)
         self._step("talk", f"{desk.levels.caller_dbfs:.0f} dBFS")
         self._ask(play)
+        self._be_away()
         self._note_and_hang_up()
         self._wrap_up()
+
     def _ask(self, play: Play) -> None:
         self._press(Action.SIDE_CHAT)
         self._wait("ask", lambda desk: desk.drawer_open and self._types())
@@ -122,6 +124,15 @@ class Tour:
         self._step("sent", _asked(desk).delivery.value)
         desk = self._wait("reply", lambda desk: not _asked(desk).ours)
         self._step("reply", _asked(desk).text)
+
+    def _be_away(self) -> None:
+        """The child at the door: the caller hears music, the call stays up, and the agent is back by the same key."""
+        self._press(Action.MOMENT)
+        desk = self._wait("away", lambda desk: desk.call is not None and desk.call.moment is not None)
+        self._step("away", desk.call.hold.value if desk.call else "")
+        self._press(Action.MOMENT)
+        desk = self._wait("back", lambda desk: desk.call is not None and desk.call.moment is None)
+        self._step("back", desk.call.phase.value if desk.call else "")
 
     def _note_and_hang_up(self) -> None:
         self._press(Action.NOTES)
