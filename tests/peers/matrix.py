@@ -41,6 +41,7 @@ FEATURES = (
     "MESSAGE in",
     "presence",
     "TLS and SRTP alone",
+    "TLS through proxies with a password (tinyproxy, microsocks)",
     "certificates: expired, wrong name, foreign",
     "a killed engine's call is taken back (RFC 3891)",
     "PBX killed under a call: told, registered again by itself",

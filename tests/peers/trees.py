@@ -88,6 +88,7 @@ ASTERISK = Tree("sid", ("asterisk", "asterisk-modules", "asterisk-core-sounds-en
 KAMAILIO = Tree("bookworm", ("kamailio", "kamailio-tls-modules", "kamailio-presence-modules", "kamailio-extra-modules"))
 
 COTURN = Tree("bookworm", ("coturn",))
+PROXIES = Tree("bookworm", ("tinyproxy-bin", "microsocks"))
 
 
 def _unpack(package: Path, root: Path) -> None:
@@ -101,7 +102,7 @@ def _unpack(package: Path, root: Path) -> None:
 
 
 def main() -> None:
-    for tree in (ASTERISK, KAMAILIO, COTURN):
+    for tree in (ASTERISK, KAMAILIO, COTURN, PROXIES):
         if not tree.root.exists():
             print(f"Unpacking {tree.packages[0]} ({tree.suite}) into {tree.root}", file=sys.stderr)  # noqa: T201
             tree.build()
