@@ -60,8 +60,9 @@ def killed_under_a_call(pbx: Asterisk, anna: Agent, call_id: str) -> float:
     begun = time.monotonic()
     anna.until(LineChanged, lambda e: e.line.state is LineState.REGISTERED, BACK_S)
     took = time.monotonic() - begun
-    anna.do(HangUp(call_id))
-    anna.phase(Phase.ENDED)
+    if all(call.phase is not Phase.ENDED for call in anna.calls()):  # a re-INVITE may have been told 481 before
+        anna.do(HangUp(call_id))
+        anna.phase(Phase.ENDED)
     return took
 
 
