@@ -4,6 +4,7 @@
 
 With settings of a line it is no practice: that line is its own, for which it has the password that the pair
 `password=…` says, else "pw". With `own=key-store` neither: all is as the key store and its own settings have it.
+With `sound=real` its engine opens devices.
 
 Lines of JSON on SOCKET: `{"do": "press", "action": "answer"}`, `{"do": "type", "text": "…"}`, `{"do": "enter"}`,
 `{"do": "start", "scenario": "…"}`, `{"do": "state"}`. Its engine starts no desk: the test starts the next one.
@@ -129,11 +130,12 @@ def main(home_folder: str, socket_name: str, *line: str) -> int:
     open_log(home, "desk")
     given = {name: value for name, _, value in (pair.partition("=") for pair in line)}
     password = given.pop("password", "pw")
+    sound = () if given.pop("sound", "none") == "real" else ("--sound", "none")
     by_key_store = given.pop("own", "") == "key-store"
     over = {name: read_value(name, value) for name, value in given.items()}
     own_line = "line_server" in given
     practice = not (own_line or by_key_store)
-    options = Options(home=home_folder, practice=practice, auto=False, engine=("--sound", "none"), over=over)
+    options = Options(home=home_folder, practice=practice, auto=False, engine=sound, over=over)
     settings = SettingsFile(home.settings_file, over)
     loaded = settings.load(Clock().now())
     app = open_qt(loaded.settings)
