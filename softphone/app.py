@@ -42,7 +42,7 @@ from softphone.domain.protocol import (
     TransferTo,
 )
 from softphone.domain.settings import LogLevel
-from softphone.domain.web_proxy import SYSTEM
+from softphone.domain.web_proxy import LINE_PROXY, SYSTEM, with_password
 from softphone.engine_link import EngineLink
 from softphone.host.clock import Clock
 from softphone.host.crash import watch_crashes
@@ -216,8 +216,8 @@ class Aside(QObject):
         further = tuple(setup for setup in more if setup)
         known, now = wanted.password_known, self.clock.now()
         nat = replace(wanted.nat, relay_password=self._passwords.get(RELAY, ""))
-        if nat.relay and nat.proxy == SYSTEM:
-            nat = replace(nat, proxy=self._proxies.of(nat.relay))
+        if nat.relay:
+            nat = replace(nat, proxy=self._opened(nat.proxy, nat.relay))
         quiet = self.store.desk.settings.log_level is LogLevel.QUIET
         whole = Configure(
             main, wanted.gate, wanted.sound, wanted.focus, known, further, now, wanted.recording, nat, quiet
@@ -225,8 +225,13 @@ class Aside(QObject):
         self.engine.client.send(whole)
 
     def _through(self, setup: LineSetup) -> LineSetup:
-        """With the proxy that the system names, where it is to be asked."""
-        return replace(setup, proxy=self._proxies.of(setup.server)) if setup.proxy == SYSTEM else setup
+        return replace(setup, proxy=self._opened(setup.proxy, setup.server))
+
+    def _opened(self, proxy: str, server: str) -> str:
+        """The one that the system names, where it is to be asked; with the password of the key store."""
+        if proxy == SYSTEM:
+            return self._proxies.of(server)
+        return with_password(proxy, self._passwords.get(LINE_PROXY, ""))
 
     def _keep(self, effect: KeepSettings) -> None:
         try:

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from softphone.domain.web_proxy import SYSTEM, parted, usable, with_password
+from softphone.domain.web_proxy import SYSTEM, asked, usable, with_password
 
 if TYPE_CHECKING:
     import httpx
@@ -58,9 +58,8 @@ class Proxies:
             import httpx
 
             raise httpx.ProxyError("no proxy")
-        plain, account, password = parted(wish)
-        password = password or (await self._password(account) if account else "")
-        return with_password(plain, password) if password else wish
+        account = asked(wish)
+        return with_password(wish, await self._password(account)) if account else wish
 
     async def _of_system(self, host: str) -> str:
         """Who is too slow is taken to be direct, as it was known before, and asked again later."""

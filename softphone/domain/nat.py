@@ -24,7 +24,7 @@ class NatSetup(Struct, frozen=True):
     ca_files: tuple[str, ...] = ()  # PEM, trusted beside the system's store where the relay is reached by TLS
     proxy: str = ""  # to a relay over TCP or TLS, as LineSetup has it; UDP goes through none
 
-    __repr__ = hiding("relay_password")
+    __repr__ = hiding("relay_password", "proxy")
 
     @property
     def relay_account(self) -> str:

@@ -1,19 +1,21 @@
-"""The proxy that HTTPS goes through, as the settings name it. Its password belongs into the key store."""
+"""The proxies of HTTPS and of the line, as the settings name them. Their passwords belong into the key store."""
 
 from __future__ import annotations
 
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-# Where a line's name stands beside a password: this one is the proxy's. No line can be called so, its name is clean.
-PROXY = "\x1fproxy"
+# Where a line's name stands beside a password: these are proxies'. No line can be called so, its name is clean.
+PROXY = "\x1fproxy"  # of HTTPS: the backroom has it
+LINE_PROXY = "\x1fline_proxy"
 SYSTEM = "system"  # what stands in a setting: the one that this computer is set to use
-SETTINGS = ("http_proxy", "matrix_proxy")
+SETTINGS = {"http_proxy": PROXY, "matrix_proxy": PROXY, "line_proxy": LINE_PROXY}
 _PORTS = {"http": 80, "socks5": 1080}
 
 
-def account(proxy: str) -> str:
-    """The name under which the key store keeps its password; empty where it wants no log-in, or is no proxy."""
-    return parted(proxy)[1]
+def asked(proxy: str) -> str:
+    """The name under which the key store has its password; empty where it needs none, or says it itself."""
+    _, account, password = parted(proxy)
+    return "" if password else account
 
 
 def parted(proxy: str) -> tuple[str, str, str]:
@@ -29,6 +31,9 @@ def parted(proxy: str) -> tuple[str, str, str]:
 
 
 def with_password(proxy: str, password: str) -> str:
+    """As it is where none is wanted, or none is known."""
+    if not password or not asked(proxy):
+        return proxy
     parts = urlsplit(proxy)
     user, _, place = parts.netloc.rpartition("@")
     return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}:{quote(password, safe='')}@{place}"))

@@ -27,6 +27,7 @@ MOST_TOKEN_CHARS = 1_000  # what every key store takes
 
 def settings_changed(desk: Desk, fact: facts.SettingsChanged) -> Step:
     old, old_team, old_relay = shift.account(desk), shift.team_account(desk), desk.settings.nat.relay_account
+    old_proxy = desk.settings.line_proxy
     kept = {name: getattr(desk.settings, name) for name in desk.managed}
     settings = replace(fact.settings, **kept)  # whatever asked for it: what is locked stays
     settings, secrets = _apart(settings, kept)
@@ -39,6 +40,9 @@ def settings_changed(desk: Desk, fact: facts.SettingsChanged) -> Step:
         team = shift.team_setup(desk)
         desk = replace(desk, team_secret=SecretState.UNKNOWN, more_lines=())
         effects += (ReadPassword(shift.team_account(desk), team.name),) if team else ()
+    proxy = web_proxy.asked(settings.line_proxy)
+    if not secrets and proxy and settings.line_proxy != old_proxy:
+        effects += (ReadPassword(proxy, web_proxy.LINE_PROXY),)
     if settings.nat.relay_account not in ("", old_relay):
         desk = replace(desk, relay_secret=SecretState.UNKNOWN)
         effects += (ReadPassword(settings.nat.relay_account, RELAY),)
@@ -48,11 +52,12 @@ def settings_changed(desk: Desk, fact: facts.SettingsChanged) -> Step:
 def _apart(settings: Settings, kept: dict[str, object]) -> tuple[Settings, tuple[Effect, ...]]:
     """A proxy's password that was typed with its address goes into the key store, and not into a file."""
     secrets: tuple[Effect, ...] = ()
-    for name in web_proxy.SETTINGS:
+    for name, whose in web_proxy.SETTINGS.items():
         plain, account, password = web_proxy.parted(getattr(settings, name))
         if password and name not in kept:
             settings = replace(settings, **{name: plain})
-            secrets += (KeepPassword(account, password, web_proxy.PROXY),)
+            secrets += (KeepPassword(account, password, whose),)
+            secrets += (UsePassword(password, whose),) if whose == web_proxy.LINE_PROXY else ()
     return settings, secrets
 
 
@@ -79,8 +84,8 @@ def password_given(desk: Desk, fact: facts.PasswordGiven) -> Step:
 
 def password_read(desk: Desk, fact: facts.PasswordRead) -> Step:
     """What the key store said, unless the agent typed a password meanwhile: that one is the newer."""
-    if fact.line == web_proxy.PROXY:
-        return desk, ()  # the backroom has it
+    if fact.line in web_proxy.SETTINGS.values():
+        return desk, (UsePassword(fact.password, fact.line),) if fact.password else ()
     state = desk.relay_secret if fact.line == RELAY else desk.team_secret if fact.line else desk.secret
     typed = state in (SecretState.MEMORY_ONLY, SecretState.KNOWN)
     if typed and (fact.password or fact.state in (SecretState.NEEDED, SecretState.LOCKED)):

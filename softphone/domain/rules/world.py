@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from msgspec.structs import replace
 
-from softphone.domain import facts, protocol
+from softphone.domain import facts, protocol, web_proxy
 from softphone.domain.call import Hold
 from softphone.domain.desk import Desk, EngineState, Levels, NoticeKind, interaction_of
 from softphone.domain.effects import (
@@ -246,6 +246,8 @@ def store_opened(desk: Desk, fact: facts.StoreOpened) -> Step:
         effects += (ReadPassword(shift.team_account(desk), team.name),)
     if desk.relay_secret in unread and (relay := desk.settings.nat.relay_account):
         effects += (ReadPassword(relay, RELAY),)
+    if proxy := web_proxy.asked(desk.settings.line_proxy):
+        effects += (ReadPassword(proxy, web_proxy.LINE_PROXY),)
     return desk, effects
 
 
