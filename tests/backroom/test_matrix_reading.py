@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from softphone.backroom.chats.matrix_reading import (
     read_receipts,
 )
 from softphone.backroom.chats.matrix_sealed import Opening, read_written, written
+from softphone.backroom.chats.matrix_shared import said_notice
 from softphone.domain.chat_file import ChatFile
 from softphone.domain.matrix import read_matrix_id
 from softphone.domain.presence import Reach
@@ -155,3 +157,26 @@ def test_what_a_program_encrypted_in_a_plain_room_is_opened_with_the_key_beside_
 
 def _unpadded(content: bytes) -> str:
     return base64.b64encode(content).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    ("text", "until", "left"),
+    [
+        ("Notice until 18:00: R2 is out.", (20, 18, 0), "R2 is out."),
+        ("hinweis bis 18 Uhr: R2 ist aus.\nAD-7 geht.", (20, 18, 0), "R2 ist aus.\nAD-7 geht."),
+        ("Hinweis bis 9.30: Alles gut.", (21, 9, 30), "Alles gut."),
+    ],
+)
+def test_an_owner_makes_a_notice_by_a_line_in_the_room_of_their_topic(
+    text: str, until: tuple[int, int, int], left: str
+) -> None:
+    noon = datetime(2026, 11, 20, 12, 0).astimezone()  # as the clock on the wall has it
+    notice = said_notice(Said("$n", "@kern:x", noon, text), "Rails")
+    assert notice is not None
+    assert (notice.until.day, notice.until.hour, notice.until.minute) == until
+    assert (notice.by, notice.topic, notice.text) == ("@kern:x", "Rails", left)
+
+
+@pytest.mark.parametrize("text", ["Notice: R2 is out.", "notice until 25:00: x", "Hinweis bis Montag: x", "until 9: x"])
+def test_other_words_are_no_notice(text: str) -> None:
+    assert said_notice(Said("$n", "@kern:x", NOON, text), "Rails") is None

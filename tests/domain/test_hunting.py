@@ -12,7 +12,7 @@ from softphone.domain import facts
 from softphone.domain.catalogue import Topic
 from softphone.domain.chat import ChatMessage, Delivery
 from softphone.domain.desk import Desk, NoticeKind
-from softphone.domain.effects import KeepHunt, KeepQuestion, KeepStanding
+from softphone.domain.effects import KeepHunt, KeepQuestion, KeepStanding, MarkSeen
 from softphone.domain.expert import Expert, Hours
 from softphone.domain.hunt import Stage
 from softphone.domain.line import Line, LineState
@@ -87,6 +87,13 @@ def test_one_word_takes_it_and_the_answer_that_follows_ends_it(word: str) -> Non
     assert stages(desk) == [("Petra", Stage.ANSWERED)]
     assert desk.conversations["v1"].answered_at == at(61)
     assert desk.standings["e-p"].answers_in_s == 41.0
+
+
+@pytest.mark.parametrize(("text", "unread"), [("0", 0), ("1", 0), ("15", 0), ("They do, from 2019 on.", 1)])
+def test_a_word_about_the_promise_leaves_nothing_to_read_and_an_answer_does(text: str, unread: int) -> None:
+    desk, effects = update(hunted(), says("v1", text, 25))
+    assert desk.conversations["v1"].unread == unread
+    assert [e.conversation_id for e in effects if isinstance(e, MarkSeen)] == ["v1"] * (1 - unread)
 
 
 def test_nobody_taking_it_in_time_asks_the_next_and_who_answers_first_has_it() -> None:

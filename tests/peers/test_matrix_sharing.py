@@ -237,3 +237,15 @@ def test_who_may_changes_the_site_s_catalogue_from_the_desk_and_who_may_not_is_t
         ben.until(facts.CatalogueRead, lambda fact, topics=topics: fact.topics == topics)  # whole, and no longer
     ben.run(ShareCatalogue(many))
     ben.until(facts.CatalogueRead, lambda fact: fact.trouble == "not_allowed")
+
+
+def test_an_owner_on_another_client_makes_a_notice_by_a_line_in_the_room_of_the_topic(site: Site) -> None:
+    anna = site.desks[0]
+    anna.run(LookAtTopic(site.topic))
+    site.kern.until(lambda e: e.get("state_key") == anna.user_id and e["content"].get("membership") == "join")
+    alias = f"%23aside-{site.topic.replace(' ', '-').lower()}:aside.test"
+    room_id = site.kern.ask("GET", f"v3/directory/room/{alias}")["room_id"]
+    site.kern.say(room_id, "Hinweis bis 18:00: R2 ist aus.")
+    (notice,) = anna.until(SharedRead, lambda fact: bool(fact.notices)).notices
+    assert (notice.by, notice.topic, notice.text) == (site.kern.user_id, site.topic, "R2 ist aus.")
+    assert anna.all(facts.ReplyUnassigned) == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -46,6 +47,10 @@ WAITS_FOR = timedelta(hours=8)  # a shift
 LONGEST_NOTICE = timedelta(days=31)
 CALL_BACK_WITHIN = timedelta(days=4)  # over a long weekend
 MOST_CALL_BACKS = 50
+_NOTICE_WORDS = re.compile(
+    r"\s*(?:notice|hinweis)\s+(?:until|bis)\s+([01]?\d|2[0-3])(?:[:.]([0-5]\d))?(?:\s*(?:uhr|h))?\s*:\s*(\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _KINDS = frozenset({NOTICE, THANKS, ANSWER, CALL_BACK, TAKEN})
 
 
@@ -101,6 +106,10 @@ class Shared:
         read = read_event(event, now)
         if not isinstance(read, Said):
             return None
+        if not read.thread and (noticed := said_notice(read, key.removeprefix("topic:"))) is not None:
+            post = {SHARED: notice_post(noticed)}
+            new = self._keep(read.event_id, room_id, read.sender, NOTICE, post, read.at, "came")
+            return (self.read(now),) if new else ()
         if ID in content:
             return self._asked(room_id, key.removeprefix("topic:"), read, content, now)
         return self._answered(read, now)
@@ -272,6 +281,17 @@ def read_notice(untrusted: dict[str, Any], sender: str, at: datetime) -> SiteNot
         an_id(untrusted.get("notice")), at, sender, clean(a_text(untrusted.get("topic")), NAME_CHARS), text, until,
         tuple(name for name in queues if name),
     )  # fmt: skip
+
+
+def said_notice(said: Said, topic: str) -> SiteNotice | None:
+    """`Notice until 18:00: …`, `Hinweis bis 18 Uhr: …`: by whoever owns the topic, from whatever client they have."""
+    found = _NOTICE_WORDS.match(said.text)
+    if found is None:
+        return None
+    local = said.at.astimezone()
+    until = local.replace(hour=int(found[1]), minute=int(found[2] or 0), second=0, microsecond=0)
+    until += timedelta(days=1) if until <= local else timedelta()
+    return SiteNotice(said.event_id, said.at, said.sender, topic, clean(found[3], NOTICE_CHARS, lines=True), until)
 
 
 def thanks_post(thanked: Thanked) -> dict[str, Any]:

@@ -163,11 +163,14 @@ def _replied(before: Desk, desk: Desk, fact: facts.ReplyArrived) -> Step:
     known = before.conversations.get(fact.conversation_id)
     conversation = replace(conversation, answered_at=known.answered_at if known else None)
     desk = _signal(chats.put(desk, conversation), fact.conversation_id, _SIGNALS[word], fact.at)
-    keep = KeepConversation(conversation)
+    keep: tuple[Effect, ...] = (KeepConversation(conversation),)
+    if known is not None and not known.unread:  # the promise follows it by itself: nothing is left to read
+        desk, seen = chats.seen(desk, facts.MessagesSeen(fact.at, fact.conversation_id))
+        keep += seen
     if word in _NOT_NOW_MIN:
         desk, effects = _keep_standing(desk, not_now(standing, fact.at, _NOT_NOW_MIN[word]))
-        return desk, (keep, *effects)
-    return desk, (keep,)
+        return desk, (*keep, *effects)
+    return desk, keep
 
 
 def _reacted(desk: Desk, fact: facts.Reacted) -> Desk:
