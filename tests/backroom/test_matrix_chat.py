@@ -48,10 +48,9 @@ class World:
         self.rows = MatrixRows(self.database)
         self.receipts = Receipts()
         self.chat = MatrixChat(self.journal, self.rows, self.receipts)
-        self.intake = Intake(
-            ANNA, self.rows, self.journal, Inbox(self.journal), Shared(self.database, self.rows),
-            Crypt(MatrixApi(MatrixHttp(), "https://x", ANNA, "DEVICE", ""), self.database, self.rows),
-        )  # fmt: skip
+        self.crypt = Crypt(MatrixApi(MatrixHttp(), "https://x", ANNA, "DEVICE", ""), self.database, self.rows)
+        shared = Shared(self.database, self.rows)
+        self.intake = Intake(ANNA, self.rows, self.journal, Inbox(self.journal), shared, self.crypt)
         self.events = 0
 
         def begin(_: object) -> None:

@@ -7,6 +7,7 @@ or an answer that it was seen, and the id of a message that nobody sees it twice
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -34,6 +35,7 @@ class MatrixChat:
         self.unsent = asyncio.Event()  # something is to be sent
         self.to_upload = asyncio.Event()  # a file first
         self.changes = Changes(journal.database, journal)
+        self.leaving: Callable[[Conversation, str], None] | None = None  # of a link: marks what leaves at once
 
     def speaks_to(self, address: str) -> bool:
         return is_matrix_id(address)
@@ -47,6 +49,8 @@ class MatrixChat:
         message = replace(message, delivery=Delivery.KEPT, parts=1)
         self._journal.add_message(conversation.conversation_id, conversation.address, message)
         self._rows.put_out(message.message_id, conversation.conversation_id, conversation.address)
+        if self.leaving is not None:
+            self.leaving(conversation, message.message_id)
         self._look()
         return (DeliveryChanged(now, conversation.conversation_id, message.message_id, Delivery.KEPT),)
 

@@ -71,6 +71,15 @@ class Rooms:
             await self._invite(talk.room_id, peer)
         return talk
 
+    def talk_known(self, conversation: Conversation) -> TalkRow | None:
+        """As above, where nothing is to be asked of the homeserver. Inside the caller's transaction."""
+        talk = self._rows.talk(conversation.conversation_id)
+        key, *_ = self._key(conversation, conversation.address)
+        room_id = talk.room_id if talk is not None else self._rows.room(key)
+        if room_id is None or conversation.address not in self._rows.members(room_id):
+            return None
+        return talk or self._rows.begin_talk(conversation.conversation_id, room_id)
+
     async def invite_others(self, talk: TalkRow, topic: str) -> None:
         """The rest of the topic's experts: they join once. Who cannot be invited is not."""
         there = self._rows.members(talk.room_id)
@@ -110,14 +119,18 @@ class Rooms:
             return False
         return state.get("membership") in ("join", "invite")
 
-    async def _room(self, conversation: Conversation, peer: str) -> str:
+    def _key(self, conversation: Conversation, peer: str) -> tuple[str, str, str]:
+        """What its room is for, and the words of its alias and its name."""
         topic = conversation.topic
         if self._settings().matrix_rooms is RoomFor.CONVERSATION:
-            key, slug, name = f"talk:{conversation.conversation_id}", _slug(conversation.conversation_id), topic
-        elif topic:
-            key, slug, name = f"topic:{topic}", _slug(topic), topic
-        else:
-            key, slug, name = f"person:{peer}", _slug(peer), ""
+            return f"talk:{conversation.conversation_id}", _slug(conversation.conversation_id), topic
+        if topic:
+            return f"topic:{topic}", _slug(topic), topic
+        return f"person:{peer}", _slug(peer), ""
+
+    async def _room(self, conversation: Conversation, peer: str) -> str:
+        topic = conversation.topic
+        key, slug, name = self._key(conversation, peer)
         known = self._rows.room(key)
         if known is not None:
             return known

@@ -212,6 +212,12 @@ class MatrixRows:
         )
         return [_outbox(row) for row in rows]
 
+    def first_unsent(self, conversation_id: str) -> OutboxRow | None:
+        found = self._all(
+            f"{_OUTBOX} WHERE conversation_id = ? AND state IN ('kept', 'left') ORDER BY n LIMIT 1", conversation_id
+        )
+        return _outbox(found[0]) if found else None
+
     def outbox_row(self, message_id: str) -> OutboxRow | None:
         found = self._all(f"{_OUTBOX} WHERE message_id = ?", message_id)
         return _outbox(found[0]) if found else None

@@ -28,7 +28,7 @@ from softphone.backroom.database import Database
 from softphone.backroom.journal import Journal
 from softphone.backroom.outbox import next_attempt_delay
 from softphone.backroom.ports import Facts
-from softphone.domain.chat import ChatMessage, Delivery
+from softphone.domain.chat import ChatMessage, Conversation, Delivery
 from softphone.domain.chat_file import MIME
 from softphone.domain.facts import Fact
 from softphone.host.clock import Clock
@@ -68,6 +68,13 @@ class Sender:
 
     async def run(self) -> None:
         """Until the log-in ends: raises LoggedOut."""
+        self._chat.leaving = self.leaves_with
+        try:
+            await self._run()
+        finally:
+            self._chat.leaving = None
+
+    async def _run(self) -> None:
         while True:
             self._chat.unsent.clear()
             unsent = self._rows.unsent()
@@ -158,12 +165,24 @@ class Sender:
             if found is not None:
                 return found, talk
         content = row.content or self._content(row, talk, kept.message, conversation.conversation_id)
-        await self._database.write(lambda _: self._rows.leaves(row, content, self._api.device_id, now))
+        if not row.left or row.device_id != self._api.device_id:
+            await self._database.write(lambda _: self._rows.leaves(row, content, self._api.device_id, now))
         answer = await self._crypt.send(talk.room_id, row.message_id, content)
         event_id = answer.get("event_id")
         if not isinstance(event_id, str) or not event_id:
             raise Unreachable("no event id")
         return event_id, talk
+
+    def leaves_with(self, conversation: Conversation, message_id: str) -> None:
+        """One that can leave now, where nothing is to be asked first: marked in the transaction that keeps it, so that
+        the disk is waited for once."""
+        row, kept = self._rows.first_unsent(conversation.conversation_id), self._journal.message(message_id)
+        if row is None or row.message_id != message_id or kept is None or kept.message.attached is not None:
+            return
+        talk = self._rooms.talk_known(conversation)
+        if talk is not None:
+            content = self._content(row, talk, kept.message, conversation.conversation_id)
+            self._rows.leaves(row, content, self._api.device_id, self._clock.now())
 
     def _may_be_forgotten(self, row: OutboxRow, left_at: datetime, now: datetime) -> bool:
         return row.device_id != self._api.device_id or now - left_at > KNOWN_FOR

@@ -72,9 +72,9 @@ class SharingErrands:
 
     def _join(self, effect: wanted.JoinQuestion, now: datetime) -> Facts:
         """The colleague's thread is this conversation's from now on."""
-        homeserver = self._tools.homeserver
-        facts = homeserver.chat.ask(effect.conversation, effect.message, False, now)
-        if facts:
-            homeserver.rows.begin_talk(effect.conversation.conversation_id, effect.room_id)
-            homeserver.rows.talk_goes_on(effect.conversation.conversation_id, effect.root, now)
-        return facts
+        journal, homeserver, conversation = self._tools.journal, self._tools.homeserver, effect.conversation
+        if not homeserver.rows.outbox_state(effect.message.message_id):
+            journal.keep_conversation(conversation, now)
+            homeserver.rows.begin_talk(conversation.conversation_id, effect.room_id)
+            homeserver.rows.talk_goes_on(conversation.conversation_id, effect.root, now)
+        return homeserver.chat.ask(conversation, effect.message, False, now)
