@@ -18,18 +18,20 @@ from softphone.host.paths import Home
 READY_S = 60.0
 
 
-class ProbedDesk:
-    def __init__(self, loop: Loop, home: Home, pbx: Pbx, env: dict[str, str], *more: str) -> None:
+class Teller:
+    """A program of the benchmarks that tells what it has timed."""
+
+    def __init__(self, loop: Loop, env: dict[str, str], *words: str) -> None:
         self.told: list[dict[str, Any]] = []
         self._pending = b""
         self._loop = loop
-        line = ["--home", str(home.given), "--user", "agent", "--server", f"{HOST}:{pbx.port}"]
-        command = [sys.executable, "-m", "benchmarks.probe", *line, *more]
-        self._process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, start_new_session=True)
+        self._words = words
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", *words], env=env, stdout=subprocess.PIPE, start_new_session=True
+        )
         assert self._process.stdout is not None
         self._pipe = self._process.stdout
         loop.add(self._pipe, self._read)
-        loop.until(lambda: pbx.contact, "REGISTER of the desk's engine", READY_S)
 
     def of(self, what: str, since: float) -> list[dict[str, Any]]:
         """What was told of this kind after `since` (perf_counter)."""
@@ -44,9 +46,16 @@ class ProbedDesk:
     def _read(self, _: float) -> None:
         piece = os.read(self._pipe.fileno(), 65536)
         if not piece:
-            raise RuntimeError(f"the desk ended with {self._process.wait()}")
+            raise RuntimeError(f"{self._words[0]} ended with {self._process.wait()}")
         *lines, self._pending = (self._pending + piece).split(b"\n")
         self.told += [told for line in lines if "at" in (told := json.loads(line))]
+
+
+class ProbedDesk(Teller):
+    def __init__(self, loop: Loop, home: Home, pbx: Pbx, env: dict[str, str], *more: str) -> None:
+        line = ["--home", str(home.given), "--user", "agent", "--server", f"{HOST}:{pbx.port}"]
+        super().__init__(loop, env, "benchmarks.probe", *line, *more)
+        loop.until(lambda: pbx.contact, "REGISTER of the desk's engine", READY_S)
 
 
 @contextmanager

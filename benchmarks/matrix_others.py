@@ -48,7 +48,7 @@ def _ask(server: str, path: str, body: object = None, token: str = "") -> dict: 
 
 async def send(server: str, user: str, peer: str) -> None:
     """As its own examples do it: log in, sync for ever, `room_send`."""
-    from nio import AsyncClient, RoomPreset  # type: ignore[import-not-found]
+    from nio import AsyncClient, RoomPreset
 
     client = AsyncClient(server, user)
     await client.login("pw")

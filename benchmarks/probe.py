@@ -9,12 +9,12 @@ clock in all processes (Linux).
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 
+from benchmarks.beat import Beat, tell
 from benchmarks.book import KEY
 from softphone import app
 from softphone.backroom.ports import SecretName
@@ -31,13 +31,7 @@ from softphone.domain.settings import AutoAnswer
 from softphone.host.paths import Home, open_home
 from softphone.ui.panes.customer import CustomerPane
 
-BEAT_MS = 1
-WINDOW_S = 0.1
 EXPERT = "lea"
-
-
-def tell(**what: object) -> None:
-    print(json.dumps(what), flush=True)
 
 
 class Probe(QObject):
@@ -49,16 +43,12 @@ class Probe(QObject):
         self._moved_in = False
         self._painting = ""
         self._texts = -1
-        self._last = self._window = perf_counter()
-        self._worst = 0.0
         pane = aside.frontage.window.findChild(CustomerPane)
         assert pane is not None
         pane.installEventFilter(self)
         aside.store.changed.connect(self._changed)
-        self._beat = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._beat.timeout.connect(self._on_beat)
         if talk:  # a stopwatch that nobody reads would only be in the way
-            self._beat.start()
+            Beat(self)
 
     def eventFilter(self, pane: QObject, event: QEvent) -> bool:
         if self._painting and event.type() == QEvent.Type.Paint:
@@ -101,15 +91,6 @@ class Probe(QObject):
         post(facts.ConversationOpened(now, "bench", desk.shown or "", EXPERT))
         post(facts.QuestionAsked(now, "bench-1", "bench", "Which rails fit?"))
         tell(what="talking", at=perf_counter())
-
-    def _on_beat(self) -> None:
-        """Each window of WINDOW_S is one sample: how late its latest beat came."""
-        now = perf_counter()
-        self._worst = max(self._worst, (now - self._last) * 1000 - BEAT_MS)
-        self._last = now
-        if now - self._window >= WINDOW_S:
-            tell(what="stall", at=now, ms=max(0.0, self._worst))
-            self._window, self._worst = now, 0.0
 
 
 def _lookup(desk: Desk) -> Lookup:

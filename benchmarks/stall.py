@@ -1,11 +1,14 @@
-"""How late Qt's loop gets while 200 texts a second arrive in a call. A sample is the worst of a tenth of a second."""
+"""How late Qt's loop gets while 200 texts a second arrive in a call. A sample is the worst of a tenth of a second.
+
+A loop that does nothing runs beside it: what comes late there, the computer itself has held up.
+"""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from time import perf_counter
 
-from benchmarks.desk import probed_desk
+from benchmarks.desk import Teller, probed_desk
 from benchmarks.engine import private_home
 from benchmarks.loop import Loop
 from benchmarks.pbx import Dialled, Pbx, a_pbx
@@ -29,9 +32,13 @@ def measure() -> list[Row]:
         loop.rest(2.0)
         quiet_from = perf_counter()
         loop.rest(SECONDS / 2)
+        empty = Teller(loop, env, "benchmarks.beat")
+        loop.until(lambda: empty.told, "the loop beside it")
         from_then = perf_counter()
         _pour(loop, pbx, call)
         poured = perf_counter()
+        beside = [line["ms"] for line in empty.of("stall", from_then)]
+        empty.close()
         quiet = [line["ms"] for line in desk.of("stall", quiet_from) if line["at"] <= from_then]
         busy = [line["ms"] for line in desk.of("stall", from_then)]
         with suppress(TimeoutError):
@@ -44,6 +51,7 @@ def measure() -> list[Row]:
         raise RuntimeError(f"only {in_time[-1:]} of {TEXTS_A_SECOND * SECONDS} texts were on the desk at the end")
     return [
         Row("stall", f"aside, {TEXTS_A_SECOND} texts a second", tuple(busy), "ms", AIM),
+        Row("stall", "an empty Qt loop beside it: what this computer adds", tuple(beside), "ms"),
         Row("stall", "aside, a quiet call", tuple(quiet), "ms"),
     ]
 
