@@ -50,8 +50,8 @@ def audit(inside: Iterable[Part], **environment: str) -> list[str]:
         line: list[str | Path] = [Path(sys.executable).with_name("pip-audit"), "--no-deps", "--disable-pip"]
         # What is known is asked for now; an answer of last week is none.
         line += ["--format", "json", "--cache-dir", Path(place) / "cache", "--requirement", wanted]
-        quiet = {"stdin": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdout": subprocess.PIPE}
-        done = subprocess.run(line, env={**os.environ, **environment}, text=True, check=False, **quiet)
+        quiet, env = subprocess.DEVNULL, {**os.environ, **environment}
+        done = subprocess.run(line, env=env, text=True, check=False, stdin=quiet, stderr=quiet, stdout=subprocess.PIPE)
     return judge(done.stdout, wheels)
 
 
