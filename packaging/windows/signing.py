@@ -37,8 +37,8 @@ class Signer:
         if fresh and not self.for_release:
             _test_certificate(self.certificate, Path(self.key))
 
-    def sign(self, path: Path) -> None:
-        """In place, and verified; ends the build where that fails."""
+    def sign(self, path: Path, *, quiet: bool = False) -> None:
+        """In place, and verified; ends the build where that fails. `quiet` where a failure is what is wanted."""
         signed = path.with_name(f"{path.name}.signed")
         signed.unlink(missing_ok=True)
         line: list[str | Path] = ["osslsigncode", "sign", "-h", "sha256", "-n", "Aside", "-certs", self.certificate]
@@ -47,8 +47,9 @@ class Signer:
             if told := os.environ.get(name):
                 line += [option, told]
         subprocess.run(
-            [*line, "-in", path, "-out", signed], check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-        )
+            [*line, "-in", path, "-out", signed], check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL if quiet else None,
+        )  # fmt: skip
         signed.replace(path)
         if not self.verifies(path):
             raise SystemExit(f"{path.name}: its signature does not verify")
