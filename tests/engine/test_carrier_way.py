@@ -95,6 +95,25 @@ def test_a_flow_that_died_without_a_word_is_noticed_within_15_s_and_replaced(
         watched.way.close()
 
 
+def test_a_connection_that_was_taken_and_is_never_answered_on_is_replaced(
+    context: ssl.SSLContext | None,
+    transport: Transport,
+    tmp_path: Path,
+    until: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pulse, "MUTE_S", 2.0)
+    monkeypatch.setattr(way_module, "SHORT_LIFE_S", 1.0)
+    with StreamPbx(context) as pbx:
+        pbx.silent = True
+        watched = Watched(a_setup(f"localhost:{pbx.port}", transport, tmp_path), Resolver())
+        until(watched, lambda: bool(watched.ups))
+        watched.way.send(b"REGISTER", asks=True)
+        until(watched, lambda: len(watched.ups) == 2)
+        assert watched.downs == [LineFault.UNREACHABLE]
+        watched.way.close()
+
+
 def test_the_first_target_is_gone_back_to_when_it_lives_but_never_under_a_call(
     two: tuple[StreamPbx, StreamPbx],
     transport: Transport,

@@ -1,7 +1,8 @@
 """Whether the other end of a flow still lives, and how often one that does not is looked for. Pure: told the time.
 
 Any byte heard is life. After some seconds of silence it asks: CRLF on a stream (RFC 5626 §4.4.1) and an OPTIONS, which
-every PBX answers with something. A PBX that never answered either is not called dead for its silence.
+every PBX answers with something. A PBX that never answered either is not called dead for its silence, but for a
+REGISTER without an answer.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ STREAM_IDLE_S = 8.5
 DATAGRAM_IDLE_S = 4.0
 PROBE_EVERY_S = 0.5
 SILENT_S = 5.5  # of probing: 8.5 + 5.5 is less than 15; of eleven probes one gets through where 30 % are lost
+MUTE_S = 14.0  # a REGISTER nobody answers, on a connection that answered no probe either: less than 15
 UNANSWERED_S = 1.5  # a REGISTER nobody answers: the next target is asked within 2 s
 GAP_PROBES = 2  # unanswered before an answer: the PBX may have been restarted meanwhile
 
@@ -65,6 +67,8 @@ class Pulse:
                 return Beat.NOTHING
             self._probing_since = now
         elif self.proven and now - self._probing_since >= SILENT_S:
+            return Beat.DEAD
+        elif self._asked_at is not None and now - self._asked_at >= MUTE_S:
             return Beat.DEAD
         elif now - self._probed_at < (PROBE_EVERY_S if now - self._probing_since < SILENT_S else self._idle_s):
             return Beat.NOTHING
