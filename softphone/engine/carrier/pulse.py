@@ -59,6 +59,9 @@ class Pulse:
         """Asked, and silent for so long that another target should be tried, where there is one."""
         return self._asked_at is not None and now - self._asked_at >= UNANSWERED_S
 
+    def _mute(self, now: float) -> bool:
+        return self._asked_at is not None and now - self._asked_at >= MUTE_S
+
     def beat(self, now: float) -> Beat:
         """What to do now; ask four times a second."""
         if self._probing_since is None:
@@ -66,9 +69,7 @@ class Pulse:
             if now - self._heard_at < self._idle_s and not urgent:
                 return Beat.NOTHING
             self._probing_since = now
-        elif self.proven and now - self._probing_since >= SILENT_S:
-            return Beat.DEAD
-        elif self._asked_at is not None and now - self._asked_at >= MUTE_S:
+        elif (self.proven and now - self._probing_since >= SILENT_S) or self._mute(now):
             return Beat.DEAD
         elif now - self._probed_at < (PROBE_EVERY_S if now - self._probing_since < SILENT_S else self._idle_s):
             return Beat.NOTHING
