@@ -2711,6 +2711,10 @@ Antwort: {answer}</translation>
         <translation>der Homeserver weiß es noch nicht</translation>
     </message>
     <message>
+        <source>the room is encrypted: an answer could not be read here</source>
+        <translation>der Raum ist verschlüsselt: eine Antwort wäre hier nicht lesbar</translation>
+    </message>
+    <message>
         <source>the room is encrypted, and files do not go there</source>
         <translation>der Raum ist verschlüsselt, Dateien gehen dorthin nicht</translation>
     </message>

@@ -100,6 +100,7 @@ def refusal(code: str) -> str:
     return {
         "M_FORBIDDEN": translate("Matrix", "the homeserver does not allow it"),
         "M_NOT_FOUND": translate("Matrix", "this expert or room is not known there"),
+        "M_UNREADABLE": translate("Matrix", "the room is encrypted: an answer could not be read here"),
         "M_SEALED": translate("Matrix", "the room is encrypted, and files do not go there"),
         "M_TOO_LARGE": translate("Matrix", "too large for the homeserver"),
         "stopped": translate("Matrix", "you stopped it"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -31,7 +32,7 @@ T = TypeVar("T")
 
 
 class Crypt:
-    """Of one log-in. Without the extra each method does nothing, and events stay as they came."""
+    """Of one log-in. Without the extra events stay as they came, and nothing is written where it would be encrypted."""
 
     def __init__(self, api: MatrixApi, database: Database, rows: MatrixRows) -> None:
         self._api = api
@@ -111,9 +112,11 @@ class Crypt:
     # --- What goes ----------------------------------------------------------------------------------------
 
     async def send(self, room_id: str, txn: str, content: dict[str, Any]) -> dict[str, Any]:
-        """A message, encrypted where the room is. Raises Trouble."""
+        """A message, encrypted where the room is; where it cannot be, nothing goes. Raises Trouble."""
         kind = "m.room.message"
-        if self._there and await self._is_sealed(room_id):
+        if await self._is_sealed(room_id):
+            if not self._there:
+                raise Rejected(403, "M_UNREADABLE")  # nor could the answer be read
             if "url" in content:
                 raise Rejected(403, "M_SEALED")  # a file would lie there unencrypted
             kind, content = SEALED, await self._sealed(room_id, content)
@@ -163,7 +166,8 @@ class Crypt:
         async with self._turn:
             for room_id in self._rows.unasked_rooms():
                 if room_id not in self._asked:
-                    await self._ask(room_id)
+                    with suppress(Rejected):  # asked again before something is written there
+                        await self._ask(room_id)
             if self._olm is None and self._rows.sealed_rooms():
                 self._nio = await asyncio.to_thread(_loaded)
                 await self._database.write(lambda _: self._open())
@@ -198,7 +202,7 @@ class Crypt:
             sealed = bool(await self._api.ask("GET", "rooms", room_id, "state", SEAL))
         except Rejected as refused:
             if refused.code != "M_NOT_FOUND":
-                return False
+                raise
             sealed = False
         await self._database.write(lambda _: self._rows.set_sealed(room_id, sealed))
         return sealed
