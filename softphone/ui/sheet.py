@@ -22,7 +22,8 @@ QLineEdit, QPlainTextEdit { placeholder-text-color: @third; }
 *[ground="aside"] QLineEdit, *[ground="aside"] QPlainTextEdit { placeholder-text-color: @aside_ink; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus,
 QTimeEdit:focus, QDateTimeEdit:focus { border: 2px solid @accent; padding: 5px 9px; }
-QLineEdit:disabled, QPlainTextEdit:disabled { color: @third; background: @ground; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled,
+QAbstractSpinBox:disabled { color: @third; background: @ground; }
 *[ground="aside"] QLineEdit, *[ground="aside"] QPlainTextEdit, *[ground="aside"] QComboBox {
   background: @aside_bubble; border: 1px solid @aside_edge; }
 *[ground="aside"] QLineEdit:focus, *[ground="aside"] QPlainTextEdit:focus, *[ground="aside"] QComboBox:focus {
