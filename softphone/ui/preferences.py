@@ -272,7 +272,8 @@ class Preferences(SideWindow):
 
     def _say_line(self) -> None:
         word, ink = words.line_word(self._desk)
-        self._line_word.say(f"{word} · {self._desk.line.uri}" if self._desk.line.uri else word)
+        uri = self._desk.line.uri.replace("@", "@\u200b").replace(".", ".\u200b")  # may be broken there
+        self._line_word.say(f"{word} · {uri}" if uri else word)
         self._line_word.set_ink(ink if ink != "second" else "text")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
