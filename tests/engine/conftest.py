@@ -37,8 +37,7 @@ def server() -> Iterator[SoundServer]:
 
 @pytest.fixture
 def life(server: SoundServer, qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Life]:
-    for name, value in server.environment.items():
-        monkeypatch.setenv(name, value)
+    server.is_found_here(monkeypatch)
     living = Life()
     yield living
     living.ears.stop()

@@ -16,9 +16,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import pytest
 
 Samples = npt.NDArray[np.float64]
 
@@ -96,6 +100,11 @@ class SoundServer:
     def pactl(self, *words: str) -> str:
         done = subprocess.run(["pactl", *words], env=self.process_environment(), capture_output=True, timeout=10)
         return done.stdout.decode()
+
+    def is_found_here(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """By this process, and by what it starts, until the test is over."""
+        for name, value in self.environment.items():
+            monkeypatch.setenv(name, value)
 
     def process_environment(self) -> dict[str, str]:
         return {**os.environ, **self.environment}

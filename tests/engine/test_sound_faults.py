@@ -63,8 +63,7 @@ def make_life(qapp: QCoreApplication) -> Iterator[Callable[[], Life]]:
 
 @pytest.fixture
 def at_server(server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> SoundServer:
-    for name, value in server.environment.items():
-        monkeypatch.setenv(name, value)
+    server.is_found_here(monkeypatch)
     return server
 
 

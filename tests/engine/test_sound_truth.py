@@ -20,8 +20,7 @@ HEARD, SILENT, BY_SYSTEM = MicrophoneState
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
     with sound_server() as running:
-        for name, value in running.environment.items():
-            monkeypatch.setenv(name, value)
+        running.is_found_here(monkeypatch)
         yield running
 
 
