@@ -171,12 +171,14 @@ def _account(name: str, port: int) -> str:
 
 @contextmanager
 def stage() -> Iterator[SoundServer]:
-    """A sound server with a second ear and a silent second microphone for whoever is not listened to."""
+    """A sound server with a second ear and a silent second microphone for whoever is not listened to. That microphone
+    hears neither ear: it would send each end its own voice back, and round again."""
     with sound_server() as server:
-        ear = ("sink_name=other_ear", "sink_properties=device.description=other_ear", "norewinds=1", "rate=48000")
-        server.pactl("load-module", "module-null-sink", *ear, "channels=1", "channel_map=mono")
+        for name in ("other_ear", "nobody"):
+            sink = (f"sink_name={name}", f"sink_properties=device.description={name}", "norewinds=1", "rate=48000")
+            server.pactl("load-module", "module-null-sink", *sink, "channels=1", "channel_map=mono")
         microphone = ("source_name=other_mic", "source_properties=device.description=other_mic")
-        server.pactl("load-module", "module-remap-source", *microphone, "master=other_ear.monitor")
+        server.pactl("load-module", "module-remap-source", *microphone, "master=nobody.monitor")
         yield server
 
 
