@@ -84,9 +84,36 @@ def test_cleaning_adds_less_than_20_ms() -> None:
     assert np.argmax(product) / 16 < 20
 
 
+EVERYTHING = Switches(echo=True, noise=True, gain=False, high_pass=True)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "late"),
+    [(Switches(high_pass=True), 0), (Switches(noise=True), 96), (Switches(echo=True), 128), (EVERYTHING, 224)],
+)
+def test_in_a_quiet_room_a_voice_leaves_as_it_came_and_as_late_as_a_cleaned_one(wanted: Switches, late: int) -> None:
+    random = np.random.default_rng(4)
+    begin, nothing, noise = np.zeros(16_000), np.zeros(64_000), random.normal(0, 0.004, 64_000)
+    voice = np.concatenate([begin, syllables(3, seed=6)]) + random.normal(0, 0.0001, 64_000)
+    left = through(Cleaner(wanted), nothing, voice)
+    assert np.array_equal(left[16_000:], np.trunc(voice[16_000 - late : 64_000 - late] * 32767) / 32768)
+    cleaned = through(Cleaner(wanted), nothing, voice + noise)
+    likeness = [float((cleaned[16_000 + n :][:40_000] * voice[16_000:56_000]).sum()) for n in range(300)]
+    assert abs(int(np.argmax(likeness)) - late) <= 1  # a sample
+
+
+def test_noise_that_begins_in_a_quiet_room_is_suppressed_after_seconds_and_without_a_click() -> None:
+    quiet, noise = np.zeros(32_000), np.random.default_rng(5).normal(0, 0.004, 16_000 * 8)
+    hum = 0.1 * np.sin(2 * np.pi * 300 * np.arange(len(quiet) + len(noise)) / 16_000)
+    hum[:16_000] = hum[-48_000:] = 0
+    left = through(Cleaner(Switches(noise=True)), hum * 0, np.concatenate([quiet, noise]) + hum)
+    assert loudness_db(left[-32_000:]) < loudness_db(noise) - 8
+    assert np.abs(np.diff(left)).max() < 0.1 * 2 * np.pi * 300 / 16_000 + 8 * 0.004
+
+
 def test_a_frame_of_another_length_passes_as_it_is() -> None:
     cleaner = Cleaner(Switches(noise=True))
-    cleaner.hear(b"\1\2\3")
+    cleaner.hear(b"\1\2")
     assert [cleaner.clean(frame) for frame in (b"", b"\1\2\3", bytes(1280))] == [b"", b"\1\2\3", bytes(1280)]
 
 

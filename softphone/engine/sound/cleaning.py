@@ -13,12 +13,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from softphone.domain.audio import Switches
 from softphone.engine.ports import FRAME_SAMPLES, SAMPLE_RATE_HZ
-from softphone.engine.sound.pcm import WIDTH
+from softphone.engine.sound.pcm import WIDTH, faded, peak, strength
+from softphone.engine.sound.speech import Floor
 
 PIECE_BYTES = SAMPLE_RATE_HZ // 100 * WIDTH  # it takes 10 ms at a time
 FRAME_BYTES = FRAME_SAMPLES * WIDTH
+# How late it gives a voice back.
+ECHO_BYTES, NOISE_BYTES = 128 * WIDTH, 96 * WIDTH
+# Of the room, of 32768. Below the first (-70 dBFS) cleaning takes more than it gives, above the second (-65) it gives.
+QUIET, NOISY = 10, 18
+HEARD = 100  # of 32768, -50 dBFS at its peak: comfort noise is less
+ECHO_FRAMES = 50  # a second, for the way to the ear, the room and back
 NAMES = {"win32": "livekit_ffi.dll", "darwin": "liblivekit_ffi.dylib"}
 # Numbers of the fields of FfiRequest; those of the answers are one less.
 NEW, PROCESS, REVERSE = 50, 51, 52
@@ -31,7 +40,52 @@ class NoCleaning(Exception):
 
 class Cleaner:
     """One microphone and the ear beside it. `hear` all that the ear plays, in the thread of its device; `clean` each
-    frame of the microphone, in that of PJMEDIA's clock."""
+    frame of the microphone, in that of PJMEDIA's clock.
+
+    What takes out echo, noise and rumble colours the voice a little (0.4 of PESQ, benchmarks). So where the room is
+    quiet and the ear has been silent the voice leaves as it came, as late as if it had been cleaned."""
+
+    def __init__(self, switches: Switches) -> None:
+        removes = switches.echo or switches.noise or switches.high_pass
+        self._remover = _Processing(replace(switches, gain=False)) if removes else None
+        self._leveller = _Processing(Switches(gain=True)) if switches.gain else None
+        self._late = bytes((ECHO_BYTES if switches.echo else 0) + (NOISE_BYTES if switches.noise else 0))
+        self._echoes = switches.echo
+        self._since_heard = ECHO_FRAMES
+        self._floor = Floor()
+        self._quiet = False
+        self._cleans = True
+
+    def hear(self, samples: bytes) -> None:
+        """Of any length."""
+        if self._remover is not None:
+            self._remover.hear(samples)
+        if peak(samples) > HEARD:
+            self._since_heard = 0
+
+    def clean(self, frame: bytes) -> bytes:
+        """A frame; what is none passes as it is."""
+        if len(frame) != FRAME_BYTES:
+            return frame
+        if self._remover is not None:
+            frame = self._either(frame, self._remover.through(frame))
+        return frame if self._leveller is None else self._leveller.through(frame)
+
+    def _either(self, frame: bytes, cleaned: bytes) -> bytes:
+        late = self._late + frame
+        original, self._late = late[:FRAME_BYTES], late[FRAME_BYTES:]
+        self._since_heard += 1
+        if now := strength(frame):  # zeros are a microphone that is switched off, and no room
+            floor = self._floor.under(now)
+            self._quiet = floor < (NOISY if self._quiet else QUIET)
+        before, self._cleans = self._cleans, not self._quiet or (self._echoes and self._since_heard < ECHO_FRAMES)
+        if before == self._cleans:
+            return cleaned if before else original
+        return faded(cleaned, original) if before else faded(original, cleaned)
+
+
+class _Processing:
+    """An object of the library."""
 
     def __init__(self, switches: Switches) -> None:
         self._handle = 0
@@ -45,20 +99,16 @@ class Cleaner:
         self._unheard = b""
 
     def hear(self, samples: bytes) -> None:
-        """Of any length."""
         unheard = self._unheard + samples
         while len(unheard) >= PIECE_BYTES:
-            self._through(self._ear, self._played, unheard)
+            self._done(self._ear, self._played, unheard)
             unheard = unheard[PIECE_BYTES:]
         self._unheard = unheard
 
-    def clean(self, frame: bytes) -> bytes:
-        """A frame; what is none passes as it is."""
-        if len(frame) != FRAME_BYTES:
-            return frame
+    def through(self, frame: bytes) -> bytes:
         clean = b""
         for at in range(0, FRAME_BYTES, PIECE_BYTES):
-            if not self._through(self._microphone, self._said, frame[at:]):
+            if not self._done(self._microphone, self._said, frame[at:]):
                 return frame  # better as it came than not at all
             clean += self._said.raw
         return clean
@@ -72,7 +122,7 @@ class Cleaner:
         fields = (self._handle, ctypes.addressof(place), PIECE_BYTES, SAMPLE_RATE_HZ, 1)
         return _message(kind, b"".join(_number(n, value) for n, value in enumerate(fields, 1)))
 
-    def _through(self, request: bytes, place: Any, samples: bytes) -> bool:
+    def _done(self, request: bytes, place: Any, samples: bytes) -> bool:
         """The first piece of `samples`, which is changed in its `place`; whether that worked."""
         ctypes.memmove(place, samples, PIECE_BYTES)
         return len(self._asked(request)) <= LONGEST_YES
