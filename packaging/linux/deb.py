@@ -27,7 +27,7 @@ from softphone import APP_ID
 HERE = Path(__file__).resolve().parent
 # What is loaded by name at run time, which no list of needed libraries shows.
 LOADED = ("ca-certificates", "libpulse0", "libegl1", "libgl1", "fonts-dejavu-core | fonts-liberation | fonts-noto-core")
-RECOMMENDED = ("pulseaudio | pipewire-pulse", "gnome-keyring | kwalletmanager | keepassxc")
+RECOMMENDED = ("pulseaudio | pipewire-pulse", "rtkit", "gnome-keyring | kwalletmanager | keepassxc")
 HEADSETS = "70-aside-headsets.rules"  # before 73-seat-late, which hands out what is tagged
 DESKTOP = "usr/share/applications/aside.desktop"
 SYSTEM = "x86_64-linux-gnu"

@@ -30,8 +30,9 @@ class Errand(Generic[T]):
     def running(self) -> bool:
         return self._thread.is_alive()
 
-    def wait(self, deadline_s: float) -> T:
-        """The result or the error of `work`; TookTooLong after the deadline."""
+    def wait(self, deadline_s: float, first: Callable[[], None] = lambda: None) -> T:
+        """The result or the error of `work`; TookTooLong after the deadline. `first` is called in its thread."""
+        self._first = first
         self._thread.start()
         self._thread.join(deadline_s)
         with self._lock:
@@ -43,6 +44,7 @@ class Errand(Generic[T]):
         return self._result
 
     def _run(self) -> None:
+        self._first()
         try:
             self._result = self._work()
         except Exception as error:  # noqa: BLE001 - raised again by `wait`, in the thread that asked

@@ -21,6 +21,7 @@ from softphone.engine.sound import devices
 from softphone.engine.sound.cleaning import Cleaner, NoCleaning
 from softphone.engine.sound.devices import DeviceError, Listed, Stream
 from softphone.engine.sound.errand import Errand, TookTooLong
+from softphone.engine.sound.precedence import Precedence
 from softphone.engine.sound.streams import Bell, Clapper, Ear, Microphone
 from softphone.engine.sound.truth import Truth, muted_by_system
 from softphone.engine.sound.wish import Wish
@@ -88,6 +89,7 @@ class Keeper:
         self._truth = Truth()
         self._mute_asked_at = -MUTE_ASKED_EVERY_S
         self._switches = Switches()
+        self._precedence = Precedence()
         self._microphone, self._ear = _Place("microphone"), _Place("ear")
         self._bells: dict[str, _Place] = {}  # by device_id
         self._spurned: dict[tuple[str, str], float] = {}  # until when, by name of the place and device_id
@@ -101,6 +103,7 @@ class Keeper:
             now = time.monotonic()
             self._look(now)
             self._settle(now)
+            self._precedence.keep(self._wanted.wish.call)
             self._listen(now)
             self._tell()
             busy = any(place.stream is not None or place.failure for place in self._places)
@@ -266,7 +269,7 @@ class Keeper:
         if self._stuck is not None and not beside_a_stuck_one:
             return NO_ANSWER
         try:
-            return errand.wait(ERRAND_S if self._stuck is None else 0)
+            return errand.wait(ERRAND_S if self._stuck is None else 0, self._precedence.join)
         except DeviceError as error:
             return str(error)
         except TookTooLong:

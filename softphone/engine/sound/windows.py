@@ -1,4 +1,5 @@
-"""What Windows knows of its devices and miniaudio does not ask: which are for talking, and whether one is muted.
+"""What Windows knows of its devices and miniaudio does not ask: which are for talking, and whether one is muted; and
+how a process comes before others.
 
 The few calls of Core Audio (mmdeviceapi.h, endpointvolume.h) that takes, by ctypes. Each may block: for an errand.
 Tried under Wine 8 only; no Windows has run it yet.
@@ -18,6 +19,7 @@ _IVOLUME = uuid.UUID("5cdf2c82-841e-4546-9722-0cf74078229a").bytes_le
 _IN_PROCESS, _ANY = 1, 23  # CLSCTX_INPROC_SERVER, CLSCTX_ALL
 _EAR, _MICROPHONE = 0, 1  # EDataFlow
 _COMMUNICATIONS = 2  # ERole
+_NORMAL_PRIORITY, _HIGH_PRIORITY = 0x20, 0x80  # classes of a process
 # Places in the tables of methods; the first three are IUnknown's.
 _RELEASE = 2
 _GET_DEFAULT, _GET_DEVICE = 4, 5  # IMMDeviceEnumerator
@@ -44,6 +46,13 @@ def is_muted(device_id: str) -> bool:
         finally:
             _release(volume)
             _release(device)
+
+
+def put_first(wanted: bool) -> bool:
+    """This process before others, or as all are (processthreadsapi.h); whether that worked. It needs no right."""
+    this_process = ctypes.c_void_p(-1)
+    kind = ctypes.c_uint32(_HIGH_PRIORITY if wanted else _NORMAL_PRIORITY)
+    return bool(ctypes.CDLL("kernel32").SetPriorityClass(this_process, kind))
 
 
 @contextmanager
