@@ -7,6 +7,7 @@ ring, shows here. Two quartzes that disagree are simulated in test_drift.py.
 from __future__ import annotations
 
 import subprocess
+import sys
 from contextlib import suppress
 from statistics import median
 
@@ -19,6 +20,7 @@ MINUTES = 60
 LOOKS = 12
 LOOK_S = 12.0
 MOST_MS = 5.0
+HEARD = 0.2
 
 
 def delay_ms(server: SoundServer) -> float:
@@ -31,7 +33,11 @@ def delay_ms(server: SoundServer) -> float:
             mouth.kill()
             mouth.wait()
         delays, likeness = windows(recording.samples()[int(SKIP_S * RATE_HZ) :])
-    assert max(likeness) > 0.9
+    # A second in which two clocks are brought together again, sample by sample, is less like what was said than others.
+    assert median(likeness) > HEARD
+    told = f"{median(delays):.1f} ms, {min(delays):.1f} to {max(delays):.1f}, likeness {median(likeness):.2f}\n"
+    sys.stdout.write(told)
+    sys.stdout.flush()
     return median(delays)
 
 
