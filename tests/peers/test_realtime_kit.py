@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.peers.trees import Tree
+from tests.peers.trees import REALTIME_KIT
 
-KIT = Tree("bookworm", ("rtkit",))
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
 "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd"><busconfig><listen>unix:path={socket}</listen>
 <auth>EXTERNAL</auth><policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
@@ -62,7 +61,7 @@ def system_bus() -> Iterator[dict[str, str]]:
         until(started("dbus-daemon", f"--config-file={folder / 'bus.conf'}", "--nofork", "--print-address=1"), "unix:")
         until(started(sys.executable, "-c", PERMITS), "there")
         as_it_is = ("--stderr", "--no-chroot", "--no-drop-privileges", "--no-limit-resources", "--no-canary")
-        until(started(*KIT.command("usr/libexec/rtkit-daemon", *as_it_is)), "Running.")
+        until(started(*REALTIME_KIT.command("usr/libexec/rtkit-daemon", *as_it_is)), "Running.")
         yield environment
 
 

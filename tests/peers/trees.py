@@ -89,6 +89,7 @@ KAMAILIO = Tree("bookworm", ("kamailio", "kamailio-tls-modules", "kamailio-prese
 
 COTURN = Tree("bookworm", ("coturn",))
 PROXIES = Tree("bookworm", ("tinyproxy-bin", "microsocks"))
+REALTIME_KIT = Tree("bookworm", ("rtkit",))
 
 
 def _unpack(package: Path, root: Path) -> None:
@@ -102,7 +103,7 @@ def _unpack(package: Path, root: Path) -> None:
 
 
 def main() -> None:
-    for tree in (ASTERISK, KAMAILIO, COTURN, PROXIES):
+    for tree in (ASTERISK, KAMAILIO, COTURN, PROXIES, REALTIME_KIT):
         if not tree.root.exists():
             print(f"Unpacking {tree.packages[0]} ({tree.suite}) into {tree.root}", file=sys.stderr)  # noqa: T201
             tree.build()
