@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 import numpy as np
@@ -145,6 +145,10 @@ def talking(server: SoundServer, *, clean: bool = False) -> Iterator[subprocess.
                 raise RuntimeError("the two engines did not come to talk")
             yield child
         finally:
+            if child.stdin is not None:
+                child.stdin.close()  # it ends its engines, too
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(PATIENCE_S)
             child.kill()
 
 
