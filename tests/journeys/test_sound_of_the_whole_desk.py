@@ -1,20 +1,32 @@
 """What an agent reads when sound goes wrong in a call: the real window, a real engine on a real sound server.
 
 The microphone is muted in the system, the headset is pulled out and plugged in again; the call goes on all the while.
+Sound comes before other programs as long as there is a call.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.engine.plugging import plug_in, pull_out
+from tests.engine.precedence_scene import may_come_first
 from tests.engine.sound_server import SoundServer, sound_server
 from tests.journeys.processes import Programs
-from tests.journeys.whole_desk import DEADLINE_MS, DrivenDesk
+from tests.journeys.whole_desk import DEADLINE_MS, DrivenDesk, hang_up
+
+
+def first_of_all() -> bool:
+    """Whether a thread of some engine of ours comes before other programs."""
+    engines = [each for each in psutil.Process().children(recursive=True) if "engine" in each.cmdline()]
+    kinds = {os.sched_getscheduler(thread.id) for engine in engines for thread in engine.threads()}
+    assert kinds
+    return os.SCHED_RR | os.SCHED_RESET_ON_FORK in kinds
 
 
 @pytest.fixture
@@ -51,4 +63,7 @@ def test_a_muted_microphone_and_a_headset_that_goes_and_comes_are_told_in_words(
     assert all(plug_in(server))
     reads("Your headset is not there", there=False)
     desk.shows(phase="talking", holds="none")
+    qtbot.waitUntil(lambda: first_of_all() is may_come_first(), timeout=DEADLINE_MS)
+    hang_up(qtbot, desk)
+    qtbot.waitUntil(lambda: not first_of_all(), timeout=DEADLINE_MS)
     desk.leave()
