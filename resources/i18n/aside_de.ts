@@ -2972,6 +2972,10 @@ Antwort: {answer}</translation>
         <translation>Dieser PC hat Ihr Mikrofon stummgeschaltet. Schalten Sie es in den Toneinstellungen ein.</translation>
     </message>
     <message>
+        <source>This PC keeps your microphone from Aside. Allow it in its settings: Privacy, Microphone.</source>
+        <translation>Dieser PC verwehrt Aside Ihr Mikrofon. Erlauben Sie es in seinen Einstellungen: Datenschutz, Mikrofon.</translation>
+    </message>
+    <message>
         <source>Nothing comes from your microphone. Is it muted at the headset?</source>
         <translation>Aus Ihrem Mikrofon kommt nichts. Ist es am Headset stummgeschaltet?</translation>
     </message>

@@ -82,8 +82,9 @@ class MicrophoneState(StrEnum):
     """What comes from the open microphone. Digital silence is no quiet room: something is switched off."""
 
     HEARD = "heard"
-    SILENT = "silent"  # at the headset, in its driver, or by the system's privacy setting
+    SILENT = "silent"  # at the headset, or in its driver
     MUTED_BY_SYSTEM = "muted_by_system"
+    DENIED = "denied"  # by the system's privacy setting; where it does not even open, too
 
 
 class SoundDevice(Struct, frozen=True):

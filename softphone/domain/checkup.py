@@ -189,6 +189,10 @@ WHY: dict[Check, dict[str, tuple[str, str]]] = {
         "no_ear": ("There is nothing to listen with.", "Es gibt nichts zum Hören."),
         "none": ("There is no sound on this PC.", "Es gibt keinen Ton auf diesem PC."),
         "silent": ("{} brings nothing: switched off?", "{} liefert nichts: ausgeschaltet?"),
+        "denied": (
+            "The privacy setting of this PC keeps the microphone from Aside.",
+            "Die Datenschutzeinstellung dieses PCs verwehrt Aside das Mikrofon.",
+        ),
         "muted_by_system": ("{} is muted by the system.", "{} ist vom System stumm geschaltet."),
         "not_running": NOT_RUNNING,
     },

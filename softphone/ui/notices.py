@@ -123,6 +123,11 @@ def notice_words(notice: Notice, desk: Desk) -> tuple[str, str]:
             return call_words.forecast(notice.detail, notice.target), ""
         case NoticeKind.MICROPHONE_SILENT if notice.detail == MicrophoneState.MUTED_BY_SYSTEM:
             return translate("Notice", "This PC has your microphone muted. Switch it on in the sound settings."), ""
+        case NoticeKind.MICROPHONE_SILENT if notice.detail == MicrophoneState.DENIED:
+            text = translate(
+                "Notice", "This PC keeps your microphone from Aside. Allow it in its settings: Privacy, Microphone."
+            )
+            return text, ""
         case NoticeKind.MICROPHONE_SILENT:
             text = translate("Notice", "Nothing comes from your microphone. Is it muted at the headset?")
             return text, ""

@@ -86,6 +86,8 @@ def test_a_silent_microphone_is_told_with_where_it_is_muted_and_until_it_is_hear
     assert told(desk) == ["Nothing comes from your microphone. Is it muted at the headset?"]
     desk = heard(desk, muted)
     assert told(desk) == ["This PC has your microphone muted. Switch it on in the sound settings."]
+    desk = heard(desk, replace(HEADSET, microphone_state=MicrophoneState.DENIED))
+    assert told(desk) == ["This PC keeps your microphone from Aside. Allow it in its settings: Privacy, Microphone."]
     assert told(heard(desk, HEADSET)) == []
 
 

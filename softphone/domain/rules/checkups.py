@@ -52,7 +52,7 @@ def _chat(desk: Desk) -> Finding:
 
 def _sound(desk: Desk) -> Finding:
     sound = desk.sound
-    if sound.state is not SoundState.WORKING:
+    if sound.state is not SoundState.WORKING and sound.microphone_state is not MicrophoneState.DENIED:
         return Finding(Check.SOUND, FAILED, sound.state.value)
     if sound.microphone_state is not MicrophoneState.HEARD:
         return Finding(Check.SOUND, FAILED, sound.microphone_state.value, sound.microphone)

@@ -23,7 +23,7 @@ from softphone.engine.sound.devices import DeviceError, Listed, Stream
 from softphone.engine.sound.errand import Errand, TookTooLong
 from softphone.engine.sound.precedence import Precedence
 from softphone.engine.sound.streams import Bell, Clapper, Ear, Microphone
-from softphone.engine.sound.truth import Truth, muted_by_system
+from softphone.engine.sound.truth import Truth, cause_of_silence
 from softphone.engine.sound.wish import Wish
 
 LOG = logging.getLogger("engine.sound")
@@ -124,16 +124,20 @@ class Keeper:
             self._spurned.clear()  # what failed was the sound server
 
     def _listen(self, now: float) -> None:
-        """Whether the open microphone brings anything, and where it is muted if not."""
-        device = self._microphone.device
-        if self._microphone.stream is None or device is None:
+        """Whether the microphone brings anything, and why not."""
+        place, device = self._microphone, self._microphone.device
+        shut = place.stream is None
+        if device is None or (shut and not place.failure):
             self._truth = Truth()
-        elif not self._truth.is_silent(self._wanted.microphone.sounded_at, self._microphone.opened_at, now):
+        elif not shut and not self._truth.is_silent(self._wanted.microphone.sounded_at, place.opened_at, now):
             self._mute_asked_at = -MUTE_ASKED_EVERY_S
         elif now - self._mute_asked_at >= MUTE_ASKED_EVERY_S:
             self._mute_asked_at = now
-            muted = self._in_time(Errand(lambda: muted_by_system(device.device.device_id)))
-            self._truth.found(muted is True)
+            cause = self._in_time(Errand(lambda: cause_of_silence(device.device.device_id)))
+            if shut and cause is not MicrophoneState.DENIED:
+                self._truth = Truth()  # what failed is told by itself
+            else:
+                self._truth.found(cause if isinstance(cause, MicrophoneState) else MicrophoneState.SILENT)
 
     def _settle(self, now: float) -> None:
         wish, setup = self._wanted.wish, self._wanted.wish.setup
@@ -291,7 +295,7 @@ class Keeper:
         state = STATES[bool(microphone), bool(ear)]
         reasons = dict.fromkeys(reason for reason in (microphone_lack, ear_lack) if reason)  # each once, in order
         every = tuple(each.device for each in self._listed)
-        heard = self._truth.state if call and self._microphone.stream is not None else MicrophoneState.HEARD
+        heard = self._truth.state if call else MicrophoneState.HEARD
         return Sound(state, microphone, ear, "; ".join(reasons), every, heard, no_microphone or no_ear)
 
     def _name(self, place: _Place, wished: str, in_call: bool) -> tuple[str, str, bool]:

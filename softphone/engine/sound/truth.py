@@ -1,4 +1,4 @@
-"""Whether a microphone that is open brings anything, and if not, whether the system has it muted.
+"""Whether a microphone brings anything, and if not, whether the system has it muted or keeps it from programs.
 
 A quiet room has noise; nothing but zeros for two seconds means that somebody or something has switched it off.
 Headsets and virtual microphones that cut noise give zeros between two sentences too: one that has come back by itself
@@ -31,17 +31,33 @@ class Truth:
         self.state = MicrophoneState.HEARD
         return False
 
-    def found(self, muted: bool) -> None:
-        if muted:
-            self.state = MicrophoneState.MUTED_BY_SYSTEM
-        elif self._silences < GATES_AFTER:
-            self.state = MicrophoneState.SILENT
-        else:
-            self.state = MicrophoneState.HEARD
+    def found(self, cause: MicrophoneState) -> None:
+        heard = cause is MicrophoneState.SILENT and self._silences >= GATES_AFTER
+        self.state = MicrophoneState.HEARD if heard else cause
+
+
+def cause_of_silence(device_id: str) -> MicrophoneState:
+    """It may block: for an errand."""
+    if denied():
+        return MicrophoneState.DENIED
+    return MicrophoneState.MUTED_BY_SYSTEM if muted_by_system(device_id) else MicrophoneState.SILENT
+
+
+def denied() -> bool:
+    """Whether the user or IT keeps microphones from programs. Desktops of Linux have no such setting."""
+    if sys.platform == "win32":
+        from softphone.engine.sound import windows
+
+        return windows.is_denied()
+    if sys.platform == "darwin":
+        from softphone.engine.sound import macos
+
+        return macos.is_denied()
+    return False
 
 
 def muted_by_system(device_id: str) -> bool:
-    """As PulseAudio, PipeWire, Windows or macOS say it. It may block: for an errand."""
+    """As PulseAudio, PipeWire, Windows or macOS say it."""
     if sys.platform == "win32":
         from softphone.engine.sound import windows
 

@@ -1,5 +1,5 @@
-"""What Windows knows of its devices and miniaudio does not ask: which are for talking, and whether one is muted; and
-how a process comes before others.
+"""What Windows knows of its devices and miniaudio does not ask: which are for talking, whether one is muted, whether
+programs may hear one; and how a process comes before others.
 
 The few calls of Core Audio (mmdeviceapi.h, endpointvolume.h) that takes, by ctypes. Each may block: for an errand.
 Tried under Wine 8 only; no Windows has run it yet.
@@ -8,9 +8,10 @@ Tried under Wine 8 only; no Windows has run it yet.
 from __future__ import annotations
 
 import ctypes
+import sys
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 _ENUMERATOR = uuid.UUID("bcde0395-e52f-467c-8e3d-c4579291692e").bytes_le
@@ -20,6 +21,8 @@ _IN_PROCESS, _ANY = 1, 23  # CLSCTX_INPROC_SERVER, CLSCTX_ALL
 _EAR, _MICROPHONE = 0, 1  # EDataFlow
 _COMMUNICATIONS = 2  # ERole
 _NORMAL_PRIORITY, _HIGH_PRIORITY = 0x20, 0x80  # classes of a process
+_CONSENT = r"SOFTWARE\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore\microphone"
+_TO_DESKTOP = _CONSENT + r"\NonPackaged"
 # Places in the tables of methods; the first three are IUnknown's.
 _RELEASE = 2
 _GET_DEFAULT, _GET_DEVICE = 4, 5  # IMMDeviceEnumerator
@@ -46,6 +49,21 @@ def is_muted(device_id: str) -> bool:
         finally:
             _release(volume)
             _release(device)
+
+
+def is_denied() -> bool:
+    """Whether the privacy settings keep microphones from programs of the desktop: for all users, for this one, or for
+    those programs alone."""
+    if sys.platform != "win32":
+        return False
+    import winreg
+
+    of_this_user = winreg.HKEY_CURRENT_USER
+    for root, path in ((winreg.HKEY_LOCAL_MACHINE, _CONSENT), (of_this_user, _CONSENT), (of_this_user, _TO_DESKTOP)):
+        with suppress(OSError), winreg.OpenKey(root, path) as key:  # an older Windows has none
+            if winreg.QueryValueEx(key, "Value")[0] == "Deny":
+                return True
+    return False
 
 
 def put_first(wanted: bool) -> bool:
