@@ -9,10 +9,12 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from softphone.engine.sound.drift import PLAY
 from softphone.engine.sound.ring import (
     CALM_GETS,
     CAPACITY,
     LEAST_CUT,
+    MARGIN_STEP,
     MOST_MARGIN,
     SOON_GETS,
     START_GETS,
@@ -137,6 +139,30 @@ def test_a_little_too_much_is_left_where_it_is() -> None:
     for _ in range(3 * WINDOW_GETS):
         ring.put(ramp(0, FRAME))
         ring.get(FRAME)
+    assert ring.drained == 0
+
+
+def test_what_an_underrun_leaves_behind_is_given_back_when_its_reserve_is() -> None:
+    now = 0.0
+    ring = Ring(192, lambda: now)
+
+    def talk(seconds: int, late: int = 0) -> int:
+        nonlocal now
+        for _ in range(seconds * 50):
+            now += 0.02
+            ring.put(ramp(0, FRAME + late))
+            ring.get(FRAME)
+            late = 0
+        return ring.depth
+
+    ring.put(ramp(0, 192))
+    before = talk(10)
+    ring.get(FRAME)  # once too early
+    assert talk(1, late=before + 140) == before + 140
+    assert (ring.margin, ring.underruns) == (192 + MARGIN_STEP, 1)
+    talk(CALM_GETS // 50)
+    assert ring.margin == 192
+    assert abs(talk(60) - before) <= PLAY
     assert ring.drained == 0
 
 

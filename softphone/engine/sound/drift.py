@@ -16,7 +16,7 @@ STEP = 480  # 30 ms: no clock, but somebody who stood still; from there on it is
 
 
 class Drift:
-    """`see` belongs to the getting side."""
+    """`see` belongs to the getting side. What waits is told as more or less than the reserve that is wanted."""
 
     def __init__(self) -> None:
         self._at_first: float | None = None
@@ -39,6 +39,10 @@ class Drift:
             self._at_first = mean
         apart = round(mean - self._at_first)
         return apart if abs(apart) > PLAY else 0
+
+    def leave_out(self) -> None:
+        """One of the two was late."""
+        self._begin_window()
 
     def forget(self) -> None:
         """Something else has changed what waits."""

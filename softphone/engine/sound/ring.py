@@ -6,7 +6,8 @@ gathered while opening all at once: without a drain every such surplus stays in 
 the call. So the getting side watches the least depth over a window of gets; what always stays behind is
 surplus, and is cut out by fading from the older samples to the newer, which nobody hears. A computer that is
 late now and then (an underrun) gets a little more reserve, up to MOST_MARGIN, and loses it again in quiet times.
-What two quartzes drift apart is given back sample by sample, each faded over a whole get (drift.py).
+What two quartzes drift apart, and what a computer that was late leaves behind, is given back sample by sample, each
+faded over a whole get (drift.py).
 
 Counts are of samples, pieces are bytes of 16-bit samples.
 """
@@ -83,7 +84,8 @@ class Ring:
             if self._flowing:
                 self._ran_dry()
             self._flowing = False
-            self._begin_anew()
+            self._forget_window()
+            self._drift.leave_out()
             return self._take(depth) + bytes((count - depth) * WIDTH)
         self._flowing = True
         self._stay_calm()
@@ -105,7 +107,7 @@ class Ring:
         if surplus > 0:
             return self._cut(count, surplus)
         gathered = min((self._clock() - self._put_at) * SAMPLE_RATE_HZ, LONGEST_GATHERED)
-        self._owed = self._drift.see(left + gathered, count) or self._owed
+        self._owed = self._drift.see(left + gathered - self.margin, count) or self._owed
         slips = self._owed and self._started_gets % SLIP_EVERY_GETS == 0
         return self._slipped(count) if slips else self._take(count)
 
