@@ -62,7 +62,7 @@ class Precedence:
 
         def _lower(self) -> None:
             for thread in self._raised:
-                with suppress(ProcessLookupError):
+                with suppress(OSError):
                     # That flag nobody without rights may take back.
                     os.sched_setscheduler(thread, os.SCHED_OTHER | os.SCHED_RESET_ON_FORK, os.sched_param(0))
             self._raised, self._kit_is_there = set(), True
@@ -72,12 +72,14 @@ if sys.platform == "linux":
     import resource
 
     def _raised_by_itself(thread: int) -> bool:
-        with suppress(ProcessLookupError):
-            try:
-                # What it starts, be it a program or a thread, is an ordinary one again.
-                os.sched_setscheduler(thread, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(LEAST))
-            except PermissionError:
-                return False
+        """Also where it has ended meanwhile."""
+        try:
+            # What it starts, be it a program or a thread, is an ordinary one again.
+            os.sched_setscheduler(thread, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(LEAST))
+        except ProcessLookupError:
+            return True
+        except OSError:  # no right, or a kernel that does not know it
+            return False
         return True
 
     def _raised_by_realtime_kit(threads: set[int]) -> set[int]:

@@ -86,6 +86,7 @@ class Ring:
             self._flowing = False
             self._forget_window()
             self._drift.leave_out()
+            self._owed = 0
             return self._take(depth) + bytes((count - depth) * WIDTH)
         self._flowing = True
         self._stay_calm()
