@@ -1,7 +1,7 @@
 """Ten minutes of talk while other programs take every core: the ear never falls silent for more than 60 ms.
 
 Two whole engines on a private sound server's devices, as `./dev bench sound` has them. For a computer that does nothing
-else; what its host takes from the cores about a gap is told, and taken off it.
+else: what its host takes from the cores about a gap is told with it, and excuses nothing.
 """
 
 from __future__ import annotations
@@ -105,6 +105,6 @@ def test_no_gap_is_over_60_ms_while_every_core_is_taken(request: pytest.FixtureR
     assert len(ear) == int((begin + seconds) * RATE_HZ) - int(begin * RATE_HZ)
     assert float(np.sqrt((ear**2).mean())) > 0.01  # somebody was heard at all
     seen = [(at, ms, theft.ms(begin + at, begin + at + ms / 1000)) for at, ms in gaps(ear, BLOCK_MS)]
-    told = "; ".join(f"at {at:.1f} s {ms} ms, {stolen:.0f} of them taken by the host" for at, ms, stolen in seen)
+    told = "; ".join(f"at {at:.1f} s {ms} ms, taken by the host about then {stolen:.0f}" for at, ms, stolen in seen)
     sys.stdout.write(f"{len(seen)} gaps, load {os.getloadavg()[0]:.1f}: {told}\n")
-    assert not [ms for _, ms, stolen in seen if ms - stolen > MOST_MS], told
+    assert max((ms for _, ms, _ in seen), default=0) <= MOST_MS, told
