@@ -10,6 +10,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.awake import awake
 from benchmarks.table import Row, heading, line
 
 MODULES = {
@@ -49,7 +50,8 @@ def main() -> int:
     print(heading(), flush=True)
     for name in asked.names or [name for name in MODULES if name not in ON_REQUEST]:
         try:
-            measured: list[Row] = importlib.import_module(f"benchmarks.{MODULES[name]}").measure()
+            with awake():
+                measured: list[Row] = importlib.import_module(f"benchmarks.{MODULES[name]}").measure()
         except (RuntimeError, OSError, AssertionError) as error:
             # One that cannot be measured shall not hide the others; the run says so at its end.
             broken.append(f"{name}: {error}")

@@ -8,6 +8,7 @@ the null sinks at blocks of 50 ms: else an idle one sleeps for 2 s before it hea
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import subprocess
@@ -109,10 +110,11 @@ class SoundServer:
     def process_environment(self) -> dict[str, str]:
         return {**os.environ, **self.environment}
 
-    def play(self, sound: Samples, sink: str = "aside_mouth") -> subprocess.Popen[bytes]:
+    def play(self, sound: Samples, sink: str = "aside_mouth", times: int = 1) -> subprocess.Popen[bytes]:
         """Plays mono samples (-1 to 1, RATE_HZ) in the background; end it by `kill` or let it finish."""
         file = self.folder / f"play-{time.monotonic_ns()}.raw"
-        file.write_bytes((np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())
+        with file.open("wb") as target:
+            target.writelines([(np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes()] * times)
         command = ["pacat", "--playback", f"--device={sink}", *_FORMAT, "--channels=1", "--latency-msec=20", str(file)]
         return subprocess.Popen(command, env=self.process_environment(), stderr=subprocess.DEVNULL)
 
@@ -156,9 +158,10 @@ class Recording:
             with suppress(subprocess.TimeoutExpired):
                 raise RuntimeError(f"the recorder ended with {self._recorder.wait(0.01)}")
 
-    def samples(self) -> Samples:
+    def samples(self, begin_s: float = 0.0, end_s: float = math.inf) -> Samples:
         """Frames by channels, or one row of frames for mono."""
-        whole = np.fromfile(self._file, dtype="<i2").astype(np.float64) / 32768
+        begin, end = (int(min(s, self.seconds) * RATE_HZ) * self._channels for s in (begin_s, end_s))
+        whole = np.fromfile(self._file, dtype="<i2", count=end - begin, offset=2 * begin).astype(np.float64) / 32768
         whole = whole[: len(whole) // self._channels * self._channels]
         return whole if self._channels == 1 else whole.reshape(-1, self._channels)
 
