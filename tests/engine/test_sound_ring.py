@@ -166,6 +166,26 @@ def test_what_an_underrun_leaves_behind_is_given_back_when_its_reserve_is() -> N
     assert ring.drained == 0
 
 
+def test_a_cut_leaves_nothing_behind_that_was_not_there_before() -> None:
+    now = 0.0
+    ring = Ring(192, lambda: now)
+
+    def talk(seconds: int) -> int:
+        nonlocal now
+        for _ in range(seconds * 50):
+            now += 0.02
+            ring.put(ramp(0, FRAME))
+            ring.get(FRAME)
+        return ring.depth
+
+    before = talk(30)
+    assert before < ring.margin
+    ring.put(ramp(0, 6 * FRAME))  # what a server that stood still hands over
+    assert talk(2) == ring.margin
+    assert ring.drained > 0
+    assert abs(talk(60) - before) <= PLAY
+
+
 def test_the_wander_of_two_clocks_is_not_cut_at_once_but_in_the_end() -> None:
     ring = started(Ring(margin=80))
     ring.put(ramp(0, 80 + LEAST_CUT + 80))

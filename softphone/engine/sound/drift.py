@@ -20,6 +20,7 @@ class Drift:
 
     def __init__(self) -> None:
         self._at_first: float | None = None
+        self._cut = False
         self._begin_window()
 
     def see(self, waiting: float, count: int) -> int:
@@ -35,8 +36,9 @@ class Drift:
         self._begin_window()
         if not calm:
             return 0
-        if self._at_first is None or abs(mean - self._at_first) > STEP:
+        if self._at_first is None or abs(mean - self._at_first) > STEP or (self._cut and mean < self._at_first):
             self._at_first = mean
+        self._cut = False
         apart = round(mean - self._at_first)
         return apart if abs(apart) > PLAY else 0
 
@@ -44,8 +46,13 @@ class Drift:
         """One of the two was late."""
         self._begin_window()
 
+    def cut(self) -> None:
+        """Part of what waits was cut out. What is still more than at first is given back; less is the new measure."""
+        self._cut = True
+        self._begin_window()
+
     def forget(self) -> None:
-        """Something else has changed what waits."""
+        """What waits is no longer what it was."""
         self._at_first = None
         self._begin_window()
 

@@ -119,7 +119,9 @@ class Ring:
         self.underruns = self.drained = self.overflowed = 0
         self._flowing = False
         self._calm_gets = self._started_gets = 0
-        self._begin_anew()
+        self._forget_window()
+        self._drift.forget()
+        self._owed = 0
 
     def _ran_dry(self) -> None:
         self._calm_gets = 0
@@ -133,12 +135,6 @@ class Ring:
         if self._calm_gets >= CALM_GETS:
             self._calm_gets = 0
             self.margin = max(self.margin - MARGIN_STEP, self._first_margin)
-
-    def _begin_anew(self) -> None:
-        """What waits is no longer what it was."""
-        self._forget_window()
-        self._drift.forget()
-        self._owed = 0
 
     def _forget_window(self) -> None:
         self._least = self._least_soon = CAPACITY
@@ -157,7 +153,9 @@ class Ring:
     def _cut(self, count: int, surplus: int) -> bytes:
         whole = self._take(count + surplus)
         self.drained += surplus
-        self._begin_anew()
+        self._forget_window()
+        self._drift.cut()
+        self._owed = 0
         return faded(whole[: count * WIDTH], whole[surplus * WIDTH :])
 
     def _slipped(self, count: int) -> bytes:
