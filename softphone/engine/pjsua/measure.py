@@ -8,7 +8,6 @@ import pjsua2 as pj
 
 from softphone.domain.quality import Count
 
-FRAME_MS = 20
 LIVING = (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_LOCAL_HOLD, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
 
 
@@ -19,6 +18,8 @@ def count_of(call: Any) -> Count | None:
         for index, media in enumerate(info.media):
             if media.type == pj.PJMEDIA_TYPE_AUDIO and media.status in LIVING:
                 stat = call.getStreamStat(index)
+                codec = call.getStreamInfo(index).audCodecParam.info
+                frame_ms = codec.frameLen / max(1, codec.frameLenDenum)  # a packet has one or more
                 rtcp = stat.rtcp
                 return Count(
                     sent=int(rtcp.txStat.pkt),
@@ -27,7 +28,7 @@ def count_of(call: Any) -> Count | None:
                     jitter_ms=rtcp.rxStat.jitterUsec.last / 1000,
                     lost_there=int(rtcp.txStat.loss),
                     reports=int(rtcp.txStat.updateCount),
-                    buffer_ms=float(stat.jbuf.burst * FRAME_MS),  # what it lets wait now, as unevenly as packets come
+                    buffer_ms=stat.jbuf.burst * frame_ms,  # what it lets wait now, as unevenly as packets come
                     # PJMEDIA takes no more than three times the mean so far: a line that turns slow shows it slowly.
                     round_trip_ms=rtcp.rttUsec.last / 1000,
                 )
