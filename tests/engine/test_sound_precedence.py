@@ -22,12 +22,15 @@ def test_in_a_call_every_thread_comes_first_where_that_is_allowed_and_after_it_n
     assert told == [f"{kind} {kind} ordinary", "ordinary ordinary ordinary"]
 
 
-def test_on_windows_it_is_the_process_once_at_each_change(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "works", [True, pytest.param(False, marks=pytest.mark.allows_log("the class of this process stayed as it was"))]
+)
+def test_on_windows_it_is_the_process_once_at_each_change(monkeypatch: pytest.MonkeyPatch, works: bool) -> None:
     from softphone.engine.sound import windows
 
     asked: list[bool] = []
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(windows, "put_first", asked.append)
+    monkeypatch.setattr(windows, "put_first", lambda wanted: asked.append(wanted) or works)
     precedence = Precedence()
     for wanted in (False, True, True, False):
         precedence.keep(wanted)

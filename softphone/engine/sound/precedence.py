@@ -39,7 +39,8 @@ class Precedence:
         elif sys.platform == "win32" and wanted != self._wanted:
             from softphone.engine.sound import windows
 
-            windows.put_first(wanted)
+            if not windows.put_first(wanted):
+                LOG.warning("the class of this process stayed as it was: first is %s", wanted)
         self._wanted = wanted
 
     def join(self) -> None:
