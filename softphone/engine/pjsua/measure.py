@@ -18,7 +18,8 @@ def count_of(call: Any) -> Count | None:
         for index, media in enumerate(info.media):
             if media.type == pj.PJMEDIA_TYPE_AUDIO and media.status in LIVING:
                 stat = call.getStreamStat(index)
-                codec = call.getStreamInfo(index).audCodecParam.info
+                stream = call.getStreamInfo(index)  # held, too
+                codec = stream.audCodecParam.info
                 frame_ms = codec.frameLen / max(1, codec.frameLenDenum)  # a packet has one or more
                 rtcp = stat.rtcp
                 return Count(
