@@ -51,6 +51,18 @@ def _shape() -> Any:
     return shape
 
 
+def dropped(objects: list[Any]) -> None:
+    """Destroys those that are ports of the bridge, and forgets all of them.
+
+    A port that is merely forgotten may die twice: Python takes its last reference, PJSIP's destructor gives Python's
+    lock away to wait for the clock thread, and that one, on its way into the port, takes and drops a reference of its
+    own to what is dying."""
+    for each in objects:
+        if isinstance(each, pj.AudioMediaPort):
+            pj.AudioMediaPort.__swig_destroy__(each)
+    objects.clear()
+
+
 class TapePort(pj.AudioMediaPort):  # type: ignore[misc]
     """Sink: one side of a tape. PJMEDIA calls it every 20 ms, also when there is nothing to hear."""
 

@@ -18,6 +18,7 @@ from softphone.domain.presence import Presence
 from softphone.engine.carrier.resolver import Resolver
 from softphone.engine.carrier.trace import Trace
 from softphone.engine.pjsua.addresses import dial_uri
+from softphone.engine.pjsua.bridge import dropped
 from softphone.engine.pjsua.buddies import Buddies, write_presence
 from softphone.engine.pjsua.calls import Calls
 from softphone.engine.pjsua.detours import Detours
@@ -87,10 +88,10 @@ class PjsuaPhone(Calls):
         self.tick()
 
     def _turn(self) -> None:
-        self._dead.clear()
+        dropped(self._dead)
         for _ in range(MAX_EVENTS_A_TICK):
             handled = self._endpoint.libHandleEvents(0)
-            self._dead.clear()  # at once: a dead call that lingers takes the number of a new one with it
+            dropped(self._dead)  # at once: a dead call that lingers takes the number of a new one with it
             if handled <= 0:
                 break
         now = time.monotonic()
@@ -135,7 +136,7 @@ class PjsuaPhone(Calls):
         if self._wiring is not None:
             self._wiring.close()
             self._wiring = None
-        self._dead.clear()
+        dropped(self._dead)
         self._transports = None
         self._endpoint = None
         gc.collect()

@@ -134,9 +134,10 @@ class Wiring:
     def close(self) -> None:
         self._players.clear()
         self._music.clear()
-        self._tapes.clear()
         self._tones.clear()
         self._wired.clear()
+        self._dead += [*self._tapes.values(), self._talk]
+        self._tapes.clear()
         self._talk = None
 
     def _file_ended(self, leg: str, path: str) -> None:
