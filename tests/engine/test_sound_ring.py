@@ -36,6 +36,23 @@ def started(ring: Ring) -> Ring:
     return ring
 
 
+class Talk:
+    """A ring with a reserve of 12 ms and a clock of its own: a frame goes in and one comes out."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.ring = Ring(192, lambda: self.now)
+
+    def __call__(self, seconds: int, late: int = 0) -> int:
+        """What waits afterwards; `late` samples come with the first frame."""
+        for _ in range(seconds * 50):
+            self.now += 0.02
+            self.ring.put(ramp(0, FRAME + late))
+            self.ring.get(FRAME)
+            late = 0
+        return self.ring.depth
+
+
 def values(piece: bytes) -> list[int]:
     return list(array("h", piece))
 
@@ -143,18 +160,8 @@ def test_a_little_too_much_is_left_where_it_is() -> None:
 
 
 def test_what_an_underrun_leaves_behind_is_given_back_when_its_reserve_is() -> None:
-    now = 0.0
-    ring = Ring(192, lambda: now)
-
-    def talk(seconds: int, late: int = 0) -> int:
-        nonlocal now
-        for _ in range(seconds * 50):
-            now += 0.02
-            ring.put(ramp(0, FRAME + late))
-            ring.get(FRAME)
-            late = 0
-        return ring.depth
-
+    talk = Talk()
+    ring = talk.ring
     ring.put(ramp(0, 192))
     before = talk(10)
     ring.get(FRAME)  # once too early
@@ -167,17 +174,8 @@ def test_what_an_underrun_leaves_behind_is_given_back_when_its_reserve_is() -> N
 
 
 def test_a_cut_leaves_nothing_behind_that_was_not_there_before() -> None:
-    now = 0.0
-    ring = Ring(192, lambda: now)
-
-    def talk(seconds: int) -> int:
-        nonlocal now
-        for _ in range(seconds * 50):
-            now += 0.02
-            ring.put(ramp(0, FRAME))
-            ring.get(FRAME)
-        return ring.depth
-
+    talk = Talk()
+    ring = talk.ring
     before = talk(30)
     assert before < ring.margin
     ring.put(ramp(0, 6 * FRAME))  # what a server that stood still hands over
