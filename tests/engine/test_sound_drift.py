@@ -11,10 +11,17 @@ from tests.engine.two_clocks import HERTZ, PEAK, SETTLES_S, TwoClocks, hold
 TEN_MINUTES_S = 600  # the whole hour is `./dev soak drift`
 
 
-@pytest.mark.parametrize("ppm", [-200, 200])
+@pytest.mark.parametrize("ppm", [-400, -200, 200, 400])
 @pytest.mark.parametrize(("put_block", "get_block"), [(160, 320), (320, 160)], ids=["microphone", "ear"])
 def test_drift_leaves_the_delay_where_it_was(put_block: int, get_block: int, ppm: float) -> None:
     hold(put_block, get_block, ppm, TEN_MINUTES_S)
+
+
+@pytest.mark.parametrize("ppm", [-50, 50])
+@pytest.mark.parametrize(("put_block", "get_block"), [(160, 320), (320, 160)], ids=["microphone", "ear"])
+def test_two_phases_that_met_well_at_first_may_turn(put_block: int, get_block: int, ppm: float) -> None:
+    clocks = TwoClocks(put_block, get_block, ppm, jitter_s=0.0005, seconds=TEN_MINUTES_S, behind_s=0.003)
+    assert clocks.ring.underruns == 0
 
 
 @pytest.mark.parametrize("ppm", [-200, 200])

@@ -6,6 +6,7 @@ import numpy as np
 
 from softphone.engine.ports import SAMPLE_RATE_HZ
 from softphone.engine.sound.ring import Ring
+from softphone.engine.sound.streams import JITTER, PERIOD
 from tests.engine.sound_server import Samples
 
 SETTLES_S = 20
@@ -14,18 +15,27 @@ PEAK = 10_000
 
 
 class TwoClocks:
-    """One side puts a steady tone, block by block as it is recorded; the other gets. Both in simulated seconds."""
+    """One side puts a steady tone, block by block as it is recorded; the other gets, `behind_s` later. Both in
+    simulated seconds."""
 
-    def __init__(self, put_block: int, get_block: int, ppm: float, jitter_s: float, seconds: float) -> None:
+    def __init__(
+        self,
+        put_block: int,
+        get_block: int,
+        ppm: float,
+        jitter_s: float,
+        seconds: float,
+        behind_s: float = 0.05,
+    ) -> None:
         self.now, self.seconds = 0.0, seconds
         self.delays_ms: list[float] = []
-        self.ring = Ring(192, lambda: self.now)
+        self.ring = Ring(PERIOD + JITTER, lambda: self.now, least=put_block + JITTER)
         rate = SAMPLE_RATE_HZ * (1 + ppm / 1e6)
         tone = PEAK * np.sin(2 * np.pi * HERTZ * np.arange(SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ)  # whole seconds join
         whole = tone.astype("<i2").tobytes() * 2
         late = np.random.default_rng(1).uniform(0, jitter_s, 4096)
         heard, put_n, got_n, got = [], 0, 0, 0
-        while (due := got_n * get_block / SAMPLE_RATE_HZ + 0.05) < seconds:
+        while (due := got_n * get_block / SAMPLE_RATE_HZ + behind_s) < seconds:
             put_due = (put_n + 1) * put_block / rate
             if put_due + late[put_n % 4096] <= due + late[-got_n % 4096]:
                 self.now = put_due + late[put_n % 4096]

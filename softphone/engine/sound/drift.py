@@ -2,25 +2,33 @@
 
 A sound card's quartz is off by up to 200 millionths: 0.7 s in an hour. What waits in a ring jumps by a block with each
 put and each get, so what the writer has gathered since its last put is counted too; then the mean of four seconds is
-steady to a few samples. Windows in which one of the two was late say nothing and are left out.
+steady to a few samples. Windows in which one of the two was late say nothing and are left out. Once two clocks have
+shown that they differ, their pace is learned and given back in each window: what waits then stays where it is, instead
+of running off and being fetched back again and again.
 """
 
 from __future__ import annotations
+
+from math import inf
 
 from softphone.engine.ports import SAMPLE_RATE_HZ
 
 WINDOW = 4 * SAMPLE_RATE_HZ
 CALM = 48.0  # samples of standard deviation, 3 ms: a busy computer's usual lateness is half of it
 PLAY = 32  # 2 ms: less is left alone, so that clocks that agree are never touched
+AT_ONCE, LEARNED = 0.5, 0.1  # of what they are apart: given back in the next window, and in each from now on
 STEP = 480  # 30 ms: no clock, but somebody who stood still; from there on it is counted anew
 
 
 class Drift:
-    """`see` belongs to the getting side. What waits is told as more or less than the reserve that is wanted."""
+    """`see` belongs to the getting side. What waits is told as more or less than the reserve that is wanted; where it
+    was less than `least` at first, it is brought there."""
 
-    def __init__(self) -> None:
+    def __init__(self, least: float = -inf) -> None:
+        self._least = least
         self._at_first: float | None = None
         self._cut = False
+        self._pace = 0.0  # samples that a window brings too many, as far as is known
         self._begin_window()
 
     def see(self, waiting: float, count: int) -> int:
@@ -35,12 +43,16 @@ class Drift:
         calm = self._squares / self._seen - mean * mean < CALM * CALM
         self._begin_window()
         if not calm:
-            return 0
+            return round(self._pace)
         if self._at_first is None or abs(mean - self._at_first) > STEP or (self._cut and mean < self._at_first):
-            self._at_first = mean
+            self._at_first = max(mean, self._least)
         self._cut = False
-        apart = round(mean - self._at_first)
-        return apart if abs(apart) > PLAY else 0
+        apart = mean - self._at_first
+        if abs(apart) <= PLAY and abs(self._pace) < 1:
+            self._pace = 0.0
+            return 0
+        self._pace += LEARNED * max(-PLAY, min(PLAY, apart))  # more than that comes of no clock
+        return round(AT_ONCE * apart + self._pace)
 
     def leave_out(self) -> None:
         """One of the two was late."""
@@ -52,8 +64,9 @@ class Drift:
         self._begin_window()
 
     def forget(self) -> None:
-        """What waits is no longer what it was."""
+        """What waits is no longer what it was, nor perhaps the device."""
         self._at_first = None
+        self._pace = 0.0
         self._begin_window()
 
     def _begin_window(self) -> None:

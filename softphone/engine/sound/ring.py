@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 
 from softphone.engine.ports import SAMPLE_RATE_HZ
-from softphone.engine.sound.drift import Drift
+from softphone.engine.sound.drift import WINDOW, Drift
 from softphone.engine.sound.pcm import WIDTH, faded, longer
 
 CAPACITY = 8_192  # 512 ms at 16 kHz: more is not delay but a fault
@@ -30,7 +30,7 @@ WANDER = 320  # 20 ms: less than that may be the phase, and waits for the end of
 LEAST_CUT = 160  # 10 ms of delay disturb nobody, a cut in running speech is a step in time: less stays where it is
 START_GETS = 100  # while devices open, sound comes in bursts and gaps that say nothing about the call
 CALM_GETS = 1_500  # 15 s of an ear, 30 of a microphone without an underrun: a step of reserve can go
-SLIP_EVERY_GETS = 8  # a sample in 80 or 160 ms is 0.08 %: no ear hears that, and a drift of 200 ppm needs 3 a second
+SLIP_EVERY = 1_280  # at most: a sample in 80 ms is 0.08 %, no ear hears that, and a drift of 400 ppm needs 6 a second
 LONGEST_GATHERED = CAPACITY // 16  # who has put nothing for longer gathers no more, but stands still
 
 _SIZE = CAPACITY * WIDTH
@@ -38,9 +38,10 @@ _SIZE = CAPACITY * WIDTH
 
 class Ring:
     """`margin` samples may stay behind each get as a reserve against jitter; what is above is drained. `clock` tells
-    seconds."""
+    seconds. `least` is what must be there after a get, counting what the writer has gathered since its last put: a
+    block of its and some jitter. Two phases may meet so well that less does, until they have turned."""
 
-    def __init__(self, margin: int, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(self, margin: int, clock: Callable[[], float] = time.perf_counter, *, least: int = 0) -> None:
         self.margin = margin
         self.underruns = 0
         self.drained = 0
@@ -57,8 +58,10 @@ class Ring:
         self._started_gets = 0
         self._clock = clock
         self._put_at = clock()
-        self._drift = Drift()
+        self._drift = Drift(least - margin)
         self._owed = 0  # samples to be left out, or to be put in if negative
+        self._slip_every = SLIP_EVERY
+        self._unslipped = 0  # samples since the last of them
 
     @property
     def depth(self) -> int:
@@ -108,9 +111,10 @@ class Ring:
         if surplus > 0:
             return self._cut(count, surplus)
         gathered = min((self._clock() - self._put_at) * SAMPLE_RATE_HZ, LONGEST_GATHERED)
-        self._owed = self._drift.see(left + gathered - self.margin, count) or self._owed
-        slips = self._owed and self._started_gets % SLIP_EVERY_GETS == 0
-        return self._slipped(count) if slips else self._take(count)
+        if owed := self._drift.see(left + gathered - self.margin, count):
+            self._owed, self._slip_every = owed, max(SLIP_EVERY, WINDOW // abs(owed))
+        self._unslipped += count
+        return self._slipped(count) if self._owed and self._unslipped >= self._slip_every else self._take(count)
 
     def clear(self) -> None:
         """Starts anew: while nobody gets, or from the getting side."""
@@ -160,6 +164,7 @@ class Ring:
 
     def _slipped(self, count: int) -> bytes:
         """One sample more or less than usual, as `count`."""
+        self._unslipped = 0
         if self._owed < 0:
             self._owed += 1
             return longer(self._take(count - 1))

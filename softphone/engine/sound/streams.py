@@ -18,9 +18,10 @@ from softphone.engine.sound.ringtones import ringing
 from softphone.engine.sound.speech import SpeechGate
 from softphone.engine.sound.tones import Tone, Voice
 
-# Kept back after each get: a device's period of 10 ms, by which the phase of two clocks wanders, and 2 ms of jitter.
-MICROPHONE_MARGIN = 192
-EAR_MARGIN = 192
+PERIOD = 160  # of a device, 10 ms
+JITTER = 32  # 2 ms
+# Kept back after each get: a device's period, by which the phase of two clocks wanders, and some jitter.
+MICROPHONE_MARGIN = EAR_MARGIN = PERIOD + JITTER
 LOUD = 330  # of 32768, -40 dBFS
 SIDETONE_MARGIN = 32  # a rare gap in the own voice is less than a delay of it
 SOFTEST = 0.15  # of the loudness set, where a ring begins softly
@@ -62,7 +63,7 @@ class Sidetone:
 
 class Microphone:
     def __init__(self) -> None:
-        self.ring = Ring(MICROPHONE_MARGIN)
+        self.ring = Ring(MICROPHONE_MARGIN, least=PERIOD + JITTER)
         self.meter = Meter()
         self.speech = SpeechGate()
         self.sidetone = Sidetone()
@@ -97,7 +98,7 @@ class Ear:
     """The call, what makes it pleasant, and up to two tones over it: one that lasts and a short one."""
 
     def __init__(self, sidetone: Sidetone) -> None:
-        self.ring = Ring(EAR_MARGIN)
+        self.ring = Ring(EAR_MARGIN, least=FRAME_SAMPLES + JITTER)
         self.meter = Meter()
         self.comfort = Comfort()
         self.cleaner: Cleaner | None = None  # that hears what is played here
