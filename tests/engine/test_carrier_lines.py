@@ -20,9 +20,11 @@ from softphone.domain.protocol import (
     EngineNotice,
     HangUp,
     LineChanged,
+    LineTested,
     SetHold,
     Trouble,
 )
+from softphone.domain.protocol import TestLine as TryLine  # pytest would collect a Test…
 from softphone.domain.sip import Request, write
 from tests.engine.agents import Agent
 from tests.engine.fronts import LossyLine
@@ -115,6 +117,16 @@ def test_a_call_goes_on_through_a_flood_of_400_a_second(raw: RawPbx, anna: Agent
     assert ended.ending is Ending.HUNG_UP_THERE
     assert anna.process.poll() is None
     assert memory().rss - before < 30_000_000
+
+
+def test_a_call_to_a_line_that_was_tested_is_sent_elsewhere(raw: RawPbx, anna: Agent) -> None:
+    raw.contact = None
+    anna.do(TryLine(anna.line))
+    raw.register()
+    anna.until(LineTested)
+    raw.invite(body=sdp())
+    raw.response(480, "INVITE")
+    assert not [event for event in anna.events if isinstance(event, EngineNotice)]
 
 
 def test_an_invite_of_20_kilobytes_rings_with_all_its_context(raw: RawPbx, anna: Agent) -> None:

@@ -69,6 +69,7 @@ class Carrier(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.deaf = False  # a line that is tested or was closed: who begins something there is told to try elsewhere
         self._listener = listener
         self._trace = trace
         self.counts: Counter[str] = Counter()
@@ -263,6 +264,9 @@ class Carrier(QObject):
                 self._look_for_alg(answer, asked, altered)
             else:
                 assert isinstance(message, Request)
+                if self.deaf and not message.recipient.tag:
+                    self._refuse(message, 480, source, tell=False)
+                    return
                 verdict = self._gate.judge(message, now)
                 if verdict.deed is not Deed.PASS:
                     if verdict.deed is Deed.ANSWER:

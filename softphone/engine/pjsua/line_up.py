@@ -81,6 +81,7 @@ class LineUp:
         self.carrier = Carrier(
             setup, self, resolver, trace, lambda: surroundings.legs > 0, lambda: surroundings.legs_held
         )
+        self.carrier.deaf = incoming is None
         self.carrier.start()
 
     @property
@@ -139,7 +140,7 @@ class LineUp:
         """Un-register and delete; an account with texts under way comes back, to be deleted later. The carrier stays
         for its owner to close: what PJSIP still has to say leaves through it."""
         account, self.account = self.account, None
-        self._deaf = True
+        self._deaf = self.carrier.deaf = True
         self._transports.belongs(self.carrier.address, None)
         if account is None:
             return None

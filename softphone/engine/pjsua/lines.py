@@ -74,13 +74,12 @@ class SipAccount(pj.Account):  # type: ignore[misc]
 
     @guarded
     def onIncomingCall(self, prm: Any) -> None:
-        theirs = self._is_from_carrier(prm)
-        if theirs and self._incoming is not None:
+        if self._is_from_carrier(prm) and self._incoming is not None:
             self._incoming.invited(self, prm)
             return
         stray = pj.Call(self, prm.callId)
         refusal = pj.CallOpParam()
-        refusal.statusCode = pj.PJSIP_SC_TEMPORARILY_UNAVAILABLE if theirs else pj.PJSIP_SC_FORBIDDEN
+        refusal.statusCode = pj.PJSIP_SC_FORBIDDEN
         stray.hangup(refusal)
 
     @guarded
