@@ -69,16 +69,20 @@ def _undisturbed(run: Callable[[], T]) -> tuple[T, tuple[float, ...]]:
     for _ in range(RUNS):
         before = psutil.cpu_times()
         result = run()
-        now = psutil.cpu_times()
-        if not hasattr(now, "steal"):  # no Linux
+        taken = stolen(before, psutil.cpu_times())
+        if taken is None:
             return result, ()
-        stolen = 100 * (now.steal - before.steal) / (sum(now) - sum(before))
-        if best is None or stolen < best[0]:
-            best = stolen, result
-        if stolen <= STOLEN:
+        if best is None or taken < best[0]:
+            best = taken, result
+        if taken <= STOLEN:
             break
     assert best is not None
     return best[1], (best[0],)
+
+
+def stolen(before: Any, now: Any) -> float | None:
+    """% of the cores that the host took between two `psutil.cpu_times()`; None where there is none: no Linux."""
+    return 100 * (now.steal - before.steal) / (sum(now) - sum(before)) if hasattr(now, "steal") else None
 
 
 def _lost(correlations: tuple[float, ...]) -> tuple[float, ...]:

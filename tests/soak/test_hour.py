@@ -4,6 +4,10 @@ The telephone's frames go by the computer's clock, and the sink runs some 300 mi
 would: a stream of another rate cuts its blocks in two, and PulseAudio rounds each piece down to a microsecond. So both
 rings have a drift to correct, the microphone's one way, the ear's the other. All streams stay all the time: with each
 that comes or goes a null sink changes its pace, which no sound card does.
+
+A minute in which a virtual machine's host takes its cores away says nothing about clocks: it and the next two, in which
+the rings go back, are told and not judged. One frame of 10 ms may stay in PJSIP's jitter buffer then (benchmarks), so
+what comes after is held to its own first minute, and to the talk's first within that frame.
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ import psutil
 import pytest
 
 from benchmarks.awake import awake
-from benchmarks.sound import LEAD_S, PATIENCE_S, SKIP_S, speech, stage, talking, windows
+from benchmarks.sound import LEAD_S, PATIENCE_S, SKIP_S, STOLEN, speech, stage, stolen, talking, windows
 from tests.engine.sound_server import Recording, Samples, SoundServer
 
 MINUTES = 60
@@ -30,17 +34,35 @@ SETTLE_S = 30.0  # the rings find their depth
 MOST_MS = 5.0
 UNEVEN_HZ = 44_100  # a rate whose blocks do not come out even at the sink's
 LEAST_PPM = 50
+FRAME_MS = 10.0
+SETTLE_LOOKS = 2
 HEARD = 0.2  # a second in which two clocks are brought together again, sample by sample, has 0.3
 
 
-def delay_ms(heard: Samples) -> float:
-    delays, likeness = windows(heard)
-    stolen_s = getattr(psutil.cpu_times(), "steal", 0.0)
-    told = f"{median(delays):.1f} ms, {min(delays):.1f} to {max(delays):.1f}, likeness {min(likeness):.3f} and more"
-    sys.stdout.write(f"{told}, taken by the host so far {stolen_s:.1f} s\n")
-    sys.stdout.flush()
-    assert median(likeness) > HEARD
-    return median(delays)
+class Course:
+    """The delay of each minute that is judged, in stretches between those that the host broke."""
+
+    def __init__(self) -> None:
+        self.stretches: list[list[float]] = [[]]
+        self._settles = 0
+        self._before = psutil.cpu_times()
+
+    def see(self, heard: Samples) -> None:
+        before, self._before = self._before, psutil.cpu_times()
+        taken = stolen(before, self._before) or 0.0
+        delays, likeness = windows(heard)
+        if taken > STOLEN:
+            self._settles = SETTLE_LOOKS
+            self.stretches.append([])
+        elif self._settles:
+            self._settles -= 1
+        else:
+            assert median(likeness) > HEARD
+            self.stretches[-1].append(median(delays))
+        judged = "not judged, " if taken > STOLEN or not self.stretches[-1] else ""
+        told = f"{median(delays):.1f} ms, {min(delays):.1f} to {max(delays):.1f}, likeness {min(likeness):.3f} and more"
+        sys.stdout.write(f"{told}, {judged}the host took {taken:.1f} %\n")
+        sys.stdout.flush()
 
 
 @contextmanager
@@ -77,10 +99,10 @@ def test_an_hours_talk_keeps_its_delay_within_5_ms(request: pytest.FixtureReques
                 begin = recording.seconds + SKIP_S + SETTLE_S
                 recording.wait(begin, SKIP_S + SETTLE_S + PATIENCE_S)
                 sink_s, computer_s = moment(recording)
-                told = []
+                course = Course()
                 for n in range(1, looks + 1):
                     recording.wait(begin + n * LOOK_S, LOOK_S + PATIENCE_S)
-                    told.append(delay_ms(recording.samples(begin + (n - 1) * LOOK_S, begin + n * LOOK_S)))
+                    course.see(recording.samples(begin + (n - 1) * LOOK_S, begin + n * LOOK_S))
                 now_sink_s, now_computer_s = moment(recording)
         finally:
             mouth.kill()
@@ -88,4 +110,8 @@ def test_an_hours_talk_keeps_its_delay_within_5_ms(request: pytest.FixtureReques
     ppm = 1e6 * ((now_sink_s - sink_s) / (now_computer_s - computer_s) - 1)
     sys.stdout.write(f"the sink ran {ppm:.0f} millionths fast\n")
     assert ppm > LEAST_PPM
-    assert max(abs(each - told[0]) for each in told) <= MOST_MS, [round(each, 1) for each in told]
+    stretches = [stretch for stretch in course.stretches if stretch]
+    assert sum(map(len, stretches)) > looks / 2, "the host left us too few minutes"
+    for stretch in stretches:
+        assert max(abs(each - stretch[0]) for each in stretch) <= MOST_MS
+        assert abs(stretch[0] - stretches[0][0]) <= FRAME_MS + MOST_MS
