@@ -27,7 +27,9 @@ WINDOW_GETS = 500  # later 5 or 10 s: the phase of two clocks wanders to and fro
 MARGIN_STEP = 80  # 5 ms: five underruns on a busy computer cost less than a frame of delay
 MOST_MARGIN = 640  # 40 ms: beyond it the delay disturbs a talk more than a rare gap
 WANDER = 320  # 20 ms: less than that may be the phase, and waits for the end of the window
-LEAST_CUT = 160  # 10 ms of delay disturb nobody, a cut in running speech is a step in time: less stays where it is
+# A cut in running speech is a step in time, and 15 ms disturb nobody: less stays, or goes sample by sample. Two clocks
+# that meet well have 10 of it by their phase and 2 by the play of the drift.
+LEAST_CUT = 240
 START_GETS = 100  # while devices open, sound comes in bursts and gaps that say nothing about the call
 CALM_GETS = 1_500  # 15 s of an ear, 30 of a microphone without an underrun: a step of reserve can go
 SLIP_EVERY = 1_280  # at most: a sample in 80 ms is 0.08 %, no ear hears that, and a drift of 400 ppm needs 6 a second
