@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from statistics import median
 
 import numpy as np
+from msgspec.structs import replace
 
 from benchmarks.sound import LEAD_S, SECONDS, said_by_aside
 from benchmarks.speech import SPEECH, sound_of
@@ -29,13 +30,14 @@ LOUDNESS_DB = -23
 PIECE = 5 * RATE  # of a call, scored by itself: a computer that is late now and then shall not spoil all of it
 RATIOS_DB = (0, 5, 10, 15, 20)
 NAME = "aside (WebRTC of livekit)"
+KEYS = "aside, keys and dogs too (NSNet2)"
 
 
 def measure() -> list[Row]:
     if find_spec("pesq") is None or find_spec("pystoi") is None:
         print("PESQ or STOI is not there: `./dev bench` brings them where a compiler is.", file=sys.stderr)
         return []
-    near, far = _said(OURS), _said(THEIRS)
+    near, far = sentences(OURS), sentences(THEIRS)
     far = np.resize(far, 2 * len(near))
     everything = Switches(echo=True, noise=True, gain=True, high_pass=True)
     return [*_echo(near, far), *_noise(near), *_price(near, far, everything), *_in_a_call()]
@@ -64,16 +66,17 @@ def _echo(near: Samples, far: Samples) -> list[Row]:
 def _noise(near: Samples) -> list[Row]:
     rows, twice = [], np.concatenate([near, near])
     strength = (near[np.abs(near) > 0.01] ** 2).mean()
-    for name, noise in _noises(len(twice)).items():
+    for name, noise in noises(len(twice)).items():
         for ratio_db in RATIOS_DB:
             heard = twice + noise * np.sqrt(strength / (noise**2).mean()) * 10 ** (-ratio_db / 20)
-            done = run(Switches(noise=True, high_pass=True), twice * 0, heard)[len(near) :]
-            rows += _scored(f"{name} at {ratio_db} dB", near, done)
+            for program, keys in ((NAME, False), (KEYS, True)):
+                done = run(Switches(noise=True, high_pass=True, keys=keys), twice * 0, heard)[len(near) :]
+                rows += _scored(f"{name} at {ratio_db} dB", near, done, program)
             rows += _scored(f"{name} at {ratio_db} dB", near, heard[len(near) :], "untouched")
     return rows
 
 
-def _noises(count: int) -> dict[str, Samples]:
+def noises(count: int) -> dict[str, Samples]:
     rng = np.random.default_rng(7)
     spectrum = np.fft.rfft(rng.normal(0, 1, count))
     spectrum /= np.sqrt(np.maximum(np.fft.rfftfreq(count, 1 / RATE), 30))
@@ -84,7 +87,7 @@ def _noises(count: int) -> dict[str, Samples]:
     bark = sum(np.sin(n * pitch) / n for n in range(1, 9)) + rng.normal(0, 0.4, len(seconds))
     bark *= np.minimum(seconds / 0.01, 1) * np.exp(-seconds / 0.05)
     barks = np.cumsum(np.where(np.arange(count // 4000) % 3, 0.35, 2.0))  # three at a time
-    voice = _said(THEIRS)
+    voice = sentences(THEIRS)
     child = np.interp(np.arange(0, len(voice), 1.35), np.arange(len(voice)), voice)  # higher, and faster
     return {
         "fan": np.fft.irfft(spectrum, count),
@@ -103,15 +106,18 @@ def _again(sound: Samples, when_s: Samples, count: int) -> Samples:
 
 
 def _price(near: Samples, far: Samples, everything: Switches) -> list[Row]:
-    begun = time.process_time()
-    done = run(everything, far, np.concatenate([near, near]))
-    cpu = 100 * (time.process_time() - begun) / (len(done) / RATE)
-    quiet = run(Switches(noise=True, gain=True, high_pass=True), near * 0, near)
-    return [
-        *_scored("nothing to clean", near, quiet),
-        Row("clean: delay", NAME, (1000 * _delay(near, done) / RATE,), "ms", Aim(100, 20)),
-        Row("clean: cpu of all of it", NAME, (cpu,), "% of a core"),
-    ]
+    rows = []
+    for program, all_of_it in ((NAME, everything), (KEYS, replace(everything, keys=True))):
+        begun = time.process_time()
+        done = run(all_of_it, far, np.concatenate([near, near]))
+        cpu = 100 * (time.process_time() - begun) / (len(done) / RATE)
+        quiet = run(replace(all_of_it, echo=False), near * 0, near)
+        rows += [
+            *_scored("nothing to clean", near, quiet, program),
+            Row("clean: delay", program, (1000 * _delay(near, done) / RATE,), "ms", Aim(100, 20)),
+            Row("clean: cpu of all of it", program, (cpu,), "% of a core"),
+        ]
+    return rows
 
 
 def _in_a_call() -> list[Row]:
@@ -119,7 +125,7 @@ def _in_a_call() -> list[Row]:
     from pesq import pesq
     from pystoi import stoi
 
-    said = np.resize(_said(OURS), RATE * int(SECONDS + LEAD_S))
+    said = np.resize(sentences(OURS), RATE * int(SECONDS + LEAD_S))
     scores: dict[str, tuple[float, ...]] = {}
     for clean in (False, True):
         recorded, _ = said_by_aside(_at(RATE_HZ, said, RATE), clean=clean)
@@ -178,7 +184,7 @@ def _delay(said: Samples, heard: Samples) -> int:
     return int(np.argmax(np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(said, size)), size)[: RATE // 2]))
 
 
-def _said(names: tuple[str, ...]) -> Samples:
+def sentences(names: tuple[str, ...]) -> Samples:
     pause = np.zeros(RATE // 2)
     whole = np.concatenate([piece for name in names for piece in (sound_of(SPEECH / f"{name}.wav"), pause)])
     return np.asarray(whole / np.sqrt((whole[np.abs(whole) > 0.01] ** 2).mean()) * 10 ** (LOUDNESS_DB / 20))

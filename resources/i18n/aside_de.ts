@@ -3943,10 +3943,6 @@ Antwort: {answer}</translation>
         <translation>Vom Mikrofon geht solange nichts hinaus</translation>
     </message>
     <message>
-        <source>Fans and traffic; of a keyboard it takes little</source>
-        <translation>Lüfter und Verkehr; Tippen wird kaum leiser</translation>
-    </message>
-    <message>
         <source>never</source>
         <translation>nie</translation>
     </message>
@@ -4041,6 +4037,14 @@ Antwort: {answer}</translation>
     <message>
         <source>Separated by commas: part of a name or a regular expression; !HDMI is never used</source>
         <translation>Mit Kommas getrennt: Teil des Namens oder regulärer Ausdruck; !HDMI wird nie benutzt</translation>
+    </message>
+    <message>
+        <source>What lasts, like a fan or a street; a keyboard stays</source>
+        <translation>Was andauert, etwa Lüfter oder Straße; eine Tastatur bleibt</translation>
+    </message>
+    <message>
+        <source>Works harder: a tenth of a processor core more. Other voices stay</source>
+        <translation>Rechnet mehr: ein Zehntel eines Prozessorkerns. Andere Stimmen bleiben</translation>
     </message>
     <message>
         <source>With a headset only: a microphone beside a speaker would howl</source>

@@ -112,6 +112,7 @@ class Cleaning(Struct, frozen=True):
     noise: bool = False
     gain: bool = False  # soft voices louder, loud ones softer
     high_pass: bool = False  # rumble
+    keys: bool = False  # and noise that comes and goes: a keyboard, a dog
 
 
 class Switches(Struct, frozen=True):
@@ -121,6 +122,7 @@ class Switches(Struct, frozen=True):
     noise: bool = False
     gain: bool = False
     high_pass: bool = False
+    keys: bool = False
 
 
 class SoundSetup(Struct, frozen=True):

@@ -122,7 +122,8 @@ def switches(setup: SoundSetup, microphone: SoundDevice | None, ear: SoundDevice
     """What is done to this microphone beside this ear."""
     wish = setup.cleaning
     alone = wish.echo is EchoCancelling.AUTO and is_headset(microphone, ear)
-    return Switches(wish.echo is not EchoCancelling.NEVER and not alone, wish.noise, wish.gain, wish.high_pass)
+    echo = wish.echo is not EchoCancelling.NEVER and not alone
+    return Switches(echo, wish.noise, wish.gain, wish.high_pass, wish.keys)
 
 
 def _own_words(device: SoundDevice) -> set[str]:

@@ -174,6 +174,9 @@ class Settings(Upkeep, frozen=True):
     microphone_volume: float = _setting(1.0, _S, "Volume of the microphone", "Lautstärke des Mikrofons", low=0, high=2)
     clean_echo: EchoCancelling = _setting(EchoCancelling.AUTO, _S, "Cancel echo", "Echo unterdrücken")
     clean_noise: bool = _setting(True, _S, "Suppress noise of the room", "Raumgeräusche unterdrücken")
+    clean_keys: bool = _setting(
+        False, _S, "Suppress a keyboard and a dog, too", "Auch Tastatur und Hund unterdrücken"
+    )
     clean_gain: bool = _setting(True, _S, "Set the microphone's level by itself", "Mikrofon selbst aussteuern")
     clean_rumble: bool = _setting(True, _S, "Cut rumble", "Rumpeln herausfiltern")
     sidetone: float = _setting(0.0, _S, "Own voice in the ear", "Eigene Stimme im Hörer", low=0, high=1)
@@ -356,7 +359,9 @@ class Settings(Upkeep, frozen=True):
             queue_tones=self.queue_tones,
             silent_hours=self.silent_hours,
             headset_buttons=self.headset_buttons,
-            cleaning=Cleaning(self.clean_echo, self.clean_noise, self.clean_gain, self.clean_rumble),
+            cleaning=Cleaning(
+                self.clean_echo, self.clean_noise, self.clean_gain, self.clean_rumble, self.clean_keys
+            ),
             sidetone=self.sidetone,
             comfort=self.comfort_noise,
         )

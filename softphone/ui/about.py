@@ -30,6 +30,7 @@ LIBRARIES = (
     ("keyring", "keyring", "MIT"),
     ("msgspec", "msgspec", "BSD-3-Clause"),
     ("NumPy", "numpy", "BSD-3-Clause"),
+    ("NSNet2", "", "CC-BY-4.0"),
     ("vobject", "vobject", "Apache-2.0"),
     ("charset-normalizer", "charset-normalizer", "MIT"),
     ("platformdirs", "platformdirs", "MIT"),
@@ -74,7 +75,8 @@ class About(SideWindow):
         )
         rows.addWidget(heading(translate("About", "Made with")))
         for title, distribution, licence in LIBRARIES:
-            rows.addWidget(Text(f"{title} {installed(distribution)} · {licence}", ink="second", elided=True))
+            named = f"{title} {installed(distribution)}".rstrip()
+            rows.addWidget(Text(f"{named} · {licence}", ink="second", elided=True))
         rows.addStretch(1)
         self.foot.rows.addStretch(1)
         close = Button(translate("About", "Close"))
@@ -86,5 +88,5 @@ def installed(distribution: str) -> str:
     """The version that runs; a frozen program may carry no metadata of its libraries."""
     try:
         return version(distribution)
-    except PackageNotFoundError:
+    except (PackageNotFoundError, ValueError):  # what is no distribution has none
         return ""

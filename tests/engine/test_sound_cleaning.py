@@ -173,6 +173,13 @@ def test_echo_is_cancelled_unless_it_is_a_headset_or_somebody_decided() -> None:
     assert not echo(EchoCancelling.NEVER, LAPTOP_MIC, LAPTOP_EAR)
 
 
+def test_each_switch_is_one_of_its_own() -> None:
+    names = ("noise", "gain", "high_pass", "keys")
+    for name in names:
+        told = switches(SoundSetup(cleaning=Cleaning(**{name: True})), JABRA_MIC, JABRA_EAR)
+        assert [each for each in names if getattr(told, each)] == [name]
+
+
 def test_the_own_voice_is_heard_in_the_ear_at_its_level_and_only_there() -> None:
     ears = SystemEars()
     loud = b"\x00\x20" * 160

@@ -18,7 +18,7 @@ from softphone.domain.devices import Fit, best, is_headset, is_missing, ringers,
 from softphone.domain.text import clean
 from softphone.engine.ports import SAMPLE_RATE_HZ
 from softphone.engine.sound import devices
-from softphone.engine.sound.cleaning import Cleaner, NoCleaning
+from softphone.engine.sound.cleaning import Cleaner, NoCleaning, denoiser
 from softphone.engine.sound.devices import DeviceError, Listed, Stream
 from softphone.engine.sound.errand import Errand, TookTooLong
 from softphone.engine.sound.precedence import Precedence
@@ -89,6 +89,7 @@ class Keeper:
         self._truth = Truth()
         self._mute_asked_at = -MUTE_ASKED_EVERY_S
         self._switches = Switches()
+        self._denoises = False  # what it takes for that is loaded
         self._precedence = Precedence()
         self._microphone, self._ear = _Place("microphone"), _Place("ear")
         self._bells: dict[str, _Place] = {}  # by device_id
@@ -164,6 +165,9 @@ class Keeper:
         setup, call = self._wanted.wish.setup, self._wanted.wish.call
         pair = (microphone.device if microphone else None, ear.device if ear else None)
         self._wanted.ear.comfort.on = setup.comfort and call
+        if setup.cleaning.keys and not self._denoises:
+            self._denoises = True
+            denoiser()  # takes a fifth of a second once, which no call shall wait for
         # Without a headset the microphone would hear it again.
         self._wanted.microphone.sidetone.level = setup.sidetone if call and is_headset(*pair) else 0.0
         spoken = call and microphone is not None and setup.microphone != NO_DEVICE
