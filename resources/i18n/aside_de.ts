@@ -3943,6 +3943,10 @@ Antwort: {answer}</translation>
         <translation>Vom Mikrofon geht solange nichts hinaus</translation>
     </message>
     <message>
+        <source>Works harder: an eighth of a processor core more. Other voices stay</source>
+        <translation>Rechnet mehr: ein Achtel eines Prozessorkerns. Andere Stimmen bleiben</translation>
+    </message>
+    <message>
         <source>never</source>
         <translation>nie</translation>
     </message>
@@ -4041,10 +4045,6 @@ Antwort: {answer}</translation>
     <message>
         <source>What lasts, like a fan or a street; a keyboard stays</source>
         <translation>Was andauert, etwa Lüfter oder Straße; eine Tastatur bleibt</translation>
-    </message>
-    <message>
-        <source>Works harder: a tenth of a processor core more. Other voices stay</source>
-        <translation>Rechnet mehr: ein Zehntel eines Prozessorkerns. Andere Stimmen bleiben</translation>
     </message>
     <message>
         <source>With a headset only: a microphone beside a speaker would howl</source>

@@ -196,7 +196,7 @@ def hint(name: str) -> str:
             "Preferences", "Separated by commas: part of a name or a regular expression; !HDMI is never used"
         ),
         "clean_noise": translate("Preferences", "What lasts, like a fan or a street; a keyboard stays"),
-        "clean_keys": translate("Preferences", "Works harder: a tenth of a processor core more. Other voices stay"),
+        "clean_keys": translate("Preferences", "Works harder: an eighth of a processor core more. Other voices stay"),
         "sidetone": translate("Preferences", "With a headset only: a microphone beside a speaker would howl"),
         "comfort_noise": translate("Preferences", "So that a customer who is silent is not taken for a dead line"),
         "queue_tones": translate("Preferences", "Separated by commas: Orders=chime, Staff=silent. {tones}").replace(
