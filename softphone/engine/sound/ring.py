@@ -49,6 +49,7 @@ class Ring:
         self.drained = 0
         self.overflowed = 0
         self._first_margin = margin
+        self._wanted = least
         self._kept = bytearray(_SIZE)
         self._written = 0  # bytes since ever; where in `_kept` is this modulo _SIZE
         self._read = 0
@@ -85,6 +86,9 @@ class Ring:
         """Always `count` samples: what is missing is silence at the end."""
         depth = self.depth
         left = depth - count
+        gathered = min((self._clock() - self._put_at) * SAMPLE_RATE_HZ, LONGEST_GATHERED)
+        if not self._started_gets and 0 <= left < self._wanted - gathered:
+            return bytes(count * WIDTH)  # to begin with it costs nobody a word
         if left < 0:
             if self._flowing:
                 self._ran_dry()
@@ -112,7 +116,6 @@ class Ring:
                 surplus = 0
         if surplus > 0:
             return self._cut(count, surplus)
-        gathered = min((self._clock() - self._put_at) * SAMPLE_RATE_HZ, LONGEST_GATHERED)
         if owed := self._drift.see(left + gathered - self.margin, count):
             self._owed, self._slip_every = owed, max(SLIP_EVERY, WINDOW // abs(owed))
         self._unslipped += count
