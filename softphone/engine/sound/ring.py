@@ -49,7 +49,7 @@ class Ring:
         self.drained = 0
         self.overflowed = 0
         self._first_margin = margin
-        self._wanted = least
+        self._needed = least
         self._kept = bytearray(_SIZE)
         self._written = 0  # bytes since ever; where in `_kept` is this modulo _SIZE
         self._read = 0
@@ -87,7 +87,7 @@ class Ring:
         depth = self.depth
         left = depth - count
         gathered = min((self._clock() - self._put_at) * SAMPLE_RATE_HZ, LONGEST_GATHERED)
-        if not self._started_gets and 0 <= left < self._wanted - gathered:
+        if not self._started_gets and 0 <= left < self._needed - gathered:
             return bytes(count * WIDTH)  # to begin with it costs nobody a word
         if left < 0:
             if self._flowing:
