@@ -13,7 +13,8 @@ from inside.sbom import bill
 HEAD = """\
 Aside is under the GPL-3.0-or-later; the text is licences/Aside/LICENSE.
 Inside are these works of others; the texts that came with them are in the folder licences. NSNet2, which takes keys
-and dogs out of the microphone, is Microsoft's under CC BY 4.0: softphone/resources/noise/LICENSE.txt there.
+and dogs out of the microphone, is Microsoft's under CC BY 4.0: softphone/resources/noise/LICENSE.txt in the program's
+folder.
 
 """
 
