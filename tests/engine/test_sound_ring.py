@@ -124,15 +124,39 @@ def test_a_clock_that_runs_slower_never_adds_more_delay_than_a_window_brings() -
     assert worst <= 96 + 2 * 3 * WINDOW_GETS
 
 
-def test_each_underrun_asks_for_more_reserve_up_to_a_bound() -> None:
+def test_underruns_ask_for_more_reserve_up_to_a_bound() -> None:
     ring = started(Ring(margin=80))
-    for _ in range(100):
+    for _ in range(SOON_GETS * MOST_MARGIN // MARGIN_STEP):
         ring.put(ramp(0, FRAME))
         ring.get(FRAME)
         ring.get(FRAME)
     assert ring.margin == MOST_MARGIN
     ring.clear()
     assert ring.margin == 80
+
+
+def test_one_trouble_asks_once_however_often_the_ring_runs_dry_in_it() -> None:
+    ring = started(Ring(margin=80))
+    for _ in range(SOON_GETS - 1):
+        ring.put(ramp(0, FRAME))
+        ring.get(FRAME)
+        ring.get(FRAME)
+    assert (ring.margin, ring.underruns) == (80 + MARGIN_STEP, SOON_GETS - 1)
+
+
+def test_a_reserve_that_is_missed_as_soon_as_it_goes_is_kept_twice_as_long() -> None:
+    ring = started(Ring(margin=80))
+    flows = []
+    for _ in range(3):
+        ring.get(FRAME)  # dry
+        assert ring.margin == 80 + MARGIN_STEP
+        gets = 0
+        while ring.margin > 80:
+            ring.put(ramp(0, FRAME))
+            ring.get(FRAME)
+            gets += 1
+        flows.append(gets)
+    assert flows == [CALM_GETS, 2 * CALM_GETS, 4 * CALM_GETS]
 
 
 def test_what_a_stalled_server_hands_over_at_once_is_gone_in_half_a_second() -> None:

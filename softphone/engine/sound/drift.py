@@ -1,20 +1,23 @@
 """How far two clocks have run apart: from what waits between them, averaged until a hundredth of a second shows.
 
 A sound card's quartz is off by up to 200 millionths: 0.7 s in an hour. What waits in a ring jumps by a block with each
-put and each get, so what the writer has gathered since its last put is counted too; then the mean of four seconds is
-steady to a few samples. Windows in which one of the two was late say nothing and are left out. Once two clocks have
-shown that they differ, their pace is learned and given back in each window: what waits then stays where it is, instead
-of running off and being fetched back again and again.
+put and each get, so what the writer has gathered since its last put is counted too. Sound servers hand on in bursts of
+their own, so it still goes up and down by 20 ms; but the middle half of what was seen in two seconds has a mean that is
+steady to a few samples, and forgets when one of the two was late for a moment. Where two such seconds and the next two
+do not agree, somebody stood still, and the window says nothing of clocks. Once two clocks have shown that they differ,
+their pace is learned and given back in each window: what waits then stays where it is, instead of running off and being
+fetched back again and again.
 """
 
 from __future__ import annotations
 
 from math import inf
+from statistics import fmean
 
 from softphone.engine.ports import SAMPLE_RATE_HZ
 
 WINDOW = 4 * SAMPLE_RATE_HZ
-CALM = 48.0  # samples of standard deviation, 3 ms: a busy computer's usual lateness is half of it
+CALM = 48.0  # samples, 3 ms: the halves of a window are apart by less, unless one of the two stood still
 PLAY = 32  # 2 ms: less is left alone, so that clocks that agree are never touched
 AT_ONCE, LEARNED = 0.5, 0.1  # of what they are apart: given back in the next window, and in each from now on
 STEP = 480  # 30 ms: no clock, but somebody who stood still; from there on it is counted anew
@@ -33,17 +36,16 @@ class Drift:
 
     def see(self, waiting: float, count: int) -> int:
         """Samples that are too many now, or too few if negative; mostly 0."""
-        self._sum += waiting
-        self._squares += waiting * waiting
-        self._seen += 1
+        self._seen.append(waiting)
         self._samples += count
         if self._samples < WINDOW:
             return 0
-        mean = self._sum / self._seen
-        calm = self._squares / self._seen - mean * mean < CALM * CALM
+        middle = len(self._seen) // 2
+        earlier, later = _mean_of_middle_half(self._seen[:middle]), _mean_of_middle_half(self._seen[middle:])
         self._begin_window()
-        if not calm:
+        if abs(later - earlier) > CALM:
             return round(self._pace)
+        mean = (earlier + later) / 2
         if self._at_first is None or abs(mean - self._at_first) > STEP or (self._cut and mean < self._at_first):
             self._at_first = max(mean, self._least)
         self._cut = False
@@ -70,5 +72,10 @@ class Drift:
         self._begin_window()
 
     def _begin_window(self) -> None:
-        self._sum = self._squares = 0.0
-        self._seen = self._samples = 0
+        self._seen: list[float] = []
+        self._samples = 0
+
+
+def _mean_of_middle_half(seen: list[float]) -> float:
+    quarter = len(seen) // 4
+    return fmean(sorted(seen)[quarter : len(seen) - quarter])

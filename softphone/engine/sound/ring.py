@@ -5,7 +5,8 @@ alone moves `_read`, and each is one assignment. Two clocks never run alike, and
 gathered while opening all at once: without a drain every such surplus stays in the way as delay for the rest of
 the call. So the getting side watches the least depth over a window of gets; what always stays behind is
 surplus, and is cut out by fading from the older samples to the newer, which nobody hears. A computer that is
-late now and then (an underrun) gets a little more reserve, up to MOST_MARGIN, and loses it again in quiet times.
+late now and then (an underrun) gets a little more reserve, up to MOST_MARGIN, and loses it again in quiet times: in
+longer and longer ones where it was missed at once, as with a sound server that hands on in bursts.
 What two quartzes drift apart, and what a computer that was late leaves behind, is given back sample by sample, each
 faded over a whole get (drift.py).
 
@@ -31,7 +32,7 @@ WANDER = 320  # 20 ms: less than that may be the phase, and waits for the end of
 # that meet well have 10 of it by their phase and 2 by the play of the drift.
 LEAST_CUT = 240
 START_GETS = 100  # while devices open, sound comes in bursts and gaps that say nothing about the call
-CALM_GETS = 1_500  # 15 s of an ear, 30 of a microphone without an underrun: a step of reserve can go
+CALM_GETS = 1_500  # 15 s of an ear, 30 of a microphone without an underrun: a step of reserve can go, at first
 SLIP_EVERY = 1_280  # at most: a sample in 80 ms is 0.08 %, no ear hears that, and a drift of 400 ppm needs 6 a second
 LONGEST_GATHERED = CAPACITY // 16  # who has put nothing for longer gathers no more, but stands still
 
@@ -58,7 +59,10 @@ class Ring:
         self._gets = 0
         self._flowing = False
         self._calm_gets = 0
+        self._calm_needed = CALM_GETS
+        self._stepped_down = False
         self._started_gets = 0
+        self._raised_at = -SOON_GETS  # of the started gets
         self._clock = clock
         self._put_at = clock()
         self._drift = Drift(least - margin)
@@ -126,8 +130,9 @@ class Ring:
         self._read = self._written
         self.margin = self._first_margin
         self.underruns = self.drained = self.overflowed = 0
-        self._flowing = False
+        self._flowing = self._stepped_down = False
         self._calm_gets = self._started_gets = 0
+        self._calm_needed, self._raised_at = CALM_GETS, -SOON_GETS
         self._forget_window()
         self._drift.forget()
         self._owed = 0
@@ -136,13 +141,20 @@ class Ring:
         self._calm_gets = 0
         if self._started_gets >= START_GETS:
             self.underruns += 1
+            if self._started_gets < self._raised_at + SOON_GETS:
+                return  # it is the same trouble still
+            self._raised_at = self._started_gets
+            if self._stepped_down:
+                self._calm_needed *= 2
+                self._stepped_down = False
             self.margin = min(self.margin + MARGIN_STEP, MOST_MARGIN)
 
     def _stay_calm(self) -> None:
         self._started_gets += 1
         self._calm_gets += 1
-        if self._calm_gets >= CALM_GETS:
+        if self._calm_gets >= self._calm_needed and self.margin > self._first_margin:
             self._calm_gets = 0
+            self._stepped_down = True
             self.margin = max(self.margin - MARGIN_STEP, self._first_margin)
 
     def _forget_window(self) -> None:
