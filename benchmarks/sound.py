@@ -133,9 +133,11 @@ def said_by_aside(said: Samples, *, clean: bool) -> tuple[Samples, dict[str, Any
 
 
 @contextmanager
-def talking(server: SoundServer, *, clean: bool = False) -> Iterator[subprocess.Popen[bytes]]:
-    """Two engines in a call on the devices of `stage`: what the mouth says the other one's ear says."""
-    devices = ["aside_mic", "other_ear", "other_mic", "aside_ear"]
+def talking(
+    server: SoundServer, microphone: str = "aside_mic", ear: str = "aside_ear", *, clean: bool = False
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Two engines in a call on the devices of `stage`: what the microphone hears the other one's ear says."""
+    devices = [microphone, "other_ear", "other_mic", ear]
     with subprocess.Popen(
         [sys.executable, "-m", "benchmarks.sound_call", *devices, *(["clean"] if clean else [])],
         env=server.process_environment(),
