@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import ceil
 
 import numpy as np
@@ -14,11 +15,23 @@ from tests.engine.sound_server import Samples
 SETTLES_S = 20
 HERTZ = 400
 PEAK = 10_000
+PUTS, GETS = 0, 1
+
+
+def _standstills(seconds: float) -> Iterator[tuple[float, float, tuple[int, ...], int]]:
+    """Begin, end, who stands still, and who of them goes on first."""
+    chance = np.random.default_rng(1)
+    at = 3.0 * SETTLES_S
+    while at < seconds:
+        who = ((PUTS, GETS), (PUTS, GETS), (PUTS,), (GETS,))[chance.integers(4)]
+        yield at, at + chance.uniform(0.01, 0.1), who, who[chance.integers(len(who))]
+        at += chance.uniform(30, 90)
 
 
 class TwoClocks:
     """One side puts a steady tone, block by block as it is recorded; the other gets, `behind_s` later. Both in
-    simulated seconds. A sound server hands on what is due each `burst_s`, so the device is served that late."""
+    simulated seconds. A sound server hands on what is due each `burst_s`, so the device is served that late. With
+    `stalls` the whole computer, or one of the two, stands still for 10 to 100 ms about once a minute."""
 
     def __init__(
         self,
@@ -29,6 +42,8 @@ class TwoClocks:
         seconds: float,
         behind_s: float = 0.05,
         burst_s: float = 0.0,
+        *,
+        stalls: bool = False,
     ) -> None:
         self.now, self.seconds = 0.0, seconds
         self.delays_ms: list[float] = []
@@ -39,12 +54,18 @@ class TwoClocks:
         late = np.random.default_rng(1).uniform(0, jitter_s, 4096)
         heard, put_n, got_n, got = [], 0, 0, 0
 
-        def served(due: float, block: int) -> float:
-            return ceil(due / burst_s) * burst_s if burst_s and block == PERIOD else due
+        standstills = tuple(_standstills(seconds)) if stalls else ()
+
+        def served(due: float, block: int, late_s: float, side: int) -> float:
+            at = (ceil(due / burst_s) * burst_s if burst_s and block == PERIOD else due) + late_s
+            for begin, end, who, first in standstills:
+                if begin <= at < end and side in who:
+                    return end if side == first else end + 1e-6
+            return at
 
         while (due := got_n * get_block / SAMPLE_RATE_HZ + behind_s) < seconds:
-            put_at = served((put_n + 1) * put_block / rate, put_block) + late[put_n % 4096]
-            get_at = served(due, get_block) + late[-got_n % 4096]
+            put_at = served((put_n + 1) * put_block / rate, put_block, late[put_n % 4096], PUTS)
+            get_at = served(due, get_block, late[-got_n % 4096], GETS)
             if put_at <= get_at:
                 self.now = put_at
                 at = put_n * put_block % SAMPLE_RATE_HZ * 2

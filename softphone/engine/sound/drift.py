@@ -30,9 +30,8 @@ class Drift:
     def __init__(self, least: float = -inf) -> None:
         self._least = least
         self._at_first: float | None = None
-        self._cut = False
         self._pace = 0.0  # samples that a window brings too many, as far as is known
-        self._begin_window()
+        self.begin_window()
 
     def see(self, waiting: float, count: int) -> int:
         """Samples that are too many now, or too few if negative; mostly 0."""
@@ -42,13 +41,12 @@ class Drift:
             return 0
         middle = len(self._seen) // 2
         earlier, later = _mean_of_middle_half(self._seen[:middle]), _mean_of_middle_half(self._seen[middle:])
-        self._begin_window()
+        self.begin_window()
         if abs(later - earlier) > CALM:
             return round(self._pace)
         mean = (earlier + later) / 2
-        if self._at_first is None or abs(mean - self._at_first) > STEP or (self._cut and mean < self._at_first):
+        if self._at_first is None or abs(mean - self._at_first) > STEP:
             self._at_first = max(mean, self._least)
-        self._cut = False
         apart = mean - self._at_first
         if abs(apart) <= PLAY and abs(self._pace) < 1:
             self._pace = 0.0
@@ -56,22 +54,18 @@ class Drift:
         self._pace += LEARNED * max(-PLAY, min(PLAY, apart))  # more than that comes of no clock
         return round(AT_ONCE * apart + self._pace)
 
-    def leave_out(self) -> None:
-        """One of the two was late."""
-        self._begin_window()
-
-    def cut(self) -> None:
-        """Part of what waits was cut out. What is still more than at first is given back; less is the new measure."""
-        self._cut = True
-        self._begin_window()
+    def apart(self, waiting: float) -> float:
+        """How much more that is than at first; endless while nothing is known."""
+        return inf if self._at_first is None else waiting - self._at_first
 
     def forget(self) -> None:
         """What waits is no longer what it was, nor perhaps the device."""
         self._at_first = None
         self._pace = 0.0
-        self._begin_window()
+        self.begin_window()
 
-    def _begin_window(self) -> None:
+    def begin_window(self) -> None:
+        """Anew: one of the two was late, or part of what waits was cut out."""
         self._seen: list[float] = []
         self._samples = 0
 

@@ -5,8 +5,9 @@ alone moves `_read`, and each is one assignment. Two clocks never run alike, and
 gathered while opening all at once: without a drain every such surplus stays in the way as delay for the rest of
 the call. So the getting side watches the least depth over a window of gets; what always stays behind is
 surplus, and is cut out by fading from the older samples to the newer, which nobody hears. A computer that is
-late now and then (an underrun) gets a little more reserve, up to MOST_MARGIN, and loses it again in quiet times: in
-longer and longer ones where it was missed at once, as with a sound server that hands on in bursts.
+late again and again (underruns) gets a little more reserve, up to MOST_MARGIN, and loses it again in quiet times: in
+longer and longer ones where it was missed at once, as with a sound server that hands on in bursts. One that stands
+still now and then gets none, for no reserve would do: what waits goes back to what it was before.
 What two quartzes drift apart, and what a computer that was late leaves behind, is given back sample by sample, each
 faded over a whole get (drift.py).
 
@@ -19,7 +20,7 @@ import time
 from collections.abc import Callable
 
 from softphone.engine.ports import SAMPLE_RATE_HZ
-from softphone.engine.sound.drift import WINDOW, Drift
+from softphone.engine.sound.drift import PLAY, WINDOW, Drift
 from softphone.engine.sound.pcm import WIDTH, faded, longer
 
 CAPACITY = 8_192  # 512 ms at 16 kHz: more is not delay but a fault
@@ -33,6 +34,9 @@ WANDER = 320  # 20 ms: less than that may be the phase, and waits for the end of
 LEAST_CUT = 240
 START_GETS = 100  # while devices open, sound comes in bursts and gaps that say nothing about the call
 CALM_GETS = 1_500  # 15 s of an ear, 30 of a microphone without an underrun: a step of reserve can go, at first
+TROUBLED_GETS = 1_000  # 10 s of an ear, 20 of a microphone: who runs dry again in them needs more reserve
+LONG_TROUBLED_GETS = 6_000  # the same for little that is missing, for which a step of reserve would do
+LONG_AGO = -LONG_TROUBLED_GETS
 SLIP_EVERY = 1_280  # at most: a sample in 80 ms is 0.08 %, no ear hears that, and a drift of 400 ppm needs 6 a second
 LONGEST_GATHERED = CAPACITY // 16  # who has put nothing for longer gathers no more, but stands still
 
@@ -56,13 +60,13 @@ class Ring:
         self._read = 0
         self._least = CAPACITY  # of this window
         self._least_soon = CAPACITY  # of the last SOON_GETS
+        self._waited = 0.0  # summed over them, beyond the reserve
         self._gets = 0
         self._flowing = False
         self._calm_gets = 0
         self._calm_needed = CALM_GETS
-        self._stepped_down = False
         self._started_gets = 0
-        self._raised_at = -SOON_GETS  # of the started gets
+        self._trouble_at = self._stepped_down_at = LONG_AGO  # in started gets
         self._clock = clock
         self._put_at = clock()
         self._drift = Drift(least - margin)
@@ -95,32 +99,26 @@ class Ring:
             return bytes(count * WIDTH)  # to begin with it costs nobody a word
         if left < 0:
             if self._flowing:
-                self._ran_dry()
+                self._ran_dry(-left)
             self._flowing = False
             self._forget_window()
-            self._drift.leave_out()
+            self._drift.begin_window()
             self._owed = 0
             return self._take(depth) + bytes((count - depth) * WIDTH)
         self._flowing = True
         self._stay_calm()
         self._least, self._least_soon = min(self._least, left), min(self._least_soon, left)
         self._gets += 1
+        waiting = left + gathered - self.margin
+        self._waited += waiting
         surplus = 0
         if left > CAPACITY // 2:  # far behind: no window is needed to see it
             surplus = left - self.margin
-        elif self._gets >= WINDOW_GETS:
-            surplus = self._least - self.margin
-            self._forget_window()
-            if surplus <= LEAST_CUT:
-                surplus = 0
         elif self._gets % SOON_GETS == 0:
-            surplus = self._least_soon - self.margin
-            self._least_soon = CAPACITY
-            if surplus <= WANDER and self._started_gets > START_GETS:
-                surplus = 0
+            surplus = self._surplus()
         if surplus > 0:
             return self._cut(count, surplus)
-        if owed := self._drift.see(left + gathered - self.margin, count):
+        if owed := self._drift.see(waiting, count):
             self._owed, self._slip_every = owed, max(SLIP_EVERY, WINDOW // abs(owed))
         self._unslipped += count
         return self._slipped(count) if self._owed and self._unslipped >= self._slip_every else self._take(count)
@@ -130,23 +128,43 @@ class Ring:
         self._read = self._written
         self.margin = self._first_margin
         self.underruns = self.drained = self.overflowed = 0
-        self._flowing = self._stepped_down = False
+        self._flowing = False
         self._calm_gets = self._started_gets = 0
-        self._calm_needed, self._raised_at = CALM_GETS, -SOON_GETS
+        self._calm_needed = CALM_GETS
+        self._trouble_at = self._stepped_down_at = LONG_AGO
         self._forget_window()
         self._drift.forget()
         self._owed = 0
 
-    def _ran_dry(self) -> None:
+    def _surplus(self) -> int:
+        """What may be cut at the end of half a second: what has come since the beginning, or all if that was too much."""
+        apart = self._drift.apart(self._waited / SOON_GETS)
+        if self._gets >= WINDOW_GETS:
+            surplus, bound = self._least - self.margin, LEAST_CUT
+            self._forget_window()
+        else:
+            surplus, bound = self._least_soon - self.margin, WANDER if self._started_gets > START_GETS else 0
+            self._least_soon, self._waited = CAPACITY, 0.0
+        if surplus <= bound:
+            return 0
+        if apart <= PLAY:
+            self._drift.forget()
+            return surplus
+        return int(min(surplus, apart))
+
+    def _ran_dry(self, missing: int) -> None:
         self._calm_gets = 0
-        if self._started_gets >= START_GETS:
-            self.underruns += 1
-            if self._started_gets < self._raised_at + SOON_GETS:
-                return  # it is the same trouble still
-            self._raised_at = self._started_gets
-            if self._stepped_down:
-                self._calm_needed *= 2
-                self._stepped_down = False
+        now = self._started_gets
+        if now < START_GETS:
+            return
+        self.underruns += 1
+        since = now - self._trouble_at
+        if since < SOON_GETS:
+            return  # it is the same trouble still
+        self._trouble_at = now
+        is_missed = now - self._stepped_down_at < CALM_GETS
+        if is_missed or since < TROUBLED_GETS or (missing <= MARGIN_STEP and since < LONG_TROUBLED_GETS):
+            self._calm_needed = 2 * self._calm_needed if is_missed else CALM_GETS
             self.margin = min(self.margin + MARGIN_STEP, MOST_MARGIN)
 
     def _stay_calm(self) -> None:
@@ -154,11 +172,12 @@ class Ring:
         self._calm_gets += 1
         if self._calm_gets >= self._calm_needed and self.margin > self._first_margin:
             self._calm_gets = 0
-            self._stepped_down = True
+            self._stepped_down_at = self._started_gets
             self.margin = max(self.margin - MARGIN_STEP, self._first_margin)
 
     def _forget_window(self) -> None:
         self._least = self._least_soon = CAPACITY
+        self._waited = 0.0
         self._gets = 0
 
     def _take(self, count: int) -> bytes:
@@ -175,7 +194,7 @@ class Ring:
         whole = self._take(count + surplus)
         self.drained += surplus
         self._forget_window()
-        self._drift.cut()
+        self._drift.begin_window()
         self._owed = 0
         return faded(whole[: count * WIDTH], whole[surplus * WIDTH :])
 
