@@ -137,7 +137,7 @@ class Ring:
         self._owed = 0
 
     def _surplus(self) -> int:
-        """What may be cut at the end of half a second: what has come since the beginning, or all if that was too much."""
+        """To be cut at the end of half a second: what has come since the beginning, or all if that was too much."""
         apart = self._drift.apart(self._waited / SOON_GETS)
         if self._gets >= WINDOW_GETS:
             surplus, bound = self._least - self.margin, LEAST_CUT
