@@ -93,3 +93,12 @@ def hold(put_block: int, get_block: int, ppm: float, seconds: float, burst_s: fl
     delays = clocks.settled_delays_ms
     assert max(delays) - min(delays) <= 10
     return clocks.ring
+
+
+def share_held(put_block: int, get_block: int, ppm: float, seconds: float, burst_s: float = 0.0) -> float:
+    """Of the time in which the delay is within 5 ms of what it was, on a computer that stands still now and then."""
+    clocks = TwoClocks(put_block, get_block, ppm, jitter_s=0.002, seconds=seconds, burst_s=burst_s, stalls=True)
+    assert clocks.ring.underruns
+    delays = clocks.settled_delays_ms
+    before = np.median(delays[:15])  # the first stands still at 60 s
+    return float(np.mean([abs(delay - before) <= 5 for delay in delays]))

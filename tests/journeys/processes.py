@@ -182,12 +182,13 @@ class Programs:
 
 
 def children_of(process: subprocess.Popen[bytes]) -> list[list[str]]:
-    """The command lines of what it started and that runs."""
+    """The command lines of what it started and that runs; a child that is a copy of it still is not what it will be."""
     found = []
     with suppress(psutil.NoSuchProcess):
-        for child in psutil.Process(process.pid).children():
+        parent = psutil.Process(process.pid)
+        for child in parent.children():
             with suppress(psutil.NoSuchProcess):
-                if child.status() != psutil.STATUS_ZOMBIE:
+                if child.status() != psutil.STATUS_ZOMBIE and child.cmdline() != parent.cmdline():
                     found.append(child.cmdline())
     return found
 

@@ -96,19 +96,20 @@ def main(said_file: str, played_file: str, microphone: str, ear: str, microphone
         listener = os.open(microphone, os.O_RDWR | os.O_NONBLOCK)
         over = threading.Event()
         threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
+        microphone_s, ear_s = BLOCK / float(microphone_hz), BLOCK / float(ear_hz)
         begin = time.monotonic()
-        heard_blocks = played_blocks = 0
-        while not over.is_set():
-            heard_at = begin + (heard_blocks + 1) * BLOCK / float(microphone_hz)
-            played_at = begin + played_blocks * BLOCK / float(ear_hz)
-            time.sleep(max(0.0, min(heard_at, played_at) - time.monotonic()))
+        heard_n = played_n = 0
+        heard_at, played_at = begin + microphone_s, begin
+        while not over.wait(max(0.0, min(heard_at, played_at) - time.monotonic())):
             if heard_at < played_at:
                 with suppress(BlockingIOError):  # nobody listens: a card's buffer runs over, too
-                    os.write(listener, _piece(said, heard_blocks))
-                heard_blocks += 1
+                    os.write(listener, _piece(said, heard_n))
+                heard_n += 1
+                heard_at = begin + (heard_n + 1) * microphone_s
             else:
                 file.write(_played(server))
-                played_blocks += 1
+                played_n += 1
+                played_at = begin + played_n * ear_s
 
 
 def _put_first(*threads: int) -> None:
