@@ -21,7 +21,7 @@ from softphone.engine.sound import devices, windows
 from softphone.engine.sound.devices import LONGEST_NAME, DeviceError, Listed, Stream
 from softphone.wire.codec import FrameReader, encode
 from tests.engine.sound_life import Life, Talk
-from tests.engine.sound_server import RATE_HZ, SoundServer
+from tests.engine.sound_server import RATE_HZ, Recording, SoundServer
 
 pytestmark = pytest.mark.allows_log("engine.sound|fell silent|did not open")
 
@@ -40,6 +40,16 @@ def loaded(server: SoundServer, *words: str) -> str:
     return number
 
 
+def loudest_hertz(recording: Recording) -> float:
+    """In the last half second; 0 before there is one."""
+    seconds = recording.seconds
+    if seconds < 0.5:
+        return 0.0
+    heard = recording.samples(seconds - 0.5, seconds)
+    spectrum = np.abs(np.fft.rfft(heard * np.hanning(len(heard))))
+    return float(np.argmax(spectrum)) * RATE_HZ / len(heard)
+
+
 @pytest.mark.parametrize(("rate", "channels"), [(8_000, 1), (11_025, 2), (96_000, 4), (192_000, 8)])
 def test_any_rate_and_number_of_channels_is_heard_and_spoken_to_alike(
     life: Life, talk: Talk, server: SoundServer, rate: int, channels: int
@@ -51,10 +61,8 @@ def test_any_rate_and_number_of_channels_is_heard_and_spoken_to_alike(
     life.ears.configure(SoundSetup("odd_mic", "odd_card"))
     life.until(lambda: life.ears.levels()[0] == pytest.approx(-20, abs=2), "our own 700 Hz, through the card")
     with server.recording("odd_card.monitor") as recording:
-        recording.wait(0.6)
-    heard = recording.samples()[-RATE_HZ // 2 :]
-    spectrum = np.abs(np.fft.rfft(heard * np.hanning(len(heard))))
-    assert np.argmax(spectrum) * RATE_HZ / len(heard) == pytest.approx(700, abs=5)
+        # A busy computer leaves gaps in a half second, and they blur its pitch.
+        life.until(lambda: loudest_hertz(recording) == pytest.approx(700, abs=5), "half a second of 700 Hz in the ear")
     for number in reversed(modules):
         server.pactl("unload-module", number)
 
