@@ -7,7 +7,7 @@ import pytest
 
 from softphone.engine.ports import SAMPLE_RATE_HZ
 from softphone.engine.sound.streams import JITTER, PERIOD
-from tests.engine.two_clocks import HERTZ, PEAK, SETTLES_S, TwoClocks, hold, share_held
+from tests.engine.two_clocks import HERTZ, PEAK, PUTS, SETTLES_S, TwoClocks, hold, share_held
 
 TEN_MINUTES_S = 600  # the whole hour is `./dev soak drift`
 
@@ -36,6 +36,18 @@ def test_a_computer_that_stands_still_now_and_then_soon_has_its_delay_back(
     put_block: int, get_block: int, ppm: float, burst_s: float
 ) -> None:
     assert share_held(put_block, get_block, ppm, TEN_MINUTES_S, burst_s) > 0.8
+
+
+@pytest.mark.parametrize("ppm", [-200, 200])
+@pytest.mark.parametrize(("put_block", "get_block"), [(160, 320), (320, 160)], ids=["microphone", "ear"])
+def test_what_stood_still_taught_nothing_about_clocks(put_block: int, get_block: int, ppm: float) -> None:
+    standstills = ((60.0, 60.035, (PUTS,), PUTS),)
+    clocks = TwoClocks(put_block, get_block, ppm, 0.0, seconds=240, standstills=standstills)
+    delays = np.array_split(clocks.delays_ms, 24)  # of ten seconds each
+    before = np.median(delays[5])
+    assert np.max(delays[6]) > before + 5
+    for later in delays[8:]:  # an undershoot would be the pace that was learned wrongly
+        assert np.abs(later - before).max() < 2
 
 
 @pytest.mark.parametrize("ppm", [-50, 50])

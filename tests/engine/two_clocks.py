@@ -18,8 +18,11 @@ PEAK = 10_000
 PUTS, GETS = 0, 1
 
 
-def _standstills(seconds: float) -> Iterator[tuple[float, float, tuple[int, ...], int]]:
-    """Begin, end, who stands still, and who of them goes on first."""
+Standstill = tuple[float, float, tuple[int, ...], int]  # begin, end, who stands still, and who of them goes on first
+
+
+def _standstills(seconds: float) -> Iterator[Standstill]:
+    """Of 10 to 100 ms, about once a minute."""
     chance = np.random.default_rng(1)
     at = 3.0 * SETTLES_S
     while at < seconds:
@@ -30,8 +33,7 @@ def _standstills(seconds: float) -> Iterator[tuple[float, float, tuple[int, ...]
 
 class TwoClocks:
     """One side puts a steady tone, block by block as it is recorded; the other gets, `behind_s` later. Both in
-    simulated seconds. A sound server hands on what is due each `burst_s`, so the device is served that late. With
-    `stalls` the whole computer, or one of the two, stands still for 10 to 100 ms about once a minute."""
+    simulated seconds. A sound server hands on what is due each `burst_s`, so the device is served that late."""
 
     def __init__(
         self,
@@ -42,8 +44,7 @@ class TwoClocks:
         seconds: float,
         behind_s: float = 0.05,
         burst_s: float = 0.0,
-        *,
-        stalls: bool = False,
+        standstills: tuple[Standstill, ...] = (),
     ) -> None:
         self.now, self.seconds = 0.0, seconds
         self.delays_ms: list[float] = []
@@ -53,8 +54,6 @@ class TwoClocks:
         whole = tone.astype("<i2").tobytes() * 2
         late = np.random.default_rng(1).uniform(0, jitter_s, 4096)
         heard, put_n, got_n, got = [], 0, 0, 0
-
-        standstills = tuple(_standstills(seconds)) if stalls else ()
 
         def served(due: float, block: int, late_s: float, side: int) -> float:
             at = (ceil(due / burst_s) * burst_s if burst_s and block == PERIOD else due) + late_s
@@ -97,7 +96,8 @@ def hold(put_block: int, get_block: int, ppm: float, seconds: float, burst_s: fl
 
 def share_held(put_block: int, get_block: int, ppm: float, seconds: float, burst_s: float = 0.0) -> float:
     """Of the time in which the delay is within 5 ms of what it was, on a computer that stands still now and then."""
-    clocks = TwoClocks(put_block, get_block, ppm, jitter_s=0.002, seconds=seconds, burst_s=burst_s, stalls=True)
+    standstills = tuple(_standstills(seconds))
+    clocks = TwoClocks(put_block, get_block, ppm, 0.002, seconds, burst_s=burst_s, standstills=standstills)
     assert clocks.ring.underruns
     delays = clocks.settled_delays_ms
     before = np.median(delays[:15])  # the first stands still at 60 s

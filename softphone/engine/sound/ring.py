@@ -37,7 +37,7 @@ CALM_GETS = 1_500  # 15 s of an ear, 30 of a microphone without an underrun: a s
 TROUBLED_GETS = 1_000  # 10 s of an ear, 20 of a microphone: who runs dry again in them needs more reserve
 LONG_TROUBLED_GETS = 6_000  # the same for little that is missing, for which a step of reserve would do
 LONG_AGO = -LONG_TROUBLED_GETS
-SLIP_EVERY = 1_280  # at most: a sample in 80 ms is 0.08 %, no ear hears that, and a drift of 400 ppm needs 6 a second
+SLIP_EVERY = 640  # at most: a sample in 40 ms is 0.16 %, three hundredths of a semitone
 LONGEST_GATHERED = CAPACITY // 16  # who has put nothing for longer gathers no more, but stands still
 
 _SIZE = CAPACITY * WIDTH
