@@ -4834,8 +4834,8 @@ Antwort: {answer}</translation>
         <translation>mäßiger Ton</translation>
     </message>
     <message>
-        <source>Sound {mos} of 4.4 · lost here {here} %, there {there} % · jitter {jitter} ms · round trip {trip} ms</source>
-        <translation>Ton {mos} von 4,4 · Verlust hier {here} %, dort {there} % · Jitter {jitter} ms · Laufzeit hin und zurück {trip} ms</translation>
+        <source>Sound {mos} of 4.4 · lost here {here} %, there {there} % · jitter {jitter} ms, {held} ms held back · round trip {trip} ms</source>
+        <translation>Ton {mos} von 4,4 · Verlust hier {here} %, dort {there} % · Jitter {jitter} ms, {held} ms zurückgehalten · Laufzeit hin und zurück {trip} ms</translation>
     </message>
 </context>
 <context>

@@ -44,6 +44,7 @@ class Count(Struct, frozen=True):
     round_trip_ms: float = 0.0
     reports: int = 0  # of the other side
     buffer_ms: float = 0.0  # how much of it is held back at most, so that what comes late is still in time
+    held_ms: float = 0.0  # how much is held back now: that much later it is heard
 
 
 class Figures(Struct, frozen=True):
@@ -66,6 +67,7 @@ class Quality(Struct, frozen=True):
     complaint: Complaint = Complaint.NONE
     forecast: Forecast = Forecast.NONE
     buffer_ms: float = 0.0
+    held_ms: float = 0.0
 
 
 def estimate_mos(loss_pct: float, jitter_ms: float, round_trip_ms: float) -> float:
@@ -115,6 +117,7 @@ class Listening:
             jitter_ms=round(count.jitter_ms, 1),
             round_trip_ms=round(count.round_trip_ms, 1),
             buffer_ms=count.buffer_ms,
+            held_ms=count.held_ms,
             mos=estimate_mos(loss, count.jitter_ms, count.round_trip_ms) if received else self.quality.mos,
         )
         if received:

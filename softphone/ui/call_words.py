@@ -225,9 +225,11 @@ def sound_figures(heard: Heard | None) -> str:
         return ""
     q = heard.now
     text = translate(
-        "Sound", "Sound {mos} of 4.4 · lost here {here} %, there {there} % · jitter {jitter} ms · round trip {trip} ms"
+        "Sound",
+        "Sound {mos} of 4.4 · lost here {here} %, there {there} % · jitter {jitter} ms, {held} ms held back · "
+        "round trip {trip} ms",
     )
     return text.format(
         mos=f"{q.mos:.1f}", here=f"{q.loss_pct:.0f}", there=f"{q.loss_there_pct:.0f}", jitter=f"{q.jitter_ms:.0f}",
-        trip=f"{q.round_trip_ms:.0f}",
+        held=f"{q.held_ms:.0f}", trip=f"{q.round_trip_ms:.0f}",
     )  # fmt: skip

@@ -91,7 +91,7 @@ def test_the_figures_of_a_call_are_the_means_of_its_seconds() -> None:
 
 
 def measured(desk: Desk, complaint: Complaint, seconds: float) -> Desk:
-    event = QualityMeasured(at(seconds), "c1", Quality(mos=2.9, complaint=complaint), 3.0)
+    event = QualityMeasured(at(seconds), "c1", Quality(mos=2.9, complaint=complaint, held_ms=40.0), 3.0)
     desk, _ = update(desk, heard(event, seconds))
     return desk
 
@@ -100,7 +100,9 @@ def test_what_is_wrong_stands_with_its_call_and_goes_when_it_is_over() -> None:
     desk = measured(in_a_call(), Complaint.UPLOAD, 20)
     assert [(n.kind, n.interaction_id) for n in desk.notices] == [(NoticeKind.SOUND_BAD, "call-c1")]
     assert "the caller hears gaps" in call_words.complaint(desk.notices[0].detail)
-    assert "Sound 2.9 of 4.4" in call_words.sound_figures(desk.quality["c1"])
+    figures = call_words.sound_figures(desk.quality["c1"])
+    assert "Sound 2.9 of 4.4" in figures
+    assert "40 ms held back" in figures
     assert measured(desk, Complaint.UPLOAD, 21).notices is desk.notices
     assert measured(desk, Complaint.NONE, 22).notices == ()
 

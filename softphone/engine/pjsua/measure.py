@@ -30,6 +30,7 @@ def count_of(call: Any) -> Count | None:
                     lost_there=int(rtcp.txStat.loss),
                     reports=int(rtcp.txStat.updateCount),
                     buffer_ms=stat.jbuf.burst * frame_ms,  # what it lets wait now, as unevenly as packets come
+                    held_ms=stat.jbuf.size * frame_ms,
                     # PJMEDIA takes no more than three times the mean so far: a line that turns slow shows it slowly.
                     round_trip_ms=rtcp.rttUsec.last / 1000,
                 )
