@@ -2,7 +2,8 @@
 
 Run as `python -m benchmarks.sound_call MICROPHONE EAR MICROPHONE EAR [clean]`: devices of the caller, then of the
 callee; and whether echo and noise are taken out of the microphones.
-Prints a line of JSON when both talk; ends at the end of its input, with the engines' CPU time as its last line.
+Prints a line of JSON when both talk, and for each line of its input what the callee's jitter buffer has held back since
+the last: pairs of seconds of the monotonic clock and ms. Ends at the end of its input, with the engines' CPU time.
 A process of its own, because it needs Qt's loop and the other benchmarks must not.
 """
 
@@ -29,7 +30,7 @@ from softphone.domain.call import Phase
 from softphone.domain.choices import EchoCancelling
 from softphone.domain.line import LineSetup
 from softphone.domain.presence import Gate
-from softphone.domain.protocol import Answer, CallChanged, Configure, Dial, HangUp, LineChanged
+from softphone.domain.protocol import Answer, CallChanged, Configure, Dial, HangUp, LineChanged, QualityMeasured
 from softphone.host.paths import Home, open_home
 from softphone.host.relaunch import program as our_program
 from softphone.host.token import VARIABLE
@@ -48,6 +49,7 @@ class Agent:
         self.phase: Phase | None = None
         self.call_id = ""
         self.registered = False
+        self.held: list[tuple[float, float]] = []
         self.home: Home = open_home(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="aside-bench-"))))
         token = secrets.token_urlsafe(16)
         command = [*our_program(), "engine", *self.home.arguments]
@@ -78,6 +80,8 @@ class Agent:
             self.registered = event.line.proven
         elif isinstance(event, CallChanged):
             self.phase, self.call_id = event.call.phase, event.call.call_id
+        elif isinstance(event, QualityMeasured):
+            self.held.append((time.monotonic(), event.quality.held_ms))
 
 
 NAMES = ("underruns", "drained_ms", "margin_ms")
@@ -102,8 +106,8 @@ def main() -> None:
         _until(app, lambda: time.monotonic() > begun + SETTLE_S, "time")
         print(json.dumps({"talking": True}), flush=True)
         before, at = [*caller.cpu_s(), *agent.cpu_s()], time.monotonic()
-        ended = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
-        ended.activated.connect(app.quit)
+        asked = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+        asked.activated.connect(lambda: _tell(agent) if os.read(sys.stdin.fileno(), 1) else app.quit())
         app.exec()
         spent = time.monotonic() - at
         now = [*caller.cpu_s(), *agent.cpu_s()]
@@ -112,6 +116,11 @@ def main() -> None:
         _until(app, lambda: min(len(caller.figures()), len(agent.figures())) == 2 * len(NAMES), "the ears' figures")
         figures = {"engine": shares[::2], "sound": shares[1::2], "caller": caller.figures(), "agent": agent.figures()}
         print(json.dumps(figures), flush=True)
+
+
+def _tell(agent: Agent) -> None:
+    held, agent.held = agent.held, []
+    print(json.dumps(held), flush=True)
 
 
 def _until(app: QCoreApplication, happened: Callable[[], object], what: str) -> None:
