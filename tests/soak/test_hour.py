@@ -4,9 +4,10 @@ it was at the beginning.
 The telephone's frames go by the computer's clock; the microphone's quartz is 200 millionths faster and the ear's as
 much slower, the most that sound cards are off. So both rings have a drift to correct, 0.7 s each in the hour.
 
-A virtual machine's host takes the cores away for 5 to 50 ms, several times a minute: the rings deepen then, and have to
-be back soon. What it took is told beside each minute. PJSIP's jitter buffer deepens, too, by frames of 10 ms, as it
-would on a bad line, and may stay so: that is no matter of clocks, so what it holds is told and taken off.
+A virtual machine's host takes the cores away for 5 to 50 ms, several times a minute: the rings deepen then, by 5 ms of
+reserve if it goes on, and have to be back soon. What it took is told beside each minute; one in which it took more than
+MOST_TAKEN is not judged. PJSIP's jitter buffer deepens, too, by frames of 10 ms, as on a bad line, and may stay so: that
+is no matter of clocks, so what it holds is told and taken off.
 """
 
 from __future__ import annotations
@@ -33,11 +34,12 @@ PIECE_S = 30
 LOOK_S = 60.0
 SETTLE_S = 30.0  # the rings find their depth
 MOST_MS = 5.0
+MOST_TAKEN = 1.5  # % of the cores
 HEARD = 0.2  # a second in which two clocks are brought together again, sample by sample, has 0.3
 
 
 class Course:
-    """The median delay of each minute, in ms, less what the jitter buffer holds."""
+    """The median delay of each minute that is judged, in ms, less what the jitter buffer holds."""
 
     def __init__(self, call: subprocess.Popen[bytes]) -> None:
         self.minutes: list[float] = []
@@ -52,11 +54,13 @@ class Course:
         delays, likeness = windows(heard)
         at = end - len(heard) / RATE_HZ + STEP_S * np.arange(len(delays)) + WINDOW_S / 2
         held = np.interp(at, *np.transpose(self._held()))
-        self.minutes.append(median(delays - held))
+        without = median(delays - held)
         told = f"{median(delays):.1f} ms, {min(delays):.1f} to {max(delays):.1f}, likeness {median(likeness):.3f}"
-        sys.stdout.write(f"{told}, without the jitter buffer {self.minutes[-1]:.1f}, the host took {taken:.1f} %\n")
+        sys.stdout.write(f"{told}, without the jitter buffer {without:.1f}, the host took {taken:.1f} %\n")
         sys.stdout.flush()
-        assert median(likeness) > HEARD
+        if taken <= MOST_TAKEN:
+            assert median(likeness) > HEARD
+            self.minutes.append(without)
 
     def _held(self) -> list[tuple[float, float]]:
         assert self._call.stdin is not None
@@ -82,5 +86,6 @@ def test_an_hours_talk_keeps_its_delay_within_5_ms(request: pytest.FixtureReques
         for n in range(1, looks + 1):
             devices.played.wait(begin + n * LOOK_S, LOOK_S + PATIENCE_S)
             course.see(devices.mouth_and_ear(begin + (n - 1) * LOOK_S, begin + n * LOOK_S))
+    assert len(course.minutes) > looks / 2, "the host left us too few minutes"
     middle = median(course.minutes)
     assert max(abs(each - middle) for each in course.minutes) <= MOST_MS
