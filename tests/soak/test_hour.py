@@ -4,10 +4,11 @@ it was at the beginning.
 The telephone's frames go by the computer's clock; the microphone's quartz is 200 millionths faster and the ear's as
 much slower, the most that sound cards are off. So both rings have a drift to correct, 0.7 s each in the hour.
 
-A virtual machine's host takes the cores away for 5 to 50 ms, several times a minute: the rings deepen then, by 5 ms of
-reserve if it goes on, and have to be back soon. What it took is told beside each minute; one in which it took more than
-MOST_TAKEN is not judged. PJSIP's jitter buffer deepens, too, by frames of 10 ms, as on a bad line, and may stay so: that
-is no matter of clocks, so what it holds is told and taken off.
+A virtual machine's host takes the cores away for 5 to 50 ms, several times a minute: the rings deepen then and have to
+be back soon. What it took is told beside each minute. One in which it took more than MOST_TAKEN is not judged, nor the
+two after it, in which the rings give back by 5 ms each quarter of a minute what they had to keep in reserve.
+PJSIP's jitter buffer deepens, too, by frames of 10 ms, as on a bad line, and may stay so: that is no matter of clocks,
+so what it holds is told and taken off.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ LOOK_S = 60.0
 SETTLE_S = 30.0  # the rings find their depth
 MOST_MS = 5.0
 MOST_TAKEN = 1.5  # % of the cores
+SETTLE_LOOKS = 2
 HEARD = 0.2  # a second in which two clocks are brought together again, sample by sample, has 0.3
 
 
@@ -44,6 +46,7 @@ class Course:
     def __init__(self, call: subprocess.Popen[bytes]) -> None:
         self.minutes: list[float] = []
         self._call = call
+        self._settles = 0
         self._before = psutil.cpu_times()
 
     def see(self, heard: Samples) -> None:
@@ -55,12 +58,14 @@ class Course:
         at = end - len(heard) / RATE_HZ + STEP_S * np.arange(len(delays)) + WINDOW_S / 2
         held = np.interp(at, *np.transpose(self._held()))
         without = median(delays - held)
-        told = f"{median(delays):.1f} ms, {min(delays):.1f} to {max(delays):.1f}, likeness {median(likeness):.3f}"
-        sys.stdout.write(f"{told}, without the jitter buffer {without:.1f}, the host took {taken:.1f} %\n")
-        sys.stdout.flush()
-        if taken <= MOST_TAKEN:
+        self._settles = SETTLE_LOOKS + 1 if taken > MOST_TAKEN else max(0, self._settles - 1)
+        if not self._settles:
             assert median(likeness) > HEARD
             self.minutes.append(without)
+        told = f"{median(delays):.1f} ms, {min(delays):.1f} to {max(delays):.1f}, likeness {median(likeness):.3f}"
+        judged = "not judged" if self._settles else "judged"
+        sys.stdout.write(f"{told}, the host took {taken:.1f} %: {without:.1f} without the jitter buffer, {judged}\n")
+        sys.stdout.flush()
 
     def _held(self) -> list[tuple[float, float]]:
         assert self._call.stdin is not None
@@ -86,6 +91,6 @@ def test_an_hours_talk_keeps_its_delay_within_5_ms(request: pytest.FixtureReques
         for n in range(1, looks + 1):
             devices.played.wait(begin + n * LOOK_S, LOOK_S + PATIENCE_S)
             course.see(devices.mouth_and_ear(begin + (n - 1) * LOOK_S, begin + n * LOOK_S))
-    assert len(course.minutes) > looks / 2, "the host left us too few minutes"
+    assert len(course.minutes) >= looks / 3, "the host left us too few minutes"
     middle = median(course.minutes)
     assert max(abs(each - middle) for each in course.minutes) <= MOST_MS
