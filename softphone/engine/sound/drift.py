@@ -6,8 +6,8 @@ their own, so it still goes up and down by 20 ms; but the middle half of what wa
 steady to a few samples, and forgets when one of the two was late for a moment. Where two such seconds and the next two
 do not agree, somebody stood still, and the window says nothing of clocks. Once two clocks have shown that they differ,
 their pace is learned and given back in each window: what waits then stays where it is, instead of running off and being
-fetched back again and again. What somebody leaves behind who stood still is given back as well, but teaches no pace: the
-ring would run as far below afterwards.
+fetched back again and again. What somebody leaves behind who stood still is given back as well, but teaches no pace:
+the ring would run as far below afterwards.
 """
 
 from __future__ import annotations
