@@ -27,6 +27,7 @@ CAPACITY = 8_192  # 512 ms at 16 kHz: more is not delay but a fault
 SOON_GETS = 25  # what devices that open, or a server that stalled, hand over at once goes in half a second
 WINDOW_GETS = 500  # later 5 or 10 s: the phase of two clocks wanders to and fro by a device's period in seconds
 MARGIN_STEP = 80  # 5 ms: five underruns on a busy computer cost less than a frame of delay
+LEAST_STEP = 32  # 2 ms: a server's bursts miss the reserve by a few samples, and the delay should not jump for them
 MOST_MARGIN = 640  # 40 ms: beyond it the delay disturbs a talk more than a rare gap
 WANDER = 320  # 20 ms: less than that may be the phase, and waits for the end of the window
 # A cut in running speech is a step in time, and 15 ms disturb nobody: less stays, or goes sample by sample. Two clocks
@@ -165,7 +166,7 @@ class Ring:
         is_missed = now - self._stepped_down_at < CALM_GETS
         if is_missed or since < TROUBLED_GETS or (missing <= MARGIN_STEP and since < LONG_TROUBLED_GETS):
             self._calm_needed = 2 * self._calm_needed if is_missed else CALM_GETS
-            self.margin = min(self.margin + MARGIN_STEP, MOST_MARGIN)
+            self.margin = min(self.margin + min(max(LEAST_STEP, 2 * missing), MARGIN_STEP), MOST_MARGIN)
 
     def _stay_calm(self) -> None:
         self._started_gets += 1
@@ -173,7 +174,8 @@ class Ring:
         if self._calm_gets >= self._calm_needed and self.margin > self._first_margin:
             self._calm_gets = 0
             self._stepped_down_at = self._started_gets
-            self.margin = max(self.margin - MARGIN_STEP, self._first_margin)
+            step = max(LEAST_STEP, (self.margin - self._first_margin) // 2)
+            self.margin = max(self.margin - step, self._first_margin)
 
     def _forget_window(self) -> None:
         self._least = self._least_soon = CAPACITY
