@@ -6,6 +6,7 @@ import math
 from array import array
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -147,20 +148,10 @@ def test_underruns_ask_for_more_reserve_up_to_a_bound() -> None:
     assert ring.margin == 80
 
 
-def test_a_little_too_late_twice_in_a_minute_asks_for_reserve() -> None:
+@pytest.mark.parametrize(("missing", "step"), [(10, LEAST_STEP), (30, 60), (MARGIN_STEP, MARGIN_STEP)])
+def test_a_little_too_late_twice_in_a_minute_asks_for_as_much_reserve(missing: int, step: int) -> None:
     ring = started(Ring(margin=80))
-    for reserve in (80, 80 + MARGIN_STEP):
-        ring.put(ramp(0, FRAME - MARGIN_STEP))
-        ring.get(FRAME)
-        assert ring.margin == reserve
-        for _ in range(TROUBLED_GETS):
-            ring.put(ramp(0, FRAME))
-            ring.get(FRAME)
-
-
-def test_a_few_samples_too_late_ask_for_little_reserve() -> None:
-    ring = started(Ring(margin=80))
-    for missing, reserve in ((10, 80), (10, 80 + LEAST_STEP), (30, 80 + LEAST_STEP + 2 * 30)):
+    for reserve in (80, 80 + step):
         ring.put(ramp(0, FRAME - ring.depth - missing))
         ring.get(FRAME)
         assert ring.margin == reserve

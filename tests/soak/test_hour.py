@@ -6,7 +6,7 @@ much slower, the most that sound cards are off. So both rings have a drift to co
 
 A virtual machine's host takes the cores away for 5 to 50 ms, several times a minute: the rings deepen then and have to
 be back soon. What it took is told beside each minute. One in which it took more than MOST_TAKEN is not judged, nor the
-two after it, in which the rings give back by 5 ms each quarter of a minute what they had to keep in reserve.
+two after it, in which the rings give back half of their further reserve each quarter of a minute.
 PJSIP's jitter buffer deepens, too, by frames of 10 ms, as on a bad line, and may stay so: that is no matter of clocks,
 so what it holds is told and taken off.
 """
@@ -91,6 +91,6 @@ def test_an_hours_talk_keeps_its_delay_within_5_ms(request: pytest.FixtureReques
         for n in range(1, looks + 1):
             devices.played.wait(begin + n * LOOK_S, LOOK_S + PATIENCE_S)
             course.see(devices.mouth_and_ear(begin + (n - 1) * LOOK_S, begin + n * LOOK_S))
-    assert len(course.minutes) >= looks / 3, "the host left us too few minutes"
+    assert len(course.minutes) > looks / 2, "the host left us too few minutes"
     middle = median(course.minutes)
     assert max(abs(each - middle) for each in course.minutes) <= MOST_MS
