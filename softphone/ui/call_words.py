@@ -230,6 +230,6 @@ def sound_figures(heard: Heard | None) -> str:
         "round trip {trip} ms",
     )
     return text.format(
-        mos=f"{q.mos:.1f}", here=f"{q.loss_pct:.0f}", there=f"{q.loss_there_pct:.0f}", jitter=f"{q.jitter_ms:.0f}",
+        mos=figure(q.mos), here=f"{q.loss_pct:.0f}", there=f"{q.loss_there_pct:.0f}", jitter=f"{q.jitter_ms:.0f}",
         held=f"{q.held_ms:.0f}", trip=f"{q.round_trip_ms:.0f}",
     )  # fmt: skip
