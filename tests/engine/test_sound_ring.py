@@ -160,6 +160,17 @@ def test_a_little_too_late_twice_in_a_minute_asks_for_as_much_reserve(missing: i
             ring.get(FRAME)
 
 
+def test_a_little_too_late_each_minute_asks_for_one_step_of_reserve_and_no_more() -> None:
+    ring = started(Ring(margin=80))
+    for _ in range(5):
+        ring.put(ramp(0, FRAME - ring.depth - 30))
+        ring.get(FRAME)
+        for _ in range(TROUBLED_GETS):
+            ring.put(ramp(0, FRAME))
+            ring.get(FRAME)
+    assert (ring.underruns, ring.margin) == (5, 80 + MARGIN_STEP)
+
+
 def test_one_trouble_asks_for_none_however_often_the_ring_runs_dry_in_it() -> None:
     ring = started(Ring(margin=80))
     for _ in range(SOON_GETS):
@@ -173,10 +184,9 @@ def test_a_reserve_that_is_missed_as_soon_as_it_goes_is_kept_twice_as_long() -> 
     ring = troubled(started(Ring(margin=80)))
     flows = []
     for _ in range(3):
-        reserve = ring.margin
-        assert reserve >= 80 + MARGIN_STEP
+        assert ring.margin == 80 + MARGIN_STEP
         gets = 0
-        while ring.margin == reserve:
+        while ring.margin == 80 + MARGIN_STEP:
             ring.put(ramp(0, FRAME))
             ring.get(FRAME)
             gets += 1

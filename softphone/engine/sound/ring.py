@@ -36,7 +36,7 @@ LEAST_CUT = 240
 START_GETS = 100  # while devices open, sound comes in bursts and gaps that say nothing about the call
 CALM_GETS = 1_500  # 15 s of an ear, 30 of a microphone without an underrun: a step of reserve can go, at first
 TROUBLED_GETS = 1_000  # 10 s of an ear, 20 of a microphone: who runs dry again in them needs more reserve
-LONG_TROUBLED_GETS = 6_000  # the same for little that is missing, for which a step of reserve would do
+LONG_TROUBLED_GETS = 6_000  # the same for little that is missing: one step of reserve may do, but more would not
 LONG_AGO = -LONG_TROUBLED_GETS
 SLIP_EVERY = 640  # at most: a sample in 40 ms is 0.16 %, three hundredths of a semitone
 LONGEST_GATHERED = CAPACITY // 16  # who has put nothing for longer gathers no more, but stands still
@@ -68,6 +68,7 @@ class Ring:
         self._calm_needed = CALM_GETS
         self._started_gets = 0
         self._trouble_at = self._stepped_down_at = LONG_AGO  # in started gets
+        self._stepped_down_from = margin
         self._clock = clock
         self._put_at = clock()
         self._drift = Drift(least - margin)
@@ -164,16 +165,23 @@ class Ring:
             return  # it is the same trouble still
         self._trouble_at = now
         is_missed = now - self._stepped_down_at < CALM_GETS
-        if is_missed or since < TROUBLED_GETS or (missing <= MARGIN_STEP and since < LONG_TROUBLED_GETS):
-            self._calm_needed = 2 * self._calm_needed if is_missed else CALM_GETS
-            self.margin = min(self.margin + min(max(LEAST_STEP, 2 * missing), MARGIN_STEP), MOST_MARGIN)
+        if since < TROUBLED_GETS:
+            most = MOST_MARGIN
+        elif is_missed:
+            most = self._stepped_down_from
+        elif since < LONG_TROUBLED_GETS and missing <= MARGIN_STEP:
+            most = self._first_margin + MARGIN_STEP
+        else:
+            return
+        self._calm_needed = 2 * self._calm_needed if is_missed else CALM_GETS
+        self.margin = max(self.margin, min(self.margin + min(max(LEAST_STEP, 2 * missing), MARGIN_STEP), most))
 
     def _stay_calm(self) -> None:
         self._started_gets += 1
         self._calm_gets += 1
         if self._calm_gets >= self._calm_needed and self.margin > self._first_margin:
             self._calm_gets = 0
-            self._stepped_down_at = self._started_gets
+            self._stepped_down_at, self._stepped_down_from = self._started_gets, self.margin
             step = max(LEAST_STEP, (self.margin - self._first_margin) // 2)
             self.margin = max(self.margin - step, self._first_margin)
 
