@@ -1,12 +1,14 @@
 """How a call sounds, from what RTP and RTCP count: loss, jitter, round trip, and an estimate of what people would say.
 
-Each value is of the last second. The estimate is the E-model (ITU-T G.107) with everything at its default but delay,
-loss and the codec: R = 93.2 - Id - Ie,eff.
+Each value is of the last second, what is held back of the last eleven. The estimate is the E-model (ITU-T G.107) with
+everything at its default but delay, loss and the codec: R = 93.2 - Id - Ie,eff.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from enum import StrEnum
+from statistics import fmean
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +22,7 @@ ONE_WAY_AFTER_S = 5.0
 BAD_LOSS_PCT = 5.0  # people hear it from here on
 BAD_FOR_S = 3.0  # before it is said: one bad second is no bad line
 REPORT_HOLDS_S = 15.0  # they come each 5 s (RFC 3550 §6.2)
+HELD_LOOKS = 11  # each sees whole frames; all of them, at other moments of a packet, their mean
 
 
 class Complaint(StrEnum):
@@ -89,6 +92,7 @@ class Listening:
         self._heard_at: float | None = None
         self._bad_since: dict[Complaint, float] = {}
         self._forecaster = Forecaster()
+        self._held: deque[float] = deque(maxlen=HELD_LOOKS)
         self.quality = Quality()
         self._sums = [0.0] * len(Figures.__struct_fields__)
         self._seconds = 0
@@ -104,6 +108,7 @@ class Listening:
             self._heard_at = now
             self._bad_since.clear()
             self._forecaster.forget()
+            self._held.clear()
             self._reported, self._reported_at = count, now
             self.quality = replace(self.quality, loss_there_pct=0.0)
             return self.quality
@@ -111,13 +116,14 @@ class Listening:
         if received or not sent or silent_by_wish:
             self._heard_at = now
         loss = 100 * lost / (received + lost) if received else 0.0
+        self._held.append(count.held_ms)
         quality = Quality(
             loss_pct=round(loss, 1),
             loss_there_pct=round(self._loss_there(count, now), 1),
             jitter_ms=round(count.jitter_ms, 1),
             round_trip_ms=round(count.round_trip_ms, 1),
             buffer_ms=count.buffer_ms,
-            held_ms=count.held_ms,
+            held_ms=round(fmean(self._held), 1),
             mos=estimate_mos(loss, count.jitter_ms, count.round_trip_ms) if received else self.quality.mos,
         )
         if received:

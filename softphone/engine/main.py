@@ -62,7 +62,7 @@ PROGRAM = "engine"
 # A packet is handled when it comes (the carrier pokes the telephone); the tick serves what waits for a time. A talk
 # that goes on as it is needs ten a second; each costs 0.3 ms, and fifty were a quarter of the engine's CPU.
 TICK_MS = 20
-STEADY_TICK_MS = 100
+STEADY_TICK_MS = 99  # not in step with packets of 20 ms, or what waits would always be seen just before one, or after
 STEADY_AFTER_S = 2.0  # since the desk's last command
 WATCH_MS = 500
 COLLECT_EVERY_S = 20.0

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from softphone.domain.call import Phase
 from softphone.domain.desk import Desk, NoticeKind
 from softphone.domain.protocol import CallChanged, QualityMeasured
-from softphone.domain.quality import Complaint, Count, Figures, Listening, Quality, estimate_mos
+from softphone.domain.quality import HELD_LOOKS, Complaint, Count, Figures, Listening, Quality, estimate_mos
 from softphone.domain.update import update
 from softphone.ui import call_words
 from tests.builders import an_ended, at, heard, in_a_call
@@ -78,6 +78,16 @@ def test_one_bad_second_is_no_bad_line_and_a_new_stream_begins_anew() -> None:
     assert listening.hear(replace(second(5), lost=20), 5.0, silent_by_wish=False).complaint is Complaint.NONE
     assert listening.hear(Count(3, 2, 0), 6.0, silent_by_wish=False).complaint is Complaint.NONE
     assert listening.whole.mos > 3
+
+
+def test_what_is_held_back_is_the_mean_of_whole_frames_seen_at_many_moments() -> None:
+    listening = Listening()
+    frames = [1, 2, 2, 1, 2] * HELD_LOOKS
+    held = [
+        listening.hear(Count(n, n, 0, held_ms=10.0 * each), float(n), silent_by_wish=False).held_ms
+        for n, each in enumerate(frames, 1)
+    ]
+    assert all(15 <= each <= 17 for each in held[HELD_LOOKS:])
 
 
 def test_the_figures_of_a_call_are_the_means_of_its_seconds() -> None:

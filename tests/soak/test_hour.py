@@ -26,6 +26,7 @@ import pytest
 
 from benchmarks.awake import awake
 from benchmarks.sound import PATIENCE_S, RATE_HZ, SKIP_S, STEP_S, WINDOW_S, speech, stage, stolen, talking, windows
+from softphone.domain.quality import HELD_LOOKS
 from tests.engine.sound_server import Samples
 from tests.soak.card import EAR, MICROPHONE, card
 
@@ -56,7 +57,7 @@ class Course:
         taken = stolen(before, self._before) or 0.0
         delays, likeness = windows(heard)
         at = end - len(heard) / RATE_HZ + STEP_S * np.arange(len(delays)) + WINDOW_S / 2
-        held = np.interp(at, *np.transpose(self._held()))
+        held = np.interp(at + HELD_LOOKS / 2, *np.transpose(self._held()))  # told of the last seconds, their mean
         without = median(delays - held)
         self._settles = SETTLE_LOOKS + 1 if taken > MOST_TAKEN else max(0, self._settles - 1)
         if not self._settles:
