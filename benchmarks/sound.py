@@ -25,7 +25,7 @@ import psutil
 from benchmarks import sound_first
 from benchmarks.peers import BARESIP, baresip_home, program
 from benchmarks.table import Aim, Row
-from tests.engine.sound_server import RATE_HZ, Recording, Samples, SoundServer, sound_server
+from tests.engine.sound_server import RATE_HZ, SINK_RATE_HZ, Recording, Samples, SoundServer, sound_server
 
 SECONDS = 20
 PATIENCE_S = 40
@@ -45,9 +45,9 @@ Windows = tuple[tuple[float, ...], tuple[float, ...]]  # delay in ms and correla
 
 
 def measure() -> list[Row]:
-    ((ours, whole), figures), ours_stolen = _undisturbed(lambda: _of_aside(clean=False))
-    ((cleaned, _), cleaned_figures), _ = _undisturbed(lambda: _of_aside(clean=True))
-    (theirs, their_whole), theirs_stolen = _undisturbed(_of_baresip)
+    ((ours, whole), figures), ours_stolen = undisturbed(lambda: _of_aside(clean=False))
+    ((cleaned, _), cleaned_figures), _ = undisturbed(lambda: _of_aside(clean=True))
+    (theirs, their_whole), theirs_stolen = undisturbed(_of_baresip)
     return [
         Row("sound", "aside", ours, "ms", Aim(95, 90)),
         Row("sound", "aside, echo and noise taken out", cleaned, "ms"),
@@ -63,7 +63,7 @@ def measure() -> list[Row]:
     ]
 
 
-def _undisturbed(run: Callable[[], T]) -> tuple[T, tuple[float, ...]]:
+def undisturbed(run: Callable[[], T]) -> tuple[T, tuple[float, ...]]:
     """The run the host disturbed least, and what it took then; nothing is taken where there is no host."""
     best: tuple[float, T] | None = None
     for _ in range(RUNS):
@@ -185,8 +185,8 @@ def stage() -> Iterator[SoundServer]:
     hears neither ear: it would send each end its own voice back, and round again."""
     with sound_server() as server:
         for name in ("other_ear", "nobody"):
-            sink = (f"sink_name={name}", f"sink_properties=device.description={name}", "norewinds=1", "rate=48000")
-            server.pactl("load-module", "module-null-sink", *sink, "channels=1", "channel_map=mono")
+            sink = (f"sink_name={name}", f"sink_properties=device.description={name}", f"rate={SINK_RATE_HZ}")
+            server.pactl("load-module", "module-null-sink", *sink, "norewinds=1", "channels=1", "channel_map=mono")
         microphone = ("source_name=other_mic", "source_properties=device.description=other_mic")
         server.pactl("load-module", "module-remap-source", *microphone, "master=nobody.monitor")
         yield server
