@@ -204,8 +204,8 @@ def _stream_count(server: SoundServer, count: int) -> Iterator[None]:
 
 @contextmanager
 def _speaking(server: SoundServer, said: Samples | None = None) -> Iterator[Recording]:
-    """Somebody speaks and all is recorded before the call begins: a null sink changes its pace with its first
-    and last stream, which no sound card does."""
+    """Somebody speaks and all is recorded before the call begins: a null sink may change its pace
+    with its first and last stream, which no sound card does."""
     with server.recording("aside_wire.monitor", channels=2) as recording:
         mouth = server.play(speech(SECONDS + LEAD_S) if said is None else said)
         try:

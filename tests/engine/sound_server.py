@@ -5,7 +5,7 @@
 its monitor gives both on one time line, so a delay between them can be measured to a sample. `norewinds` keeps
 the null sinks at blocks of 50 ms: else an idle one sleeps for 2 s before it hears of a new stream. A sample of theirs
 lasts a whole number of microseconds: PulseAudio rounds the length of each block down to one, and at 48 kHz such a
-sink is up to 690 ppm fast by luck, three times what a sound card may be.
+sink is by luck hundreds of millionths fast, more than a sound card may be.
 """
 
 from __future__ import annotations
