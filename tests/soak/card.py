@@ -1,9 +1,9 @@
 """A sound card with a quartz of its own, or two, at the pipes of a sound server: `python -m tests.soak.card`.
 
 A null sink of PulseAudio keeps the computer's time, or none: where a sample is no whole number of microseconds each
-block is rounded to one, and its pace changes by hundreds of millionths. Here the pace is set, and does not change. What the card hears is
-one piece of sound again and again; what it plays is kept in a file. Both stand on one line of time: sample n of each is
-`n / hertz` seconds from the beginning, whatever the server did.
+block is rounded to one, and its pace changes by hundreds of millionths. Here the pace is set, and does not change.
+What the card hears is one piece of sound again and again; what it plays is kept in a file. Both stand on one line of
+time: sample n of each is `n / hertz` seconds from the beginning, whatever the server did.
 """
 
 from __future__ import annotations
